@@ -1,0 +1,112 @@
+"""What the assistant gives back: an `Answer` whose every sentence is cited, or `Unanswered` with a reason.
+
+Both hold the passages that were retrieved, so that a reader can go on from a refusal too.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.documents import Document
+    from indexer.passages import Passage
+
+
+class QuoteNotInPassage(ValueError):
+    """A citation was about to quote words that its passage does not hold. A programming error, never mapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage.
+
+    Attributes:
+        passage: The passage.
+        document: Its document.
+        row: Its row in the index.
+        score: Fused score, fraction 0–1 before the priors; only comparable within one question.
+        cosine: Best cosine among its vectors, in [-1, 1]; 0 when the dense side did not return it.
+        lexical: BM25 score, ≥ 0.
+    """
+
+    passage: Passage
+    document: Document
+    row: int
+    score: float
+    cosine: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote, located. One whose quote is not in its passage cannot be built.
+
+    Attributes:
+        number: 1-based; the `[n]` of the answer.
+        passage: Where the quote stands.
+        document: Its document.
+        quote: Verbatim.
+
+    Raises:
+        QuoteNotInPassage: The quote is not in the passage.
+    """
+
+    number: int
+    passage: Passage
+    document: Document
+    quote: str
+
+    def __post_init__(self) -> None:
+        if not self.quote or self.quote not in self.passage.text:
+            raise QuoteNotInPassage(self.quote)
+
+
+class Role(enum.StrEnum):
+    """How a statement reads: by itself, announcing a list, or in one."""
+
+    SENTENCE = "sentence"
+    LEAD = "lead"
+    ITEM = "item"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer: its words are those of its citation's quote."""
+
+    citation: Citation
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Statements in reading order; `statements[i].citation.number == i + 1`."""
+
+    statements: tuple[Statement, ...]
+    hits: tuple[Hit, ...]
+
+
+class Reason(enum.StrEnum):
+    """Why a question gets no answer. The French words are in `assistant.messages`."""
+
+    NOT_DOCUMENTED = "not_documented"
+    OFF_TOPIC = "off_topic"
+    ABROAD = "abroad"
+    MEDICAL = "medical"
+    EMERGENCY = "emergency"
+    DISTRESS = "distress"
+    PERSONAL_DATA = "personal_data"
+    INJECTION = "injection"
+    ABUSE = "abuse"
+    SMALL_TALK = "small_talk"
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A refusal, and the nearest passages (best first) when the question was about the field at all."""
+
+    reason: Reason
+    hits: tuple[Hit, ...]
+    nearest: tuple[Hit, ...]

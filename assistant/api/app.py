@@ -1,0 +1,225 @@
+"""The HTTP application: questions, search, documents, health. The page is mounted on it by `ui.web`."""
+
+from __future__ import annotations
+
+import time
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi.responses import FileResponse
+from fastapi_offline import FastAPIOffline
+from pydantic import BaseModel, Field
+
+from assistant.api import problems
+from assistant.contract import API, AnswerOut, AskIn, FiltersIn, RetrievedOut, answer_out, document_url, retrieved_out
+from assistant.questions import Question
+from assistant.serving import Serving
+from assistant.service import Assistant
+from indexer.vocabulary import kinds
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from indexer.documents import Document
+    from indexer.settings import Settings
+
+DESCRIPTION = (
+    "Repères répond aux questions des coordinations territoriales de santé par des phrases citées de publications. "
+    "Les erreurs ont toutes la même forme : `application/problem+json` (RFC 9457), en français."
+)
+SHOWN = {".pdf": "application/pdf", ".html": "text/html", ".htm": "text/html"}
+PLAIN = frozenset({".md", ".markdown", ".txt", ".csv"})
+ERRORS: dict[int | str, dict[str, object]] = {
+    422: {"description": "Demande non valable", "content": {problems.MEDIA_TYPE: {}}},
+    503: {"description": "Index ou modèle indisponible", "content": {problems.MEDIA_TYPE: {}}},
+}
+NOT_FOUND: dict[int | str, dict[str, object]] = {
+    404: {"description": "Publication inconnue", "content": {problems.MEDIA_TYPE: {}}}
+}
+
+
+class SearchOut(BaseModel):
+    """Passages found, best first."""
+
+    passages: list[RetrievedOut]
+
+
+class DocumentOut(BaseModel):
+    """A publication, as the index knows it."""
+
+    doc: str
+    title: str
+    kind: str
+    kind_label: str
+    publisher: str
+    year: int | None
+    date: str
+    themes: list[str]
+    territory: str
+    official_url: str
+    licence: str
+    replaced_by: str
+    pages: int | None
+    inferred: bool = Field(description="Vrai si les métadonnées sont déduites du fichier, faute de catalogue.")
+    url: str
+
+
+class DocumentsOut(BaseModel):
+    """A page of the list of publications, by path."""
+
+    total: int
+    documents: list[DocumentOut]
+
+
+class Health(BaseModel):
+    """State of the service."""
+
+    status: str
+    generation: str = ""
+    documents: int = 0
+
+
+def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
+    """The application.
+
+    Args:
+        settings: Limits and links.
+        serving: The assistant to serve; by default the lifespan opens it, and then raises what `Serving` raises.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.serving = serving or Serving(settings)
+        yield
+        del app.state.serving
+
+    # FastAPI's own documentation page loads Swagger UI from a third party; fastapi-offline brings it along.
+    app = FastAPIOffline(
+        docs_url="/docs", redoc_url=None, title="Repères", version="1", description=DESCRIPTION, lifespan=lifespan
+    )
+    problems.install(app)
+    app.include_router(_health())
+    app.include_router(_answers(settings))
+    app.include_router(_documents(settings))
+    return app
+
+
+def current_assistant(request: Request) -> Assistant:
+    """The assistant over the generation being served now."""
+    held: Serving = request.app.state.serving
+    return held.assistant()
+
+
+Current = Annotated[Assistant, Depends(current_assistant)]
+
+
+def _health() -> APIRouter:
+    router = APIRouter(tags=["état"])
+
+    @router.get("/healthz", summary="Le processus répond")
+    def healthz() -> Health:
+        return Health(status="ok")
+
+    @router.get("/readyz", summary="Le modèle et l’index sont chargés", responses=ERRORS)
+    def readyz(assistant: Current) -> Health:
+        manifest = assistant.index.manifest
+        return Health(status="ready", generation=manifest.generation, documents=len(manifest.documents))
+
+    return router
+
+
+def _answers(settings: Settings) -> APIRouter:
+    router = APIRouter(prefix=API, tags=["questions"], responses=ERRORS)
+
+    @router.post("/ask", summary="Poser une question")
+    def ask(asked: AskIn, assistant: Current) -> AnswerOut:
+        began = time.perf_counter()
+        question = Question.checked(
+            asked.question,
+            tuple(turn.turn() for turn in asked.history),
+            asked.filters.filters(),
+            limit=settings.max_question_chars,
+        )
+        return answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
+
+    @router.get("/search", summary="Chercher des passages")
+    def search(
+        assistant: Current,
+        q: Annotated[str, Query(description="Mots cherchés ou question.")],
+        count: Annotated[int, Query(ge=1, le=50, description="Nombre de passages.")] = 10,
+        filters: Annotated[FiltersIn, Query()] = FiltersIn(),  # noqa: B008 — FastAPI reads the default, never shares it
+    ) -> SearchOut:
+        question = Question.checked(q, (), filters.filters(), limit=settings.max_question_chars)
+        hits = assistant.retriever.search(question, count).hits
+        return SearchOut(passages=[retrieved_out(hit, settings.public_url) for hit in hits])
+
+    return router
+
+
+def _documents(settings: Settings) -> APIRouter:
+    router = APIRouter(prefix=f"{API}/documents", tags=["publications"], responses=ERRORS)
+
+    @router.get("", summary="Lister les publications")
+    def documents(
+        assistant: Current,
+        offset: Annotated[int, Query(ge=0)] = 0,
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    ) -> DocumentsOut:
+        known = assistant.index.manifest.documents
+        return DocumentsOut(
+            total=len(known),
+            documents=[document_out(d, settings.public_url) for d in known[offset : offset + limit]],
+        )
+
+    @router.get(
+        "/{doc:path}/file",
+        summary="Ouvrir une publication, telle qu’elle a été indexée",
+        response_class=FileResponse,
+        responses=NOT_FOUND,
+    )
+    def file(doc: str, assistant: Current) -> FileResponse:
+        return _file(assistant, doc)
+
+    return router
+
+
+def _file(assistant: Assistant, doc: str) -> FileResponse:
+    path = assistant.index.original(doc)
+    suffix = path.suffix.lower()
+    media = SHOWN.get(suffix, "text/plain; charset=utf-8" if suffix in PLAIN else "application/octet-stream")
+    # A publication's own scripts never run on our origin; a PDF viewer does not like a sandbox.
+    headers = {"X-Content-Type-Options": "nosniff"}
+    if media == "text/html":
+        headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    shown = suffix in SHOWN or suffix in PLAIN
+    return FileResponse(
+        path,
+        media_type=media,
+        filename=doc.rsplit("/", 1)[-1],
+        content_disposition_type="inline" if shown else "attachment",
+        headers=headers,
+    )
+
+
+def document_out(document: Document, public_url: str) -> DocumentOut:
+    """A publication as others read it."""
+    told = document.metadata
+    kind = kinds().get(told.kind)
+    return DocumentOut(
+        doc=document.doc,
+        title=told.title,
+        kind=told.kind,
+        kind_label=kind.label if kind else "",
+        publisher=told.publisher,
+        year=told.year,
+        date=told.date,
+        themes=list(told.themes),
+        territory=told.territory,
+        official_url=told.official_url,
+        licence=told.licence,
+        replaced_by=told.replaced_by,
+        pages=document.pages,
+        inferred=told.inferred,
+        url=document_url(document, None, public_url),
+    )

@@ -1,0 +1,92 @@
+"""Errors over HTTP: one JSON shape, RFC 9457 `application/problem+json`, its words in French.
+
+`{"type", "title", "status", "detail"}`, plus `"field"` when one field of the request is at fault.
+"""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from indexer import errors
+from indexer.messages import sentence
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI, Request
+
+log = logging.getLogger("reperes")
+
+STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
+    errors.DocumentNotFound: HTTPStatus.NOT_FOUND,
+    errors.InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.SourceError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.CatalogueError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.IndexStateError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ModelUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.WeightsMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.NotWritable: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.PortBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""Most specific first: the first class that an error is an instance of decides."""
+
+TITLES: dict[int, str] = {
+    400: "Requête incorrecte",
+    404: "Introuvable",
+    405: "Méthode non autorisée",
+    413: "Requête trop volumineuse",
+    422: "Demande non valable",
+    500: "Erreur interne",
+    503: "Service indisponible",
+}
+DETAILS: dict[int, str] = {
+    404: "Rien ne se trouve à cette adresse. Vérifiez-la, ou partez de la page d’accueil.",
+    405: "Cette adresse n’accepte pas cette méthode HTTP.",
+    500: "Une erreur imprévue est survenue. Réessayez ; si elle revient, prévenez la personne qui administre le service.",
+}
+INVALID = "Le champ « {field} » est absent ou n’a pas la forme attendue."
+NOT_JSON = "Le corps de la requête n’est pas du JSON lisible."
+MEDIA_TYPE = "application/problem+json"
+
+
+def status_of(error: errors.ReperesError) -> HTTPStatus:
+    """HTTP status of one of our errors."""
+    return next(status for kind, status in STATUSES.items() if isinstance(error, kind))
+
+
+def problem(status: int, detail: str, field: str = "") -> JSONResponse:
+    """A response of the one error shape."""
+    body = {"type": "about:blank", "title": TITLES.get(status, "Erreur"), "status": status, "detail": detail}
+    if field:
+        body["field"] = field
+    headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Makes every error of an application take the shape."""
+
+    @app.exception_handler(errors.ReperesError)
+    async def ours(_request: Request, error: errors.ReperesError) -> JSONResponse:
+        return problem(status_of(error), sentence(error))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        if first["type"] == "json_invalid":
+            return problem(422, NOT_JSON)
+        field = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path")) or "corps"
+        return problem(422, INVALID.format(field=field), field)
+
+    @app.exception_handler(HTTPException)
+    async def http(_request: Request, error: HTTPException) -> JSONResponse:
+        return problem(error.status_code, DETAILS.get(error.status_code, str(error.detail)))
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> JSONResponse:
+        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return problem(500, DETAILS[500])

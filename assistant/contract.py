@@ -1,0 +1,186 @@
+"""The JSON that others read: batch lines and API answers. Field names here are a contract; see docs/exploitation.md."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import quote
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.answers import Answer, Citation, Hit, Role, Unanswered
+from assistant.messages import QUOTED, REFUSALS
+from assistant.questions import Filters, Turn
+from indexer.vocabulary import kinds
+
+if TYPE_CHECKING:
+    from indexer.documents import Document
+
+API = "/api/v1"
+
+
+class TurnIn(BaseModel):
+    """An earlier message of the conversation."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: Literal["user", "assistant"]
+    content: str = Field(max_length=20_000)
+
+    def turn(self) -> Turn:
+        """As the assistant wants it."""
+        return Turn(self.role, self.content)
+
+
+class FiltersIn(BaseModel):
+    """Restricts what may be cited."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    themes: list[str] = Field(default=[], description="Slugs de thèmes ; une publication qui en porte un passe.")
+    kinds: list[str] = Field(default=[], description="Slugs de types de publication.")
+    year_from: int | None = Field(default=None, ge=1900, le=2100, description="Année de publication, comprise.")
+    year_to: int | None = Field(default=None, ge=1900, le=2100, description="Année de publication, comprise.")
+    publisher: str = Field(default="", max_length=200, description="Partie du nom de l’éditeur.")
+    territory: str = Field(default="", max_length=200, description="Partie du nom du territoire.")
+
+    def filters(self) -> Filters:
+        """As the assistant wants them.
+
+        Raises:
+            InvalidFilter: An unknown theme or kind.
+        """
+        return Filters(
+            tuple(self.themes), tuple(self.kinds), self.year_from, self.year_to, self.publisher, self.territory
+        )
+
+
+class AskIn(BaseModel):
+    """A question, as `POST /api/v1/ask` takes it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"question": "Quelle part des QPV dispose d’un ASV ?"}]},
+    )
+
+    question: str
+    history: list[TurnIn] = Field(default=[], max_length=200)
+    filters: FiltersIn = FiltersIn()
+
+
+class CitationOut(BaseModel):
+    """A citation: `quote` is on page `page` of `doc`, word for word."""
+
+    number: int = Field(description="Le [n] de la réponse, à partir de 1.")
+    doc: str = Field(description="Chemin de la publication dans le dossier indexé.")
+    title: str
+    page: int | None = Field(description="Page, à partir de 1, comme une visionneuse les compte ; null sans pages.")
+    quote: str = Field(description="Mots cités, tels quels.")
+    url: str = Field(description="Lien vers le document, ouvert à la page.")
+    official_url: str = Field(description="Adresse de la publication officielle ; vide si elle n’en a pas de stable.")
+    kind: str = Field(description="Slug du type de publication ; vide s’il est inconnu.")
+    kind_label: str
+    publisher: str
+    year: int | None
+    headings: list[str] = Field(description="Titres au-dessus du passage, du plus général au plus proche.")
+    context: str = Field(description="Passage entier, dont `quote` est un extrait.")
+    superseded_by: str = Field(description="Publication qui remplace celle-ci ; vide si elle est à jour.")
+
+
+class RetrievedOut(BaseModel):
+    """A retrieved passage."""
+
+    doc: str
+    page: int | None
+    text: str
+    score: float
+    title: str
+    url: str
+
+
+class AnswerOut(BaseModel):
+    """What `POST /api/v1/ask` gives, and each line of `reperes ask --batch` (plus its `id`)."""
+
+    answer: str = Field(description="Réponse en français, chaque phrase suivie de son [n] ; ou le motif du refus.")
+    abstained: bool
+    reason: str | None = Field(description="Motif du refus ; null s’il y a une réponse.")
+    citations: list[CitationOut]
+    retrieved: list[RetrievedOut] = Field(description="Jusqu’à 10 passages, le meilleur d’abord.")
+    nearest: list[RetrievedOut] = Field(description="En cas de refus, les publications les plus proches (une fois chacune).")
+    latency_s: float = Field(description="Secondes.")
+
+
+def document_url(document: Document, page: int | None, public_url: str = "") -> str:
+    """Link to a document's file, opened at a page where it has pages."""
+    fragment = f"#page={page}" if page else ""
+    return f"{public_url.rstrip('/')}{API}/documents/{quote(document.doc)}/file{fragment}"
+
+
+def answer_text(outcome: Answer | Unanswered) -> str:
+    """An outcome as Markdown that also reads well as plain text.
+
+    Each quoted sentence stands between « », followed by its `[n]`; the items of a list under the sentence that
+    announces it.
+    """
+    if isinstance(outcome, Unanswered):
+        return REFUSALS[outcome.reason]
+    lines = [QUOTED, ""]
+    for statement in outcome.statements:
+        mark = f"[{statement.citation.number}]"
+        words = " | ".join(statement.citation.quote.split("\t"))
+        bullet = "  - " if statement.role is Role.ITEM else "- "
+        lines.append(f"{bullet}« {words} » {mark}")
+    return "\n".join(lines)
+
+
+def citation_out(citation: Citation, public_url: str) -> CitationOut:
+    """A citation as others read it."""
+    told = citation.document.metadata
+    kind = kinds().get(told.kind)
+    return CitationOut(
+        number=citation.number,
+        doc=citation.document.doc,
+        title=told.title,
+        page=citation.passage.page,
+        quote=citation.quote,
+        url=document_url(citation.document, citation.passage.page, public_url),
+        official_url=told.official_url,
+        kind=told.kind,
+        kind_label=kind.label if kind else "",
+        publisher=told.publisher,
+        year=told.year,
+        headings=list(citation.passage.headings),
+        context=citation.passage.text,
+        superseded_by=told.replaced_by,
+    )
+
+
+def retrieved_out(hit: Hit, public_url: str) -> RetrievedOut:
+    """A hit as others read it."""
+    return RetrievedOut(
+        doc=hit.document.doc,
+        page=hit.passage.page,
+        text=hit.passage.text,
+        score=round(hit.score, 4),
+        title=hit.document.metadata.title,
+        url=document_url(hit.document, hit.passage.page, public_url),
+    )
+
+
+def answer_out(outcome: Answer | Unanswered, seconds: float, public_url: str = "") -> AnswerOut:
+    """An outcome as others read it.
+
+    Args:
+        outcome: Of `Assistant.ask`.
+        seconds: How long it took.
+        public_url: Put before the links; empty for relative ones.
+    """
+    refused = isinstance(outcome, Unanswered)
+    return AnswerOut(
+        answer=answer_text(outcome),
+        abstained=refused,
+        reason=outcome.reason if refused else None,
+        citations=[] if refused else [citation_out(s.citation, public_url) for s in outcome.statements],
+        retrieved=[retrieved_out(hit, public_url) for hit in outcome.hits],
+        nearest=[retrieved_out(hit, public_url) for hit in outcome.nearest] if refused else [],
+        latency_s=round(seconds, 4),
+    )

@@ -1,0 +1,187 @@
+"""The extractive answer: which sentences answer, word for word, and in what order they read best.
+
+    hits ─▶ candidate sentences ─▶ scored ─▶ the best, then what adds to it ─▶ statements, each with its [n]
+
+A sentence is quoted whole or not at all: halves left by a page break are never candidates. A list is quoted
+with the sentence that announces it, each item with its own citation, so that every quote stands word for word
+on its page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+
+from assistant.answers import Citation, Role, Statement
+from indexer.french import term_set, words
+from indexer.passages import SentenceKind
+from indexer.vectors import VectorKey
+
+if TYPE_CHECKING:
+    from assistant.answers import Hit
+    from assistant.retrieval import Retrieval
+    from indexer.index import Index
+    from indexer.passages import Passage, Sentence
+
+READ_HITS = 8
+"""Passages whose sentences are considered."""
+MAX_STATEMENTS = 3
+"""Sentences quoted, lists aside: an answer is short."""
+MAX_ITEMS = 8
+"""Items of a list quoted with the sentence that announces it."""
+KEEP_RATIO = 0.8
+"""A further sentence must score at least this share of the best one."""
+SAME_SHARE = 0.6
+"""Two sentences sharing this much of their stems (Jaccard index) say the same."""
+COSINE_WEIGHT, LEXICAL_WEIGHT, PASSAGE_WEIGHT, KIND_WEIGHT = 1.0, 0.5, 0.5, 0.3
+"""Weights of a sentence's scores, each brought to 0–1 among the candidates (docs/qualite.md)."""
+MIN_CHARS = 25
+"""Shorter is a label, not a sentence."""
+ROW_FACTOR = 0.85
+"""A sentence reads better than a table's row saying the same."""
+
+COUNTING = re.compile(r"\b(?:combien|nombre|part|pourcentage|proportion|taux|chiffres?|effectifs?|montant)\b")
+DATING = re.compile(r"\b(?:quand|date|depuis|annee|jour|calendrier|delai|echeance)\b")
+NUMBER = re.compile(r"\d|\b(?:moitie|tiers|quart|majorite|dizaine|vingtaine|trentaine|cinquantaine|centaine)\b")
+DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that could be quoted, and what speaks for it."""
+
+    hit: Hit
+    index: int
+    sentence: Sentence
+    cosine: float
+    lexical: float
+    fits: float
+
+    @property
+    def words(self) -> str:
+        """Its verbatim words."""
+        return self.hit.passage.quote(self.sentence)
+
+
+def compose(retrieval: Retrieval, index: Index) -> tuple[Statement, ...]:
+    """The statements of an answer, in reading order; empty when no sentence can be quoted."""
+    candidates = _candidates(retrieval, index)
+    if not candidates:
+        return ()
+    scores = _scores(candidates)
+    chosen = _choose(candidates, scores)
+    return _statements(sorted(chosen, key=lambda c: (_rank(c, chosen), c.index)))
+
+
+def _candidates(retrieval: Retrieval, index: Index) -> list[Candidate]:
+    rarity = {term: index.lexical.rarity(term) for term in retrieval.query.weights}
+    weighted = {term: rarity[term] * weight for term, weight in retrieval.query.weights.items()}
+    asked = " ".join(words(retrieval.query.text))
+    found = []
+    for hit in retrieval.hits[:READ_HITS]:
+        around = term_set(" ".join((hit.document.metadata.title, *hit.passage.headings)))
+        for position, sentence in enumerate(hit.passage.sentences):
+            if not _quotable(hit.passage, sentence):
+                continue
+            own = term_set(hit.passage.quote(sentence))
+            lexical = sum(w for t, w in weighted.items() if t in own) + 0.5 * sum(
+                w for t, w in weighted.items() if t in around - own
+            )
+            cosine = _cosine(retrieval, hit, position)
+            found.append(Candidate(hit, position, sentence, cosine, lexical, _fits(asked, hit.passage.quote(sentence))))
+    return found
+
+
+def _quotable(passage: Passage, sentence: Sentence) -> bool:
+    if sentence.kind in (SentenceKind.HEADER, SentenceKind.NOTE):
+        return False
+    quote = passage.quote(sentence)
+    if sentence.kind is SentenceKind.ROW:
+        return "\t" in quote
+    starts = quote[0].isupper() or quote[0].isdigit() or quote[0] in "«“\"(["
+    ends = quote[-1] in ".!?…»):;" or sentence.kind is SentenceKind.ITEM
+    return len(quote) >= MIN_CHARS and ends and (starts or sentence.kind is SentenceKind.ITEM)
+
+
+def _cosine(retrieval: Retrieval, hit: Hit, position: int) -> float:
+    """Best cosine of the windows that hold the sentence; the passage's own for want of any."""
+    keys = (VectorKey(hit.row, position), VectorKey(hit.row, position - 1))
+    known = [retrieval.windows[key] for key in keys if key in retrieval.windows]
+    return max(known) if known else retrieval.windows.get(VectorKey(hit.row), retrieval.background)
+
+
+def _fits(asked: str, quote: str) -> float:
+    """1 when the question wants a figure or a date and the sentence has one, or wants neither; else 0."""
+    levelled = " ".join(words(quote))
+    if COUNTING.search(asked):
+        return float(bool(NUMBER.search(levelled)))
+    if DATING.search(asked):
+        return float(bool(DATE.search(levelled)))
+    return 1.0
+
+
+def _scores(candidates: list[Candidate]) -> dict[int, float]:
+    cosine = _scaled([c.cosine for c in candidates])
+    lexical = _scaled([c.lexical for c in candidates])
+    passage = _scaled([c.hit.score for c in candidates])
+    scores = {}
+    for i, c in enumerate(candidates):
+        score = COSINE_WEIGHT * cosine[i] + LEXICAL_WEIGHT * lexical[i] + PASSAGE_WEIGHT * passage[i]
+        score += KIND_WEIGHT * c.fits
+        scores[id(c)] = score * (ROW_FACTOR if c.sentence.kind is SentenceKind.ROW else 1.0)
+    return scores
+
+
+def _scaled(values: list[float]) -> list[float]:
+    low, high = min(values), max(values)
+    return [(v - low) / (high - low) if high > low else 1.0 for v in values]
+
+
+def _choose(candidates: list[Candidate], scores: dict[int, float]) -> list[Candidate]:
+    ranked = sorted(candidates, key=lambda c: -scores[id(c)])
+    chosen: list[Candidate] = []
+    for candidate in ranked:
+        if scores[id(candidate)] < KEEP_RATIO * scores[id(ranked[0])] or len(chosen) == MAX_STATEMENTS:
+            break
+        if not any(_alike(candidate.words, other.words) for other in chosen):
+            chosen.append(candidate)
+    return chosen
+
+
+def _alike(one: str, other: str) -> bool:
+    a, b = term_set(one), term_set(other)
+    return len(a & b) >= SAME_SHARE * len(a | b)
+
+
+def _rank(candidate: Candidate, chosen: list[Candidate]) -> int:
+    """Sentences of one passage follow each other, where the best of them stands."""
+    return next(i for i, other in enumerate(chosen) if other.hit.row == candidate.hit.row)
+
+
+def _statements(chosen: list[Candidate]) -> tuple[Statement, ...]:
+    statements: list[Statement] = []
+    done: set[tuple[int, int]] = set()
+    for candidate in chosen:
+        for position, role in _with_its_list(candidate):
+            if (candidate.hit.row, position) in done:
+                continue
+            done.add((candidate.hit.row, position))
+            passage = candidate.hit.passage
+            quote = passage.quote(passage.sentences[position])
+            citation = Citation(len(statements) + 1, passage, candidate.hit.document, quote)
+            statements.append(Statement(citation, role))
+    return tuple(statements)
+
+
+def _with_its_list(candidate: Candidate) -> list[tuple[int, Role]]:
+    """A sentence that announces a list brings its items; an item brings its announcement and its neighbours."""
+    sentences = candidate.hit.passage.sentences
+    lead = candidate.sentence.lead if candidate.sentence.kind is SentenceKind.ITEM else candidate.index
+    items = [i for i, s in enumerate(sentences) if s.kind is SentenceKind.ITEM and s.lead == lead and lead >= 0]
+    if items:
+        return [(lead, Role.LEAD), *((i, Role.ITEM) for i in items[:MAX_ITEMS])]
+    return [(candidate.index, Role.ROW if candidate.sentence.kind is SentenceKind.ROW else Role.SENTENCE)]

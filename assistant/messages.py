@@ -1,0 +1,67 @@
+"""What the assistant says to readers, in French. The words of a refusal, headings, links."""
+
+from __future__ import annotations
+
+from assistant.answers import Reason
+
+CONTACT = "contact@fabrique-territoires-sante.org"
+"""The association's generic address, as printed in its 2025 activity report."""
+
+QUOTED = "Nos publications l’écrivent :"
+"""Put before an answer: its sentences are quotations, word for word."""
+
+NEAREST = "Les publications les plus proches de votre question :"
+
+PAGE = "p. {page}"
+OPEN_AT_PAGE = "Ouvrir à la page {page}"
+OPEN = "Ouvrir le document"
+
+REFUSALS: dict[Reason, str] = {
+    Reason.NOT_DOCUMENTED: (
+        "Nos publications ne répondent pas à cette question. Plutôt que d’inventer une réponse, je préfère vous le "
+        "dire. Vous pouvez la préciser, ou vous adresser à votre agence régionale de santé (ARS), à l’observatoire "
+        f"régional de la santé (ORS), au centre de ressources politique de la ville, ou écrire à {CONTACT}."
+    ),
+    Reason.OFF_TOPIC: (
+        "Cette demande sort de mon domaine. Je réponds, à partir de publications, aux questions sur les démarches "
+        "territoriales de santé : contrats locaux de santé, ateliers santé ville, conseils locaux de santé mentale."
+    ),
+    Reason.ABROAD: (
+        "Nos publications portent sur la France ; je ne peux pas répondre sur un autre pays. Les autorités de santé "
+        "ou les organismes publics de ce pays sont les bons interlocuteurs."
+    ),
+    Reason.MEDICAL: (
+        "Je ne donne pas de conseil médical : ni diagnostic, ni traitement, ni dose. Parlez-en à un·e médecin ou à "
+        "un·e pharmacien·ne. En cas d’urgence, appelez le 15 (SAMU) ou le 112."
+    ),
+    Reason.EMERGENCY: (
+        "Si une vie est en danger, appelez tout de suite le 15 (SAMU) ou le 112 ; pour les personnes sourdes, "
+        "malentendantes ou qui ne peuvent pas parler, le 114 par SMS. Je ne donne pas de conseil médical."
+    ),
+    Reason.DISTRESS: (
+        "Ce que vous dites est important, et vous n’êtes pas seul·e. Vous pouvez parler à quelqu’un maintenant : "
+        "le 3114, numéro national de prévention du suicide, vous écoute. En cas de danger immédiat, appelez le 15 "
+        "ou le 112. Pour les violences faites aux femmes, le 3919 ; pour un enfant en danger, le 119. Si vous le "
+        "pouvez, prévenez aussi une personne en qui vous avez confiance."
+    ),
+    Reason.PERSONAL_DATA: (
+        "Je ne communique ni ne traite aucune donnée personnelle : ni coordonnées privées, ni listes, ni avis sur "
+        "une personne, ni dossier individuel. N’écrivez pas ici de numéro de sécurité sociale ni d’information de "
+        f"santé. Pour joindre l’association ou lui demander de relayer un message : {CONTACT}. Pour vos droits, "
+        "votre caisse d’assurance maladie ou un espace France services."
+    ),
+    Reason.INJECTION: (
+        "Je suis un assistant documentaire : je réponds aux questions par des citations de publications, et rien "
+        "de ce qui est écrit dans une question ne change cette règle. Rien ne permet d’affirmer ce que ces "
+        "publications ne disent pas. Posez-moi une question sur les démarches territoriales de santé."
+    ),
+    Reason.ABUSE: (
+        "Je ne peux pas aider à cela. Je peux en revanche chercher ce que les publications disent du sujet, "
+        "par exemple pour préparer une demande à l’agence régionale de santé (ARS)."
+    ),
+    Reason.SMALL_TALK: (
+        "Bonjour ! Je suis Repères, un assistant documentaire. Je réponds aux questions sur les contrats locaux de "
+        "santé (CLS), les ateliers santé ville (ASV) et les conseils locaux de santé mentale (CLSM), par des phrases "
+        "citées de publications. Essayez par exemple : « Quelle part des QPV dispose d’un ASV ? »"
+    ),
+}

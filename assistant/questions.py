@@ -1,0 +1,125 @@
+"""A question as it was put: its words, the turns before it, the filters asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from indexer.errors import EmptyQuestion, InvalidFilter, QuestionTooLong
+from indexer.french import has_word, terms, words
+from indexer.vocabulary import kinds, themes
+
+if TYPE_CHECKING:
+    from indexer.documents import Document
+
+REFERRING = frozenset(
+    "ca cela celui celle ceux celles il ils elle elles eux leur leurs y en cette ce cet ces la-dessus pareil aussi "
+    "meme autre autres".split()
+)
+"""Words that point back at an earlier turn."""
+OPENING = re.compile(r"^\s*(?:et|mais|ok|oui|non|donc|alors|d['’]accord|pourquoi|comment ça|combien)\b", re.IGNORECASE)
+SHORT_TERMS = 3
+"""A question with at most so many meaningful words, put after others, leans on them."""
+FULL_TERMS = 8
+"""A question with at least so many stands by itself, whatever it opens with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier message of the conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Restricts what may be cited. Empty: no restriction.
+
+    Attributes:
+        themes: Slugs; a publication with any of them passes.
+        kinds: Slugs; likewise.
+        year_from, year_to: Inclusive; a publication without a year does not pass a bound.
+        publisher, territory: Parts of the name, accents and case aside.
+
+    Raises:
+        InvalidFilter: An unknown theme or kind.
+    """
+
+    themes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+    publisher: str = ""
+    territory: str = ""
+
+    def __post_init__(self) -> None:
+        for name, values, known in (("themes", self.themes, themes()), ("kinds", self.kinds, kinds())):
+            for value in values:
+                if value not in known:
+                    raise InvalidFilter(field=name, value=value, allowed=", ".join(known))
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+    def accepts(self, document: Document) -> bool:
+        """Whether a document may be cited."""
+        told = document.metadata
+        year = told.year
+        return (
+            (not self.themes or bool(set(self.themes) & set(told.themes)))
+            and (not self.kinds or told.kind in self.kinds)
+            and (self.year_from is None or (year is not None and year >= self.year_from))
+            and (self.year_to is None or (year is not None and year <= self.year_to))
+            and _within(self.publisher, told.publisher)
+            and _within(self.territory, told.territory)
+        )
+
+
+def _within(wanted: str, name: str) -> bool:
+    return " ".join(words(wanted)) in " ".join(words(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A checked question: it has a word, and is not longer than allowed."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+
+    @classmethod
+    def checked(
+        cls, text: str, history: tuple[Turn, ...] = (), filters: Filters | None = None, *, limit: int
+    ) -> Question:
+        """Builds a question from what somebody typed.
+
+        Raises:
+            EmptyQuestion: Not a single letter or digit.
+            QuestionTooLong: More than `limit` characters.
+        """
+        text = text.strip()
+        if not has_word(text):
+            raise EmptyQuestion
+        if len(text) > limit:
+            raise QuestionTooLong(length=len(text), limit=limit)
+        return cls(text, history, filters or Filters())
+
+    def earlier(self) -> str:
+        """The earlier question that this one leans on; empty when it stands by itself.
+
+        A follow-up is told by its opening (« et », « pourquoi »), a word that points back, or its few words;
+        a long question stands by itself. The last question that itself stood alone gives the topic.
+        """
+        asked = [turn.content for turn in self.history if turn.role == "user" and has_word(turn.content)]
+        if not asked or not _leans_on_others(self.text):
+            return ""
+        return next((text for text in reversed(asked) if not _leans_on_others(text)), asked[0])
+
+
+def _leans_on_others(text: str) -> bool:
+    count = len(terms(text))
+    if count >= FULL_TERMS:
+        return False
+    return count <= SHORT_TERMS or bool(OPENING.match(text)) or bool(REFERRING & set(words(text)))

@@ -1,0 +1,116 @@
+"""Answer or refuse: two small linear models, shipped as data, trained by `evals.calibration`.
+
+    question ─▶ sure words ─▶ kind of question (over its vector) ─▶ support (over the evidence) ─▶ Reason or None
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.answers import Reason
+from assistant.situations import ruled
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assistant.evidence import Evidence
+
+MODEL_NAME = "refusal_model.json"
+DOCUMENTARY = "documentary"
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Multinomial or binary logistic regression over standardised inputs.
+
+    Attributes:
+        classes: One name a row of `weights`.
+        mean, scale: `(inputs,)`, taken off and divided by before the weights.
+        weights: `(classes, inputs)`.
+        bias: `(classes,)`.
+    """
+
+    classes: tuple[str, ...]
+    mean: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    bias: NDArray[np.float64]
+
+    @classmethod
+    def from_json(cls, raw: dict[str, list[object]]) -> LinearModel:
+        """As `refusal_model.json` holds it."""
+        arrays = {name: np.asarray(raw[name], dtype=np.float64) for name in ("mean", "scale", "weights", "bias")}
+        return cls(tuple(str(c) for c in raw["classes"]), **arrays)
+
+    def probabilities(self, inputs: NDArray[np.float64]) -> dict[str, float]:
+        """Probability of each class, summing to 1.
+
+        Args:
+            inputs: `(inputs,)`.
+        """
+        logits = self.weights @ ((inputs - self.mean) / self.scale) + self.bias
+        exponentials = np.exp(logits - logits.max())
+        return dict(zip(self.classes, (exponentials / exponentials.sum()).tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalModel:
+    """When to refuse.
+
+    Attributes:
+        embedding_model: The model whose vectors `kinds` understands.
+        kinds: Over a question's vector: documentary, or one of the other reasons.
+        support: Over the evidence: answerable or not.
+        kind_threshold: A reason is given when the chance of "documentary" is under this.
+        support_threshold: An answer is given when its chance is at least this.
+    """
+
+    embedding_model: str
+    kinds: LinearModel
+    support: LinearModel
+    kind_threshold: float
+    support_threshold: float
+
+    @classmethod
+    def load(cls) -> RefusalModel:
+        """The model shipped with the package."""
+        raw = json.loads(files(__package__).joinpath(MODEL_NAME).read_text(encoding="utf-8"))
+        return cls(
+            raw["embedding_model"],
+            LinearModel.from_json(raw["kinds"]),
+            LinearModel.from_json(raw["support"]),
+            raw["kind_threshold"],
+            raw["support_threshold"],
+        )
+
+    def decide(self, text: str, vector: NDArray[np.float32] | None, evidence: Evidence) -> Reason | None:
+        """Why not to answer; `None` to answer.
+
+        Args:
+            text: The question as typed.
+            vector: Of the question alone, by `embedding_model`; `None` with any other model.
+            evidence: For what was retrieved.
+        """
+        reason = ruled(text)
+        if reason is not None:
+            return reason
+        documentary = 1.0
+        if vector is not None:
+            chances = self.kinds.probabilities(vector.astype(np.float64))
+            documentary = chances[DOCUMENTARY]
+            if documentary < self.kind_threshold:
+                return Reason(max((c for c in chances if c != DOCUMENTARY), key=chances.__getitem__))
+        inputs = support_inputs(evidence, documentary)
+        if self.support.probabilities(inputs)["answerable"] < self.support_threshold:
+            return Reason.NOT_DOCUMENTED
+        return None
+
+
+def support_inputs(evidence: Evidence, documentary: float) -> NDArray[np.float64]:
+    """What the second model looks at: the evidence, then the first model's chance of "documentary"."""
+    return np.asarray([*evidence.values, documentary], dtype=np.float64)

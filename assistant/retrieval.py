@@ -1,0 +1,126 @@
+"""Question → ranked passages: dense and lexical scores, fused.
+
+Fusing scores beats fusing ranks, and windows of two sentences beat whole passages (measured, November 2026:
+docs/qualite.md). A passage's dense score is the best cosine among its own vector and those of its windows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.answers import Hit
+from assistant.understanding import Query, understand
+from indexer.vectors import VectorKey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from assistant.questions import Filters, Question
+    from indexer.embedder import Embedder
+    from indexer.index import Index
+
+DENSE_WEIGHT = 0.5
+"""Share of the dense score in the fusion; the rest is lexical."""
+CANDIDATES = 400
+"""Vectors asked of the store: several per passage, so some 100 to 200 passages."""
+NOTE_FACTOR = 0.8
+"""Footnotes name sources; they answer rarely, and their many proper names attract the lexical side."""
+SUPERSEDED_FACTOR = 0.9
+"""A publication that another replaces comes after it when both say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What was found.
+
+    Attributes:
+        query: What the indexes were asked.
+        vector: Of the query, `(dimension,)` float32.
+        hits: Best first.
+        windows: Cosine of each window met, by key; sentence -1 is the whole passage.
+        background: Median cosine of the candidates: what "unrelated" looks like for this question.
+    """
+
+    query: Query
+    vector: NDArray[np.float32]
+    hits: tuple[Hit, ...]
+    windows: Mapping[VectorKey, float]
+    background: float
+
+
+class Retriever:
+    """Searches one index with one model."""
+
+    def __init__(self, index: Index, embedder: Embedder) -> None:
+        self.index = index
+        self._embedder = embedder
+        self._priors = np.array([self._prior(row) for row in range(len(index.passages))], dtype=np.float32)
+
+    def search(self, question: Question, count: int = 10) -> Retrieval:
+        """The best passages for a question.
+
+        Args:
+            question: Checked; its filters restrict the documents.
+            count: At most so many hits.
+        """
+        query = understand(question)
+        vector = self._embedder.embed_question(query.text)
+        allowed = self._allowed(question.filters)
+        rows = None if allowed is None else np.flatnonzero(allowed).tolist()
+        wanted = min(CANDIDATES, self.index.manifest.vectors)
+        near = dict(self.index.vectors.nearest(vector, wanted, rows)) if rows is None or rows else {}
+        lexical = self.index.lexical.scores(query.weights)
+        dense = np.full(len(self.index.passages), np.nan, dtype=np.float32)
+        for key, cosine in near.items():
+            dense[key.passage] = np.fmax(dense[key.passage], cosine)
+        fused = fuse(dense, lexical) * self._priors
+        if allowed is not None:
+            fused[~allowed] = -1.0
+        hits = tuple(
+            self._hit(int(row), float(fused[row]), float(np.nan_to_num(dense[row])), float(lexical[row]))
+            for row in np.argsort(-fused, kind="stable")[:count]
+            if fused[row] > 0
+        )
+        background = float(np.median(list(near.values()))) if near else 0.0
+        return Retrieval(query, vector, hits, near, background)
+
+    def _hit(self, row: int, score: float, cosine: float, lexical: float) -> Hit:
+        passage = self.index.passages[row]
+        return Hit(passage, self.index.documents[passage.doc], row, score, cosine, lexical)
+
+    def _allowed(self, filters: Filters) -> NDArray[np.bool_] | None:
+        if not filters:
+            return None
+        accepted = {d.doc for d in self.index.manifest.documents if filters.accepts(d)}
+        return np.array([p.doc in accepted for p in self.index.passages], dtype=np.bool_)
+
+    def _prior(self, row: int) -> float:
+        passage = self.index.passages[row]
+        notes_only = all(s.kind == "note" for s in passage.sentences)
+        superseded = bool(self.index.documents[passage.doc].metadata.replaced_by)
+        return (NOTE_FACTOR if notes_only else 1.0) * (SUPERSEDED_FACTOR if superseded else 1.0)
+
+
+def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Weighted sum of the min–max cosine and of BM25 over its maximum.
+
+    Args:
+        dense: `(n,)` cosines; NaN where the dense side returned nothing, which counts as its lowest.
+        lexical: `(n,)` BM25 scores ≥ 0.
+
+    Returns:
+        `(n,)` float32, fractions 0–1.
+    """
+    known = dense[~np.isnan(dense)]
+    low, high = (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
+    spread = high - low
+    scaled = np.nan_to_num((dense - low) / spread, nan=0.0) if spread > 0 else (~np.isnan(dense)).astype(np.float32)
+    top = float(lexical.max()) if lexical.size else 0.0
+    share = lexical / top if top > 0 else np.zeros_like(lexical)
+    fused: NDArray[np.float32] = (DENSE_WEIGHT * scaled + (1 - DENSE_WEIGHT) * share).astype(np.float32)
+    return fused

@@ -1,0 +1,61 @@
+"""Keeps an assistant on the generation that is published, while the server runs.
+
+A new `reperes index` is picked up at the next question; a generation that cannot be opened is reported in the
+log and the one at hand goes on being served.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from assistant.service import Assistant
+from indexer.embedder import QUESTION_THREADS, load_embedder
+from indexer.errors import IndexStateError
+from indexer.index import current_generation, open_index
+
+if TYPE_CHECKING:
+    from indexer.settings import Settings
+
+log = logging.getLogger("reperes")
+
+
+class Serving:
+    """The assistant of a running server. Safe to use from several threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Loads the model and opens the index.
+
+        Raises:
+            IndexMissing, IndexCorrupt, IndexModelMismatch: The index cannot be used.
+            ModelUnavailable, WeightsMismatch, NotWritable: The model cannot be loaded.
+        """
+        self.settings = settings
+        index = open_index(settings)  # before the model: a missing index is then told at once
+        self._embedder = load_embedder(settings, threads=QUESTION_THREADS)
+        self._assistant = Assistant(index, self._embedder, settings)
+        self._unusable = ""
+        self._lock = threading.Lock()
+
+    def assistant(self) -> Assistant:
+        """The assistant over the generation being served now."""
+        try:
+            published = current_generation(self.settings.data_dir)
+        except IndexStateError:
+            return self._assistant  # the folder is being moved or mended; what is open stays usable
+        if published not in (self._assistant.index.manifest.generation, self._unusable):
+            with self._lock:
+                self._reopen(published)
+        return self._assistant
+
+    def _reopen(self, published: str) -> None:
+        if published == self._assistant.index.manifest.generation:
+            return  # another thread did it meanwhile
+        try:
+            self._assistant = Assistant(open_index(self.settings), self._embedder, self.settings)
+        except IndexStateError as error:
+            self._unusable = published
+            log.warning("generation %s cannot be opened (%s); the previous one goes on", published, error)
+        else:
+            log.info("serving generation %s", published)

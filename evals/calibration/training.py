@@ -1,0 +1,185 @@
+"""Trains the refusal: what kind of question it is, then whether what was found supports an answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import accuracy_score, f1_score, precision_score, recall_score
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+import assistant
+from assistant.evidence import FEATURES, weigh
+from assistant.questions import Question, Turn
+from assistant.refusal import DOCUMENTARY, MODEL_NAME, support_inputs
+from assistant.retrieval import Retriever
+from assistant.situations import ruled
+from indexer.embedder import QUESTION_THREADS, load_embedder
+from indexer.index import open_index
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from sklearn.pipeline import Pipeline
+
+    from indexer.settings import Settings
+
+SEED = 20261122
+FOLDS = 10
+KINDS_C = 0.01
+"""Inverse strength of the ridge over 384 inputs; the best of 0.001, 0.003, 0.01, 0.03, 0.1 out of fold."""
+SUPPORT_C = 0.3
+UNANSWERABLE_SHARE = 0.2
+"""Assumed share of questions that the publications cannot answer, in use; the set itself holds many more, so
+each question weighs what makes it so when thresholds are chosen."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    """Everything that training gives, out of fold for the figures and on all questions for the model."""
+
+    questions: list[dict[str, object]]
+    embedding_model: str
+    kinds: Pipeline
+    support: Pipeline
+    kind_threshold: float
+    support_threshold: float
+    answerable: NDArray[np.bool_]
+    true_kinds: list[str]
+    guessed_kinds: list[str]
+    documentary: NDArray[np.float64]
+    supported: NDArray[np.float64]
+    by_rule: NDArray[np.bool_]
+
+    def refused(self, kind_threshold: float, support_threshold: float) -> NDArray[np.bool_]:
+        """Which questions would be refused, out of fold, under two thresholds."""
+        refused: NDArray[np.bool_] = (
+            self.by_rule | (self.documentary < kind_threshold) | (self.supported < support_threshold)
+        )
+        return refused
+
+
+def load_questions() -> list[dict[str, object]]:
+    """The calibration questions, in the file's order."""
+    text = files(__package__).joinpath("questions.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def train(settings: Settings) -> Trained:
+    """Trains on the index that is being served, which must be that of `corpus/`."""
+    questions = load_questions()
+    index = open_index(settings)
+    embedder = load_embedder(settings, threads=QUESTION_THREADS)
+    retriever = Retriever(index, embedder)
+    vectors, evidence = [], []
+    for raw in questions:
+        history = tuple(Turn(h["role"], h["content"]) for h in raw.get("history", ()))  # type: ignore[attr-defined]
+        question = Question(str(raw["question"]), history)
+        evidence.append(weigh(retriever.search(question), index))
+        vectors.append(embedder.embed_question(question.text).astype(np.float64))
+    kinds_true = [str(q["intent"]) for q in questions]
+    answerable = np.array([bool(q["answerable"]) for q in questions])
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
+    kinds = make_pipeline(StandardScaler(), LogisticRegression(C=KINDS_C, max_iter=2000, class_weight="balanced"))
+    inputs = np.stack(vectors)
+    chances = cross_val_predict(kinds, inputs, kinds_true, cv=folds, method="predict_proba")
+    names = sorted(set(kinds_true))
+    documentary = chances[:, names.index(DOCUMENTARY)]
+    guessed = [names[i] for i in chances.argmax(axis=1)]
+    supports = np.stack([support_inputs(e, d) for e, d in zip(evidence, documentary, strict=True)])
+    on_topic = np.array([k == DOCUMENTARY for k in kinds_true])
+    support = make_pipeline(StandardScaler(), LogisticRegression(C=SUPPORT_C, max_iter=2000, class_weight="balanced"))
+    supported = np.ones(len(questions))
+    supported[on_topic] = cross_val_predict(
+        support, supports[on_topic], answerable[on_topic], cv=folds, method="predict_proba"
+    )[:, 1]
+    support.fit(supports[on_topic], answerable[on_topic])
+    supported[~on_topic] = support.predict_proba(supports[~on_topic])[:, 1]
+    kinds.fit(inputs, kinds_true)
+    by_rule = np.array([ruled(str(q["question"])) is not None for q in questions])
+    trained = Trained(
+        questions, embedder.name, kinds, support, 0.0, 0.0, answerable, kinds_true, guessed, documentary, supported, by_rule
+    )
+    kind_threshold, support_threshold = _thresholds(trained)
+    return Trained(**{**trained.__dict__, "kind_threshold": kind_threshold, "support_threshold": support_threshold})
+
+
+def _weights(answerable: NDArray[np.bool_]) -> NDArray[np.float64]:
+    share = UNANSWERABLE_SHARE
+    return np.where(answerable, (1 - share) / answerable.mean(), share / (~answerable).mean())
+
+
+def _thresholds(trained: Trained) -> tuple[float, float]:
+    """The pair with the best F1 of refusing, at the share of unanswerable questions assumed in use."""
+    weights = _weights(trained.answerable)
+    grid = np.round(np.arange(0.05, 0.96, 0.025), 3)
+
+    def score(pair: tuple[float, float]) -> float:
+        return float(f1_score(~trained.answerable, trained.refused(*pair), sample_weight=weights))
+
+    return max(((float(k), float(s)) for k in grid for s in grid), key=score)
+
+
+def measured(trained: Trained) -> dict[str, str]:
+    """Out-of-fold figures, in words."""
+    refused = trained.refused(trained.kind_threshold, trained.support_threshold)
+    weights = _weights(trained.answerable)
+    truth = ~trained.answerable
+    on_topic = np.array([k == DOCUMENTARY for k in trained.true_kinds])
+    shares = {
+        "answerable questions refused": refused[trained.answerable].mean(),
+        "undocumented questions refused": refused[on_topic & truth].mean(),
+        "other unanswerable questions refused": refused[~on_topic].mean(),
+    }
+    return {
+        "n": f"{len(truth)} ({int(trained.answerable.sum())} answerable)",
+        "kind of question, accuracy": f"{accuracy_score(trained.true_kinds, trained.guessed_kinds):.3f}",
+        "thresholds (documentary, supported)": f"{trained.kind_threshold}, {trained.support_threshold}",
+        f"refusal at {UNANSWERABLE_SHARE:.0%} unanswerable, precision / recall / F1": " / ".join(
+            f"{metric(truth, refused, sample_weight=weights):.3f}" for metric in (precision_score, recall_score, f1_score)
+        ),
+        **{name: f"{value:.3f}" for name, value in shares.items()},
+        "weights of the evidence": ", ".join(
+            f"{name} {value:+.2f}"
+            for name, value in zip((*FEATURES, "documentary"), trained.support[-1].coef_[0], strict=True)
+        ),
+    }
+
+
+def write(trained: Trained) -> Path:
+    """Writes the model beside `assistant.refusal`."""
+    source = files(__package__).joinpath("questions.jsonl").read_bytes()
+    support = _linear(trained.support, ["unanswerable", "answerable"])
+    content = {
+        "embedding_model": trained.embedding_model,
+        "trained_on_sha256": hashlib.sha256(source).hexdigest(),
+        "seed": SEED,
+        "kind_threshold": trained.kind_threshold,
+        "support_threshold": trained.support_threshold,
+        "kinds": _linear(trained.kinds, [str(c) for c in trained.kinds[-1].classes_]),
+        "support": support,
+    }
+    path = Path(assistant.__path__[0]) / MODEL_NAME
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return path
+
+
+def _linear(pipeline: Pipeline, classes: list[str]) -> dict[str, object]:
+    scaler, regression = pipeline[0], pipeline[-1]
+    weights, bias = regression.coef_, regression.intercept_
+    if len(weights) == 1:  # a binary regression has one row: the other class's is zero
+        weights, bias = np.vstack([np.zeros_like(weights), weights]), np.concatenate([[0.0], bias])
+    return {
+        "classes": classes,
+        "mean": np.round(scaler.mean_, 6).tolist(),
+        "scale": np.round(scaler.scale_, 6).tolist(),
+        "weights": np.round(weights, 5).tolist(),
+        "bias": np.round(bias, 5).tolist(),
+    }

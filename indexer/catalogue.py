@@ -1,0 +1,151 @@
+"""`catalogue.yaml`: what is known of the publications of a source folder, checked before anything is indexed.
+
+A source folder may do without; its files then get metadata inferred from themselves. With one, files that it
+does not name are still indexed (inferred too), except those matched by its `exclude` patterns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING, Annotated, Any
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+
+from indexer.documents import Metadata
+from indexer.errors import CatalogueError
+from indexer.vocabulary import kinds, themes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CATALOGUE_NAME = "catalogue.yaml"
+
+
+def _iso(value: object) -> object:
+    # YAML reads 2026-05-19 as a date.
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+class CatalogueEntry(BaseModel):
+    """One publication, as written in the catalogue."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Stable identifier, kebab-case.")
+    title: str = Field(min_length=3)
+    kind: str = Field(description="Slug of `vocabulary/kinds.csv`.")
+    publisher: str = Field(min_length=1)
+    year: int | None = Field(default=None, ge=1900, le=2100)
+    date: Annotated[str | None, BeforeValidator(_iso)] = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    themes: tuple[str, ...] = Field(default=(), description="Slugs of `vocabulary/themes.csv`.")
+    territory: str = ""
+    official_url: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    file: str = Field(min_length=1, description="Path relative to the catalogue, `/` as separator.")
+    licence: str = ""
+    replaces: str | None = Field(default=None, description="Identifier of the publication that this one supersedes.")
+    replaced_by: str | None = Field(default=None, description="Identifier of the publication that supersedes it.")
+
+    @field_validator("kind")
+    @classmethod
+    def _known_kind(cls, value: str) -> str:
+        if value not in kinds():
+            raise ValueError(f"« {value} » n’est pas un type connu ({', '.join(kinds())})")
+        return value
+
+    @field_validator("themes")
+    @classmethod
+    def _known_themes(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            if value not in themes():
+                raise ValueError(f"« {value} » n’est pas un thème connu (voir indexer/vocabulary/themes.csv)")
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The entries of a source folder, by file path; and what is not to be indexed."""
+
+    entries: dict[str, CatalogueEntry] = field(default_factory=dict)
+    exclude: tuple[str, ...] = ()
+
+    def excludes(self, doc: str) -> bool:
+        """Whether a file is left out by an `exclude` pattern (`*` also crosses `/`)."""
+        return doc not in self.entries and any(fnmatch(doc, pattern.replace("**", "*")) for pattern in self.exclude)
+
+    def metadata(self, doc: str) -> Metadata | None:
+        """What the catalogue tells of a file; `None` when it does not name it."""
+        entry = self.entries.get(doc)
+        if entry is None:
+            return None
+        paths = {e.id: e.file for e in self.entries.values()}
+        superseded = {e.file for e in self.entries.values() if e.replaced_by == entry.id}
+        if entry.replaces:
+            superseded.add(paths[entry.replaces])
+        successor = entry.replaced_by or next((e.id for e in self.entries.values() if e.replaces == entry.id), None)
+        return Metadata(
+            title=entry.title,
+            kind=entry.kind,
+            publisher=entry.publisher,
+            year=entry.year,
+            date=entry.date or "",
+            themes=entry.themes,
+            territory=entry.territory,
+            official_url=entry.official_url or "",
+            licence=entry.licence,
+            replaces=tuple(sorted(superseded)),
+            replaced_by=paths[successor] if successor else "",
+        )
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """Reads and checks the catalogue of a source folder.
+
+    Returns:
+        An empty catalogue when the folder has none.
+
+    Raises:
+        CatalogueError: The file is not YAML, an entry is wrong (its field is named), two entries share an
+            identifier or a file, or a link between entries leads nowhere.
+    """
+    path = folder / CATALOGUE_NAME
+    if not path.is_file():
+        return Catalogue()
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as exc:
+        detail = " ".join(str(exc).split())
+        raise CatalogueError(path=path, entry="", field="", detail=detail) from exc
+    if not isinstance(content, dict) or not isinstance(content.get("publications"), list):
+        raise CatalogueError(path=path, entry="", field="publications", detail="une liste est attendue")
+    entries: dict[str, CatalogueEntry] = {}
+    for position, raw in enumerate(content["publications"], 1):
+        entry = _entry(path, position, raw)
+        if entry.file in entries or entry.id in {e.id for e in entries.values()}:
+            raise CatalogueError(path=path, entry=entry.id, field="id", detail="identifiant ou fichier déjà employé")
+        entries[entry.file] = entry
+    _check_links(path, entries)
+    return Catalogue(entries, tuple(str(p) for p in content.get("exclude") or ()))
+
+
+def _entry(path: Path, position: int, raw: Any) -> CatalogueEntry:
+    name = str(raw.get("id") or f"n° {position}") if isinstance(raw, dict) else f"n° {position}"
+    try:
+        return CatalogueEntry.model_validate(raw)
+    except ValidationError as exc:
+        first = exc.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        detail = str(first["msg"]).removeprefix("Value error, ")
+        raise CatalogueError(path=path, entry=name, field=where, detail=detail) from exc
+
+
+def _check_links(path: Path, entries: dict[str, CatalogueEntry]) -> None:
+    known = {e.id for e in entries.values()}
+    for entry in entries.values():
+        for name in ("replaces", "replaced_by"):
+            target = getattr(entry, name)
+            if target and target not in known:
+                detail = f"« {target} » n’est l’identifiant d’aucune publication du catalogue"
+                raise CatalogueError(path=path, entry=entry.id, field=name, detail=detail)

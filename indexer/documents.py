@@ -1,0 +1,120 @@
+"""What a source file becomes: a `Document` made of located `Block`s.
+
+A reader (`indexer.reading`) turns a file into a `Reading`; the catalogue (`indexer.catalogue`) or the
+reading itself gives its metadata; both together make a `Document`, which `indexer.passages` cuts.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+
+class BlockKind(enum.StrEnum):
+    """What a block is, as a reader of the page would call it."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE = "table"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    r"""A run of text that belongs together on one page.
+
+    Attributes:
+        kind: What it is.
+        text: The words as printed, whitespace runs collapsed to one space, words hyphenated at a line's end
+            joined. A table has one line a row, cells separated by a tab, its caption (when it has one) as
+            `caption`, its header row first.
+        page: Physical page, 1-based as a viewer counts; `None` where the format has no pages.
+        headings: Titles above it, outermost first, without the document's own title. For a heading: the
+            titles above that heading, itself excluded.
+        level: 1 for the outermost headings; 0 for anything that is not a heading.
+        caption: A table's caption, verbatim; empty elsewhere.
+    """
+
+    kind: BlockKind
+    text: str
+    page: int | None = None
+    headings: tuple[str, ...] = ()
+    level: int = 0
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found in one file.
+
+    Attributes:
+        blocks: In reading order.
+        pages: Number of physical pages; `None` where the format has none.
+        blind_pages: Pages (1-based) without any text: scanned, or blank.
+        title: The title that the file gives itself (metadata when they make sense, else its first heading);
+            empty when there is none.
+        author: As the metadata say; empty when they do not.
+        year: Year found in the metadata; `None` when there is none.
+    """
+
+    blocks: tuple[Block, ...]
+    pages: int | None = None
+    blind_pages: tuple[int, ...] = ()
+    title: str = ""
+    author: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a publication, from the catalogue or inferred from the file.
+
+    Attributes:
+        title: As shown to readers.
+        kind: A slug of `vocabulary/kinds.csv`, or empty.
+        publisher: Who published it; empty when unknown.
+        year: Of publication; `None` when unknown.
+        date: ISO date (YYYY-MM-DD) when known to the day; else empty.
+        themes: Slugs of `vocabulary/themes.csv`.
+        territory: Free text (« France », « Mayotte »…); empty when unknown.
+        official_url: Where the official publication stands; empty when it has no stable address.
+        licence: Of the text that is indexed.
+        replaces: `doc` paths of the publications that this one supersedes.
+        replaced_by: `doc` path of the publication that supersedes this one; empty when it is current.
+        inferred: True when no catalogue entry tells, and the fields were read off the file.
+    """
+
+    title: str
+    kind: str = ""
+    publisher: str = ""
+    year: int | None = None
+    date: str = ""
+    themes: tuple[str, ...] = ()
+    territory: str = ""
+    official_url: str = ""
+    licence: str = ""
+    replaces: tuple[str, ...] = ()
+    replaced_by: str = ""
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source file, located and described.
+
+    Attributes:
+        doc: Path relative to the indexed source folder, `/` as separator: the public name of the document.
+        source: The indexed source folder (or file's folder), absolute.
+        digest: sha256 of the file, hexadecimal.
+        metadata: What is known of it.
+        pages: Number of physical pages; `None` where the format has none.
+        blind_pages: Pages (1-based) without any text.
+    """
+
+    doc: str
+    source: str
+    digest: str
+    metadata: Metadata
+    pages: int | None = None
+    blind_pages: tuple[int, ...] = field(default=())

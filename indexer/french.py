@@ -1,0 +1,124 @@
+"""French as it is written here: sentences, and words levelled for the lexical index.
+
+Pure functions. The dense side reads the text as it is; only the lexical side needs one form for what people
+write in many (« coordonnateur·rices », « coordonnateurs », « coordonnatrices »).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import sentencex
+import Stemmer
+from bm25s.stopwords import STOPWORDS_FRENCH
+
+ABBREVIATION = re.compile(
+    r"(?:^|[\s(«\u00a0])(?:art|al|cf|chap|ex|fig|hab|p|pp|vol|éd|env|tél|M|MM|Mme|Dr|Pr|St|Ste|[LRDA])\.\s*$"
+)
+"""What ends in a full stop without ending a sentence; sentencex 1.0.32 cuts after these (« art. L. 1434-10 »)."""
+
+SUFFIX = r"(?:trices?|rices?|euses?|ères?|eres?|nes?|les?|ses?|tes?|ves?|fes?|es?)"
+MIDDLE_DOT = re.compile(rf"(?<=\w\w)[·•‧∙⋅]({SUFFIX}|s)(?:[·•‧∙⋅.]?s)?\b", re.IGNORECASE)
+FULL_STOP = re.compile(rf"(?<=\w\w)\.({SUFFIX})(?:\.s)?\b(?!\.\w)", re.IGNORECASE)
+HYPHEN = re.compile(r"(?<=\w\w)-(trices?|rices?|euses?|nes|es|e)(?:-s)?\b", re.IGNORECASE)
+PARENTHESIS = re.compile(rf"(?<=\w\w)\(({SUFFIX}|s)\)s?", re.IGNORECASE)
+THOUSANDS = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
+WORD = re.compile(r"\d+(?:[,.]\d+)*|[^\W\d_]+\d*|\d+\w*")
+ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a sentence stands in a text: `start` inclusive, `end` exclusive, in characters."""
+
+    start: int
+    end: int
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Cuts a French text into sentences.
+
+    sentencex (Wikimedia, maintained, rules for French) finds the ends; ends that only close an abbreviation
+    of legal or administrative French are undone.
+
+    Returns:
+        Spans in order, without surrounding white space, none empty.
+    """
+    spans: list[Span] = []
+    position, start = 0, 0
+    for piece in sentencex.segment("fr", text):
+        position += len(piece)
+        if ABBREVIATION.search(text[start:position]):
+            continue
+        _append_trimmed(spans, text, start, position)
+        start = position
+    _append_trimmed(spans, text, start, len(text))
+    return spans
+
+
+def _append_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    left = start + len(piece) - len(piece.lstrip())
+    right = start + len(piece.rstrip())
+    if right > left:
+        spans.append(Span(left, right))
+
+
+def level_inclusive(text: str) -> str:
+    """Reduces inclusive writing to the shorter form: « élu·es », « élu-es », « élu(e)s » → « élu »."""
+    for pattern in (MIDDLE_DOT, FULL_STOP, HYPHEN, PARENTHESIS):
+        text = pattern.sub("", text)
+    return text
+
+
+def without_accents(text: str) -> str:
+    """Lower case, ligatures opened, accents and cedillas dropped."""
+    opened = text.lower().replace("œ", "oe").replace("æ", "ae")
+    return "".join(c for c in unicodedata.normalize("NFD", opened) if not unicodedata.combining(c))
+
+
+STOP_WORDS = frozenset(without_accents(word) for word in STOPWORDS_FRENCH) | frozenset(
+    # Spoken and question words that carry no topic; a closed list of function words, not tuned on questions.
+    "a au aux c ce cet cette ces comment combien de des du donc elle elles en est est-ce et il ils j je l la le les "
+    "leur leurs lui ma mais me mes moi mon n ne nos notre nous on ont ou par pas plus pour pourquoi qu quand que quel "
+    "quelle quelles quels qui quoi s sa se ses si son sont sur ta te tes toi ton tu un une vos votre vous y etre avoir "
+    "fait faire svp bonjour merci ca cela dit dire peut peux pouvez".split()
+)
+
+
+@functools.cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("french")
+
+
+def words(text: str) -> list[str]:
+    """Words in order, levelled (inclusive writing, elision, accents, case, thousands) but not stemmed."""
+    text = unicodedata.normalize("NFC", text)
+    text = ELISION.sub(" ", level_inclusive(text))
+    return WORD.findall(without_accents(THOUSANDS.sub("", text)))
+
+
+@functools.lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Stem of one levelled word (Snowball French); numbers stay as they are."""
+    stemmed: str = _stemmer().stemWord(word)
+    return stemmed
+
+
+def terms(text: str) -> list[str]:
+    """Stems of the words that carry meaning, in order: what the lexical index holds and is asked."""
+    return [stem(word) for word in words(text) if word not in STOP_WORDS]
+
+
+@functools.lru_cache(maxsize=65536)
+def term_set(text: str) -> frozenset[str]:
+    """The distinct `terms` of a text; remembered, since the same passages come back question after question."""
+    return frozenset(terms(text))
+
+
+def has_word(text: str) -> bool:
+    """Whether there is at least one letter or digit."""
+    return any(c.isalnum() for c in text)

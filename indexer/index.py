@@ -1,0 +1,182 @@
+"""A published index, opened for reading; and the folder that holds its generations.
+
+```
+DATA_DIR/
+├── CURRENT                  name of the generation being served; replaced atomically
+├── generations/<name>/      manifest.json, passages.jsonl, lexical/, chroma/; never written again once published
+├── originals/<sha256>.<ext> the indexed files as they were, so that a citation opens the page that was indexed
+├── vectors.sqlite           vectors by content, shared by generations
+└── index.lock               held by the one process that indexes
+```
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indexer.documents import Document
+from indexer.embedder import model_identity
+from indexer.errors import DocumentNotFound, IndexCorrupt, IndexMissing, IndexModelMismatch
+from indexer.lexical import LexicalIndex
+from indexer.manifest import PASSAGES_NAME, Manifest
+from indexer.passages import Passage, Sentence, SentenceKind
+from indexer.vectors import VectorStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from indexer.settings import Settings
+
+CURRENT_NAME = "CURRENT"
+GENERATIONS = "generations"
+ORIGINALS = "originals"
+
+
+@dataclass(frozen=True)
+class Index:
+    """One generation, complete and checked.
+
+    Attributes:
+        data_dir: The folder told above.
+        manifest: What the generation says of itself.
+        passages: All of them; a passage's row here is its row in both indexes.
+        lexical: BM25.
+        vectors: Chroma.
+    """
+
+    data_dir: Path
+    manifest: Manifest
+    passages: tuple[Passage, ...]
+    lexical: LexicalIndex
+    vectors: VectorStore
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """Documents by `doc` path."""
+        return {d.doc: d for d in self.manifest.documents}
+
+    @cached_property
+    def rows_by_document(self) -> dict[str, tuple[int, ...]]:
+        """Rows of each document's passages, in reading order."""
+        rows: dict[str, list[int]] = {}
+        for row, passage in enumerate(self.passages):
+            rows.setdefault(passage.doc, []).append(row)
+        return {doc: tuple(of_document) for doc, of_document in rows.items()}
+
+    def document(self, doc: str) -> Document:
+        """A document by its path.
+
+        Raises:
+            DocumentNotFound: No such document in this generation.
+        """
+        try:
+            return self.documents[doc]
+        except KeyError as exc:
+            raise DocumentNotFound(doc=doc) from exc
+
+    def original(self, doc: str) -> Path:
+        """The file of a document, as it was when indexed.
+
+        Raises:
+            DocumentNotFound: No such document in this generation.
+        """
+        return original_path(self.data_dir, self.document(doc))
+
+
+def original_path(data_dir: Path, document: Document) -> Path:
+    """Where the file of a document is kept, by its content."""
+    return data_dir / ORIGINALS / f"{document.digest}{Path(document.doc).suffix.lower()}"
+
+
+def current_generation(data_dir: Path) -> str:
+    """Name of the generation being served.
+
+    Raises:
+        IndexMissing: Nothing was published in this folder.
+        IndexCorrupt: `CURRENT` is unreadable, or names a generation that is not there.
+    """
+    path = data_dir / CURRENT_NAME
+    if not path.is_file():
+        raise IndexMissing(path=data_dir)
+    try:
+        name = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as exc:
+        raise IndexCorrupt(path=data_dir, detail=CURRENT_NAME) from exc
+    if not name or Path(name).name != name or not (data_dir / GENERATIONS / name).is_dir():
+        raise IndexCorrupt(path=data_dir, detail=f"{CURRENT_NAME} ({name})")
+    return name
+
+
+def current_manifest(data_dir: Path) -> Manifest:
+    """The manifest of the generation being served.
+
+    Raises:
+        IndexMissing: Nothing was published in this folder.
+        IndexCorrupt: Files are missing or damaged.
+    """
+    return Manifest.load(data_dir / GENERATIONS / current_generation(data_dir))
+
+
+def open_index(settings: Settings) -> Index:
+    """Opens the generation being served.
+
+    Raises:
+        IndexMissing: Nothing was published in this folder.
+        IndexCorrupt: Files are missing or damaged.
+        IndexModelMismatch: Built with another embedding model than the one configured.
+    """
+    manifest = current_manifest(settings.data_dir)
+    configured = model_identity(settings)
+    if manifest.embedding_model != configured:
+        raise IndexModelMismatch(
+            path=settings.data_dir, built_with=manifest.embedding_model, configured=configured
+        )
+    folder = settings.data_dir / GENERATIONS / manifest.generation
+    passages = load_passages(folder, manifest)
+    return Index(
+        data_dir=settings.data_dir,
+        manifest=manifest,
+        passages=passages,
+        lexical=LexicalIndex.load(folder, len(passages)),
+        vectors=VectorStore.open(folder, manifest.generation, settings.chroma_url, size=manifest.vectors),
+    )
+
+
+def save_passages(folder: Path, passages: Iterable[Passage]) -> str:
+    """Writes `passages.jsonl`, one passage a line.
+
+    Returns:
+        sha256 of the file, hexadecimal.
+    """
+    content = "".join(json.dumps(asdict(p), ensure_ascii=False) + "\n" for p in passages).encode()
+    (folder / PASSAGES_NAME).write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def load_passages(folder: Path, manifest: Manifest) -> tuple[Passage, ...]:
+    """Reads `passages.jsonl` and checks it against the manifest.
+
+    Raises:
+        IndexCorrupt: Missing, or not the file that was published.
+    """
+    try:
+        content = (folder / PASSAGES_NAME).read_bytes()
+    except OSError as exc:
+        raise IndexCorrupt(path=folder, detail=PASSAGES_NAME) from exc
+    if hashlib.sha256(content).hexdigest() != manifest.passages_digest:
+        raise IndexCorrupt(path=folder, detail=PASSAGES_NAME)
+    return tuple(_passage(json.loads(line)) for line in content.decode().splitlines())
+
+
+def _passage(raw: dict[str, object]) -> Passage:
+    sentences = tuple(
+        Sentence(s["start"], s["end"], SentenceKind(s["kind"]), s["lead"])
+        for s in raw.pop("sentences")  # type: ignore[attr-defined]  # the digest vouches for the shape
+    )
+    headings = tuple(raw.pop("headings"))  # type: ignore[arg-type]
+    return Passage(**raw, headings=headings, sentences=sentences)  # type: ignore[arg-type]

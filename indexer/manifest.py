@@ -1,0 +1,87 @@
+"""What a generation says of itself: read by the assistant, so that index and query cannot disagree."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+from indexer.documents import Document, Metadata
+from indexer.errors import IndexCorrupt
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMAT = 1
+"""Version of the files of a generation."""
+MANIFEST_NAME = "manifest.json"
+PASSAGES_NAME = "passages.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A generation's description.
+
+    Attributes:
+        format: Version of the files.
+        generation: Name of the generation, also its folder's.
+        built_at: UTC, ISO 8601, to the second.
+        embedding_model: Identity of the model (`indexer.embedder.model_identity`).
+        dimension: Length of a vector.
+        splitting: Version of the passages' rules.
+        corpus_digest: sha256 over every document's path, digest and metadata.
+        passages_digest: sha256 of `passages.jsonl`.
+        passages: Number of passages.
+        vectors: Number of vectors (passages and windows).
+        sources: Indexed folders or files, absolute.
+        documents: In the order of their paths.
+    """
+
+    format: int
+    generation: str
+    built_at: str
+    embedding_model: str
+    dimension: int
+    splitting: int
+    corpus_digest: str
+    passages_digest: str
+    passages: int
+    vectors: int
+    sources: tuple[str, ...]
+    documents: tuple[Document, ...]
+
+    def save(self, folder: Path) -> None:
+        """Writes `manifest.json` under `folder`."""
+        (folder / MANIFEST_NAME).write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Manifest:
+        """Reads it back.
+
+        Raises:
+            IndexCorrupt: Missing, unreadable, or of another format.
+        """
+        try:
+            raw = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+            if raw["format"] != FORMAT:
+                raise IndexCorrupt(path=folder, detail=f"{MANIFEST_NAME}, format {raw['format']}")
+            raw["documents"] = tuple(_document(d) for d in raw["documents"])
+            raw["sources"] = tuple(raw["sources"])
+            return cls(**raw)
+        except (OSError, ValueError, KeyError, TypeError) as exc:
+            raise IndexCorrupt(path=folder, detail=MANIFEST_NAME) from exc
+
+
+def _document(raw: dict[str, object]) -> Document:
+    metadata = dict(raw["metadata"])  # type: ignore[call-overload]  # checked by the dataclass just below
+    for name in ("themes", "replaces"):
+        metadata[name] = tuple(metadata[name])
+    blind = tuple(raw["blind_pages"])  # type: ignore[arg-type]  # a list of integers, as saved
+    return Document(**{**raw, "metadata": Metadata(**metadata), "blind_pages": blind})  # type: ignore[arg-type]
+
+
+def corpus_digest(documents: tuple[Document, ...]) -> str:
+    """sha256, hexadecimal, over what the documents are; where they stand on disk does not count."""
+    content = [asdict(replace(d, source="")) for d in documents]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

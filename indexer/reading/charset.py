@@ -1,0 +1,94 @@
+"""Bytes to text, when nothing or too little says in which encoding they are."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+from indexer.errors import UnreadableFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The web reads these labels as Windows-1252, which holds the œ, the ’ and the € that they lack
+# (WHATWG Encoding Standard, "names and labels").
+_READ_AS_CP1252 = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252"})
+_FEW_CONTROLS = 0.005
+"""Share of control characters that a text may hold; a picture or an archive read as text has far more."""
+_LIKELY = ["cp1252", "mac_roman", "cp850", "iso8859_15", "utf_16_le", "utf_16_be"]
+
+
+def read_text(path: Path, declared: str = "") -> str:
+    """The text of a file.
+
+    Args:
+        path: The file.
+        declared: The encoding that the file names itself, when it does.
+
+    Raises:
+        UnreadableFile: The bytes are no text in any likely encoding.
+    """
+    return decode(path.read_bytes(), path, declared)
+
+
+def decode(data: bytes, path: Path, declared: str = "") -> str:
+    """Decode `data` by its byte order mark, else as UTF-8, else as declared, else by what fits French best.
+
+    Args:
+        data: The bytes of the file.
+        path: Named in the error.
+        declared: The encoding that the file names itself, when it does.
+
+    Raises:
+        UnreadableFile: The bytes are no text in any likely encoding.
+    """
+    text = _decoded(data, path, declared)
+    controls = sum(character < " " and character not in "\t\n\r\f\v\x1a" for character in text)
+    if controls > _FEW_CONTROLS * len(text):
+        raise UnreadableFile(path=str(path), detail="binary data, not text")
+    return text
+
+
+def _decoded(data: bytes, path: Path, declared: str) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data, encoding, path)
+    if b"\0" not in data:
+        for encoding in ("utf-8", _known(declared)):
+            try:
+                return data.decode(encoding) if encoding else _guess(data, path)
+            except UnicodeDecodeError:
+                continue
+    return _guess(data, path)
+
+
+def _strict(data: bytes, encoding: str, path: Path) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as exc:
+        raise UnreadableFile(path=str(path), detail=str(exc)) from exc
+
+
+def _known(declared: str) -> str:
+    """A Python codec's name for a declared encoding; empty when there is no such codec."""
+    try:
+        name = codecs.lookup(declared.strip()).name if declared.strip() else ""
+    except LookupError:
+        return ""
+    return "cp1252" if name in _READ_AS_CP1252 else name
+
+
+def _guess(data: bytes, path: Path) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data, cp_isolation=_LIKELY, preemptive_behaviour=False).best()
+    if best is None:
+        raise UnreadableFile(path=str(path), detail="no encoding fits these bytes")
+    return str(best)

@@ -1,0 +1,173 @@
+"""Running headers, running footers and page numbers: what is printed on pages and belongs to none.
+
+They are known by coming back: the same words (digits aside) on the same baseline at the top or bottom of several
+pages. A line of the body is never taken for one because it must stand apart, by its size or by white space.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.reading.layout.runs import Row, Segment, rows_of
+from indexer.reading.pieces import clean, comparable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_MARGIN = 0.15
+"""Share of a page's height, at the top and at the bottom, where running lines are looked for."""
+_ROWS_A_MARGIN = 3
+_BASELINE_STEP = 4.0
+"""Points within which two pages have the same baseline (a booklet's inner and outer margins differ)."""
+_APART = 1.6
+"""White space between a running line and the text, in sizes of the larger type."""
+_LONG_DOCUMENT = 6
+"""From so many pages on, a line without a page number must come back on three of them, in a shorter one on two."""
+_SMALL = 0.9
+_SAME_SIZE = 0.5
+_FEWEST_LETTERS = 5
+_NUMBER = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(r"^(page|p\.)?\s*[-–—|]?\s*(\d{1,4})\s*([-–—|]|(/|sur|de)\s*\d{1,4})?$", re.IGNORECASE)
+_ROMAN = re.compile(r"^[ivxl]{1,6}$")
+_NOTE = re.compile(r"^[\[(]?\d{1,3}[\])]?[.:]?\s+\S")
+"""How a footnote begins: one that several pages share is no running line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The segments of one page, before or after the running lines are taken out.
+
+    Attributes:
+        number: 1-based.
+        height: In points.
+        segments: Top first.
+    """
+
+    number: int
+    height: float
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A row in a margin: the outermost has depth 0."""
+
+    page: int
+    row: Row
+    top: bool
+    depth: int
+    apart: bool
+
+
+def without_running_lines(pages: Sequence[Page], title: str, body_size: float) -> list[Page]:
+    """Pages without what is repeated at their top and bottom.
+
+    Args:
+        pages: All pages of the document, in order.
+        title: Of the document: its beginning in small type above a later page is a running line even if it comes once.
+        body_size: Size of the type of ordinary text, in points.
+    """
+    wanted = comparable(title)
+    margins = [margin for page in pages for margin in _margins(page)]
+    groups: dict[tuple[bool, str], list[_Candidate]] = defaultdict(list)
+    for candidate in (candidate for margin in margins for candidate in margin):
+        groups[candidate.top, _key(candidate)].append(candidate)
+    running: dict[int, set[Segment]] = defaultdict(set)
+    for margin in margins:
+        for candidate in _running(margin, groups, len(pages)) or _short_title(margin, wanted, body_size):
+            running[candidate.page].update(candidate.row.segments)
+    return [_without(page, running) for page in pages]
+
+
+def _key(candidate: _Candidate) -> str:
+    """The words of a row, whatever its numbers."""
+    return _NUMBER.sub("#", clean(candidate.row.text)).casefold()
+
+
+def _without(page: Page, running: Mapping[int, set[Segment]]) -> Page:
+    gone = running.get(page.number, set())
+    return Page(page.number, page.height, tuple(segment for segment in page.segments if segment not in gone))
+
+
+def _margins(page: Page) -> list[list[_Candidate]]:
+    """The first and the last rows of a page, from the edge inwards, as far as its margins go."""
+    rows = rows_of(page.segments)
+    margins: list[list[_Candidate]] = []
+    for order, top in ((rows, True), (rows[::-1], False)):
+        margin: list[_Candidate] = []
+        for depth, row in enumerate(order[:_ROWS_A_MARGIN]):
+            if (page.height - row.y if top else row.y) > _MARGIN * page.height:
+                break
+            inner = order[depth + 1] if depth + 1 < len(order) else None
+            apart = inner is None or abs(row.y - inner.y) > _APART * max(row.size, inner.size)
+            margin.append(_Candidate(page.number, row, top, depth, apart))
+        margins.append(margin)
+    return margins
+
+
+def _running(
+    margin: Sequence[_Candidate], groups: Mapping[tuple[bool, str], Sequence[_Candidate]], pages: int
+) -> list[_Candidate]:
+    """The outermost rows that come back, up to a white space: the rest, even repeated, is text."""
+    running: list[_Candidate] = []
+    for candidate in margin:
+        group = groups[candidate.top, _key(candidate)]
+        if not (_comes_back(candidate, group, pages) or _is_page_number(candidate, group)):
+            break
+        running.append(candidate)
+    while running and not running[-1].apart:
+        running.pop()
+    return running
+
+
+def _short_title(margin: Sequence[_Candidate], title: str, body_size: float) -> list[_Candidate]:
+    """The outermost row of a later page, when it is the title in small type."""
+    first = margin[0] if margin else None
+    if first is None or first.page == 1 or not first.apart or first.row.size > _SMALL * body_size:
+        return []
+    words = comparable(first.row.text)
+    return [first] if len(words) > _FEWEST_LETTERS and title.startswith(words) else []
+
+
+def _comes_back(candidate: _Candidate, group: Sequence[_Candidate], pages: int) -> bool:
+    """Whether other pages have it on the same baseline, its numbers unchanged or counting the pages."""
+    same = [
+        other
+        for other in group
+        if other.page != candidate.page
+        and abs(other.row.y - candidate.row.y) <= _BASELINE_STEP
+        and abs(other.row.size - candidate.row.size) < _SAME_SIZE
+        and _agree(candidate, other)
+    ]
+    if _NOTE.match(clean(candidate.row.text)) and all(_numbers(other)[0] == _numbers(candidate)[0] for other in same):
+        return False
+    counts = any(_numbers(other) != _numbers(candidate) for other in same)
+    return len(same) >= (2 if pages >= _LONG_DOCUMENT and not counts else 1)
+
+
+def _agree(one: _Candidate, other: _Candidate) -> bool:
+    """Whether all numbers are the same, but for those that grow with the page."""
+    pairs = zip(_numbers(one), _numbers(other), strict=True)
+    return all(a == b or a - one.page == b - other.page for a, b in pairs)
+
+
+def _numbers(candidate: _Candidate) -> list[int]:
+    return [int(number) for number in _NUMBER.findall(clean(candidate.row.text))]
+
+
+def _is_page_number(candidate: _Candidate, group: Sequence[_Candidate]) -> bool:
+    """Whether the row is nothing but the number of its page, by its own value or by that of other pages."""
+    if not candidate.apart:
+        return False
+    if _ROMAN.match(clean(candidate.row.text)):
+        return True
+    match = _PAGE_NUMBER.match(clean(candidate.row.text))
+    if match is None:
+        return False
+    offset = int(match[2]) - candidate.page
+    return offset == 0 or any(
+        other.page != candidate.page and _numbers(other)[0] - other.page == offset for other in group
+    )

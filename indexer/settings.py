@@ -1,0 +1,83 @@
+"""Settings: environment variables `REPERES_*`, or a `.env` file in the working folder.
+
+Built once, at an entry point (`ui.cli`), and handed down. Building them loads nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Self
+
+import platformdirs
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from indexer.errors import InvalidSetting
+
+PREFIX = "REPERES_"
+EMBEDDED_MODEL = "embedded:multilingual-e5-small"
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Every field is one `REPERES_<NAME>` variable."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+
+    data_dir: Path = Field(
+        default=Path(".reperes"),
+        description="Folder of the index and of its previous generations. Created when missing.",
+    )
+    source: Path = Field(
+        default=Path("corpus"),
+        description="Folder that `reperes index` reads when no SOURCE is named.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address that `reperes serve` listens on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port that `reperes serve` listens on; 0 picks one.")
+    embedding_model: str = Field(
+        default=EMBEDDED_MODEL,
+        description=(
+            f"Embedding model: `{EMBEDDED_MODEL}` (the default, nothing to download), a folder holding a "
+            "sentence-transformers model, or a hub name such as `intfloat/multilingual-e5-base`. "
+            "Another model demands a new `reperes index`."
+        ),
+    )
+    model_cache: Path = Field(
+        default=Path(platformdirs.user_cache_dir("reperes")),
+        description="Folder where the embedded weights are converted, once.",
+    )
+    chroma_url: str = Field(
+        default="",
+        description="Address of a Chroma server (`http://127.0.0.1:8001`); empty: Chroma embedded in the data folder.",
+    )
+    threads: int = Field(
+        default=0, ge=0, le=256, description="CPU threads for indexing; 0: as many as the process may use."
+    )
+    max_question_chars: int = Field(
+        default=2000, ge=50, le=100_000, description="Longest question accepted, in characters."
+    )
+    public_url: str = Field(
+        default="",
+        description="Address under which readers reach the server, put before the links that the CLI prints "
+        "(`https://reperes.exemple.fr`); empty: links are relative.",
+    )
+
+    @classmethod
+    def load(cls) -> Self:
+        """Reads the environment and `.env`.
+
+        Raises:
+            InvalidSetting: A value is not acceptable, or a `REPERES_*` variable is not one of ours.
+        """
+        known = {f"{PREFIX}{name}".upper() for name in cls.model_fields}
+        written = set(os.environ) | set(dotenv_values(".env"))
+        for name in sorted(written):
+            if name.upper().startswith(PREFIX) and name.upper() not in known:
+                raise InvalidSetting(name=name, value=os.environ.get(name, ""), detail="")
+        try:
+            return cls()
+        except ValidationError as exc:
+            first = exc.errors()[0]
+            name = f"{PREFIX}{first['loc'][0]}".upper()
+            raise InvalidSetting(name=name, value=str(first.get("input", "")), detail=first["msg"]) from exc

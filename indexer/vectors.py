@@ -1,0 +1,149 @@
+"""The vector store: Chroma, embedded in the generation's folder or behind a URL. The only module that knows it.
+
+One collection holds two sorts of vectors, told apart by their identifiers: `p<passage>` (the whole passage) and
+`w<passage>.<sentence>` (a window). Both carry the passage's row as metadata.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from indexer.errors import IndexCorrupt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+    from numpy.typing import NDArray
+
+FOLDER = "chroma"
+WRITE_BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class VectorKey:
+    """What a vector stands for: a passage's row, and the first sentence of a window (-1: the whole passage)."""
+
+    passage: int
+    sentence: int = -1
+
+    @property
+    def id(self) -> str:
+        """Its identifier in the collection."""
+        return f"p{self.passage}" if self.sentence < 0 else f"w{self.passage}.{self.sentence}"
+
+
+class VectorStore:
+    """A generation's collection of vectors."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+
+    @classmethod
+    def create(cls, folder: Path, generation: str, url: str) -> VectorStore:
+        """An empty collection for a generation being built."""
+        client = _client(folder, url)
+        # Cosine space; no embedding function: the default one would download an English model.
+        collection = client.create_collection(
+            _name(generation), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+        return cls(collection)
+
+    @classmethod
+    def open(cls, folder: Path, generation: str, url: str, *, size: int) -> VectorStore:
+        """The collection of a published generation.
+
+        Raises:
+            IndexCorrupt: Missing, unreadable, or not holding `size` vectors.
+        """
+        from chromadb.errors import ChromaError
+
+        if not url and not (folder / FOLDER / "chroma.sqlite3").is_file():
+            raise IndexCorrupt(path=folder, detail=FOLDER)
+        try:
+            collection = _client(folder, url).get_collection(_name(generation), embedding_function=None)
+            found = collection.count()
+        except (ChromaError, ValueError, OSError) as exc:
+            raise IndexCorrupt(path=folder, detail=FOLDER) from exc
+        if found != size:
+            raise IndexCorrupt(path=folder, detail=f"{FOLDER} ({found} ≠ {size})")
+        return cls(collection)
+
+    def add(self, keys: Sequence[VectorKey], vectors: NDArray[np.float32]) -> None:
+        """Adds `(n, dimension)` float32 vectors."""
+        for start in range(0, len(keys), WRITE_BATCH):
+            part = slice(start, start + WRITE_BATCH)
+            self._collection.add(
+                ids=[key.id for key in keys[part]],
+                embeddings=vectors[part],
+                metadatas=[{"passage": key.passage, "sentence": key.sentence} for key in keys[part]],
+            )
+
+    def nearest(
+        self, vector: NDArray[np.float32], count: int, rows: list[int] | None = None
+    ) -> list[tuple[VectorKey, float]]:
+        """The nearest vectors, best first, with their cosine in [-1, 1].
+
+        Args:
+            vector: `(dimension,)` float32, L2-normalised.
+            count: At most so many.
+            rows: Passages to keep to; `None` for all. Not empty.
+        """
+        found = self._collection.query(
+            query_embeddings=[vector],
+            n_results=count,
+            where=None if rows is None else {"passage": {"$in": list(rows)}},
+            include=["metadatas", "distances"],
+        )
+        metadatas = cast("list[dict[str, int]]", (found["metadatas"] or [[]])[0])
+        distances = (found["distances"] or [[]])[0]
+        # Chroma gives a cosine distance, 1 − cosine: turned into a similarity here and nowhere else.
+        return [
+            (VectorKey(m["passage"], m["sentence"]), 1.0 - float(d)) for m, d in zip(metadatas, distances, strict=True)
+        ]
+
+    def vectors(self, keys: Sequence[VectorKey]) -> dict[VectorKey, NDArray[np.float32]]:
+        """Stored vectors by key; keys that are not there are left out."""
+        if not keys:
+            return {}
+        found = self._collection.get(ids=[key.id for key in keys], include=["embeddings", "metadatas"])
+        metadatas = cast("list[dict[str, int]]", found["metadatas"] or [])
+        embeddings = found["embeddings"] if found["embeddings"] is not None else []
+        return {
+            VectorKey(m["passage"], m["sentence"]): np.asarray(v, dtype=np.float32)
+            for m, v in zip(metadatas, embeddings, strict=True)
+        }
+
+
+def drop(folder: Path, generation: str, url: str) -> None:
+    """Forgets a generation's collection on a Chroma server. Embedded, the folder itself is what goes."""
+    if url:
+        from chromadb.errors import NotFoundError
+
+        try:
+            _client(folder, url).delete_collection(_name(generation))
+        except NotFoundError:
+            return  # the generation was broken off before it had a collection
+
+
+def _name(generation: str) -> str:
+    return f"reperes-{generation}".lower()
+
+
+def _client(folder: Path, url: str) -> ClientAPI:
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
+    quiet = ChromaSettings(anonymized_telemetry=False)
+    if url:
+        parts = urlsplit(url)
+        secure = parts.scheme == "https"
+        port = parts.port or (443 if secure else 80)
+        return chromadb.HttpClient(host=parts.hostname or "", port=port, ssl=secure, settings=quiet)
+    return chromadb.PersistentClient(path=str(folder / FOLDER), settings=quiet)

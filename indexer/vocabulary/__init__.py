@@ -1,0 +1,104 @@
+"""The field's own words, as data: acronyms, themes, kinds of publication, typology of incoming e-mails.
+
+Loaded once, on first use. The files stand beside this module, so that an association can correct them
+without reading code.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+from dataclasses import dataclass
+from importlib.resources import files
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Acronym:
+    """A « sigle ». The same one may come twice, with two meanings (ETP, ASV)."""
+
+    acronym: str
+    expansion: str
+    expansion_plural: str
+    definition: str
+    synonyms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A « thème »: `slug` in files and URLs, `label` for readers."""
+
+    slug: str
+    label: str
+    description: str
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of publication, such as « note de synthèse »."""
+
+    slug: str
+    label: str
+    label_plural: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class SolicitationCategory:
+    """One of the 16 categories of incoming e-mails; `needs_human` is the default of the category."""
+
+    code: str
+    label: str
+    needs_human: bool
+    delay: str
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with files(__name__).joinpath(name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _parts(text: str, separator: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(separator) if part.strip())
+
+
+@functools.cache
+def acronyms() -> tuple[Acronym, ...]:
+    """All acronyms, in the file's order (alphabetical)."""
+    return tuple(
+        Acronym(r["acronym"], r["expansion"], r["expansion_plural"], r["definition_fr"], _parts(r["synonyms"], "|"))
+        for r in _rows("acronyms.csv")
+    )
+
+
+@functools.cache
+def themes() -> dict[str, Theme]:
+    """Themes by slug, in the file's order."""
+    return {
+        r["slug"]: Theme(r["slug"], r["label_fr"], r["description"], _parts(r["keywords"], ";"))
+        for r in _rows("themes.csv")
+    }
+
+
+@functools.cache
+def kinds() -> dict[str, Kind]:
+    """Kinds of publication by slug, in the file's order."""
+    return {
+        r["slug"]: Kind(r["slug"], r["label_fr"], r["label_plural_fr"], r["folder"]) for r in _rows("kinds.csv")
+    }
+
+
+@functools.cache
+def solicitation_categories() -> dict[str, SolicitationCategory]:
+    """Categories of incoming e-mails by code (A1…C5)."""
+    content = yaml.safe_load(files(__name__).joinpath("solicitation_typology.yaml").read_text(encoding="utf-8"))
+    return {c["code"]: SolicitationCategory(**c) for c in content["categories"]}
+
+
+@functools.cache
+def requester_types() -> dict[str, str]:
+    """Types of requester: value → the clues that point to it, in French."""
+    content = yaml.safe_load(files(__name__).joinpath("solicitation_typology.yaml").read_text(encoding="utf-8"))
+    return dict(content["requester_types"])

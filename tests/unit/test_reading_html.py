@@ -1,0 +1,98 @@
+"""The web page reader keeps the article and leaves the site around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.documents import BlockKind, Reading
+from indexer.reading import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = """<!DOCTYPE html><html><head><title>Titre de l’onglet – Site</title>
+<meta name="author" content="Une association"><meta name="date" content="2025-03-01">
+<style>p {{ color: red }}</style></head><body>
+<header><p>Bandeau</p></header><nav><ul><li>Menu</li></ul></nav>
+<main><article>{article}</article></main>
+<aside><p>À lire aussi</p></aside><footer><p>Mentions</p></footer><script>var x = "script";</script></body></html>"""
+
+
+def html(tmp_path: Path, article: str) -> Reading:
+    """A saved page around an article, read."""
+    path = tmp_path / "page.html"
+    path.write_text(PAGE.format(article=article), encoding="utf-8")
+    return read(path)
+
+
+def test_only_the_article_is_read(tmp_path: Path) -> None:
+    """Nothing of the banner, the menus, the side column or the foot; properties from the head."""
+    reading = html(
+        tmp_path,
+        "<h1>Le titre</h1><p>Une phrase.</p><h2>Partie</h2><ul><li>un point<ul><li>dessous</li></ul></li></ul>",
+    )
+    assert (reading.title, reading.author, reading.year) == ("Le titre", "Une association", 2025)
+    assert [(b.kind, b.text, b.headings) for b in reading.blocks] == [
+        (BlockKind.PARAGRAPH, "Une phrase.", ()),
+        (BlockKind.HEADING, "Partie", ()),
+        (BlockKind.LIST_ITEM, "un point", ("Partie",)),
+        (BlockKind.LIST_ITEM, "dessous", ("Partie",)),
+    ]
+
+
+def test_page_without_h1_has_the_title_of_its_tab(tmp_path: Path) -> None:
+    """`<title>` comes second."""
+    assert html(tmp_path, "<p>Une phrase.</p>").title == "Titre de l’onglet – Site"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<p style="display: none">Caché</p>',
+        '<p style="visibility:hidden">Caché</p>',
+        "<p hidden>Caché</p>",
+        '<div aria-hidden="true"><p>Caché</p></div>',
+        "<form><p>Caché</p></form>",
+        "<!-- Caché -->",
+        "<template><p>Caché</p></template>",
+    ],
+)
+def test_what_is_not_shown_is_not_read(tmp_path: Path, hidden: str) -> None:
+    """Instructions in hidden text must not reach a reader either."""
+    assert [block.text for block in html(tmp_path, f"<p>Montré.</p>{hidden}").blocks] == ["Montré."]
+
+
+def test_tables_keep_captions_and_columns(tmp_path: Path) -> None:
+    """From `<caption>` or from the « Tableau … » above; a cell over two rows leaves its column empty below."""
+    rows = (
+        "<tr><th>Région</th><th>Année</th></tr><tr><td rowspan=2>Bretagne</td><td>2024</td></tr><tr><td>2025</td></tr>"
+    )
+    reading = html(
+        tmp_path, f"<table><caption>Tableau 1 – A</caption>{rows}</table><p>Tableau 2 – B</p><table>{rows}</table>"
+    )
+    assert [block.caption for block in reading.blocks] == ["Tableau 1 – A", "Tableau 2 – B"]
+    assert {block.text for block in reading.blocks} == {"Région\tAnnée\nBretagne\t2024\n\t2025"}
+
+
+def test_notes_are_blocks_and_their_calls_leave_the_text(tmp_path: Path) -> None:
+    """An exponent after a unit stays."""
+    reading = html(
+        tmp_path,
+        "<p>Selon FTS<sup><a href='#n1' role='doc-noteref'>1</a></sup>, 12 m<sup>2</sup> suffisent<sup>2</sup>.</p>"
+        "<section role='doc-endnotes'><h2>Notes</h2><ol><li id='n1'>« Rapport », 2026. <a href='#r1' role='doc-backlink'>↩</a></li></ol></section>",
+    )
+    assert [(b.kind, b.text) for b in reading.blocks] == [
+        (BlockKind.PARAGRAPH, "Selon FTS, 12 m2 suffisent."),
+        (BlockKind.FOOTNOTE, "« Rapport », 2026."),
+    ]
+
+
+@pytest.mark.parametrize("declared", ['<meta charset="iso-8859-1">', '<meta charset="windows-1252">', ""])
+def test_old_page_in_cp1252_is_read_right(tmp_path: Path, declared: str) -> None:
+    """Even when it says ISO-8859-1, or nothing: œ, ’ and € are not in that one."""
+    path = tmp_path / "page.html"
+    words = "L’œuvre des élu·es coûte 3 000 €, d’après l’enquête menée à Évry. " * 3
+    path.write_bytes(f"<html><head>{declared}</head><body><p>{words}</p></body></html>".encode("cp1252"))
+    assert [block.text for block in read(path).blocks] == [words.strip()]

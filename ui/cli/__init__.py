@@ -1,0 +1,1 @@
+"""The command `reperes`: index, ask, serve, status, eval. Entry points only; the work is in the other rooms."""

@@ -1,0 +1,5 @@
+"""`python -m ui.cli` is `reperes`."""
+
+from ui.cli.app import main
+
+main()

@@ -1,0 +1,126 @@
+"""`reperes ask`: one question, or a file of them in one process."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assistant.contract import AnswerOut, FiltersIn, TurnIn, answer_out
+from assistant.questions import Question
+from assistant.service import Assistant
+from indexer.errors import InvalidBatchLine, NotWritable, ReperesError, SourceNotFound
+from indexer.messages import sentence
+from ui.cli import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from indexer.settings import Settings
+
+
+class BatchLine(BaseModel):
+    """One line of `--batch`. Fields that are not ours are left alone: question files carry labels too."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str
+    question: str
+    history: list[TurnIn] = Field(default=[])
+    filters: FiltersIn = FiltersIn()
+
+
+def ask_one(text: str, settings: Settings, *, as_json: bool) -> None:
+    """Prints the answer to one question.
+
+    Raises:
+        ReperesError: The question is not acceptable, or the index cannot be used.
+    """
+    question = Question.checked(text, limit=settings.max_question_chars)
+    assistant = Assistant.open(settings)
+    began = time.perf_counter()
+    told = answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
+    print(json.dumps(told.model_dump(), ensure_ascii=False) if as_json else answer_in_words(told))
+
+
+def answer_in_words(told: AnswerOut) -> str:
+    """An answer as the terminal shows it: the sentences, then the sources."""
+    lines = [told.answer]
+    if told.citations:
+        lines += ["", f"{messages.SOURCES} :"]
+        for citation in told.citations:
+            page = f"p. {citation.page}" if citation.page else messages.NO_PAGE
+            year = f", {citation.year}" if citation.year else ""
+            lines.append(f"[{citation.number}] {citation.title} ({citation.publisher}{year}), {page} — {citation.doc}")
+    if told.nearest:
+        lines += ["", f"{messages.NEAREST} :"]
+        lines += [f"- {near.title} — {near.doc}" for near in told.nearest]
+    return "\n".join(lines)
+
+
+def ask_batch(batch: Path, output: Path, settings: Settings) -> None:
+    """Answers a file of questions; the output is complete or not there.
+
+    A question that cannot be put (empty, too long) gets a line that says so, so that no line is lost.
+
+    Raises:
+        SourceNotFound: The input does not exist.
+        InvalidBatchLine: A line is not what the contract says; nothing is written.
+        NotWritable: The output cannot be written.
+        ReperesError: The index cannot be used.
+    """
+    lines = list(read_batch(batch))
+    aside = output.with_name(f"{output.name}.{os.getpid()}")
+    try:
+        stream = aside.open("w", encoding="utf-8")
+    except OSError as exc:
+        raise NotWritable(path=output.parent) from exc
+    try:
+        with stream:
+            assistant = Assistant.open(settings)
+            for line in lines:
+                stream.write(json.dumps({"id": line.id, **answered(line, assistant)}, ensure_ascii=False) + "\n")
+        aside.replace(output)
+    finally:
+        aside.unlink(missing_ok=True)
+    print(messages.BATCH_DONE.format(count=len(lines), path=output))
+
+
+def answered(line: BatchLine, assistant: Assistant) -> dict[str, object]:
+    """The fields of one output line, `id` apart."""
+    began = time.perf_counter()
+    settings = assistant.settings
+    try:
+        history = tuple(turn.turn() for turn in line.history)
+        question = Question.checked(
+            line.question, history, line.filters.filters(), limit=settings.max_question_chars
+        )
+    except ReperesError as error:
+        empty = AnswerOut(
+            answer=sentence(error), abstained=True, reason="invalid", citations=[], retrieved=[], nearest=[], latency_s=0.0
+        )
+        return empty.model_dump()
+    outcome = assistant.ask(question)
+    return answer_out(outcome, time.perf_counter() - began, settings.public_url).model_dump()
+
+
+def read_batch(path: Path) -> Iterator[BatchLine]:
+    """The lines of a batch file; blank ones are passed over.
+
+    Raises:
+        SourceNotFound: No such file.
+        InvalidBatchLine: A line is not a JSON object with the fields of the contract.
+    """
+    if not path.is_file():
+        raise SourceNotFound(path=path)
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            yield BatchLine.model_validate_json(line)
+        except ValidationError as exc:
+            raise InvalidBatchLine(path=path, line=number, detail=messages.BAD_JSON) from exc

@@ -1,0 +1,69 @@
+"""`reperes serve`: checks the address, loads everything, says when it is ready."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from indexer.errors import PortBusy
+from indexer.index import current_manifest
+from ui.cli import messages
+
+if TYPE_CHECKING:
+    from indexer.settings import Settings
+
+
+class AnnouncingServer(uvicorn.Server):
+    """Says in French where the page is, once it can be opened."""
+
+    url = ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's, then the announcement."""
+        await super().startup(sockets)
+        if self.started:
+            print(messages.READY.format(url=self.url), flush=True)
+
+
+def run_server(settings: Settings) -> None:
+    """Serves until it is told to stop.
+
+    Raises:
+        PortBusy: The address is taken, or not ours to listen on.
+        IndexMissing, IndexCorrupt, IndexModelMismatch: The index cannot be used.
+        ModelUnavailable, WeightsMismatch, NotWritable: The model cannot be loaded.
+    """
+    listening = _listen(settings.host, settings.port)
+    current_manifest(settings.data_dir)  # a missing index is told at once, not after the libraries have loaded
+    print(messages.STARTING, file=sys.stderr, flush=True)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("reperes").setLevel(logging.INFO)
+
+    from assistant.api.app import create_app
+    from assistant.serving import Serving
+    from ui.web import mount
+
+    # Loaded here rather than in the lifespan: an error is then ours to tell in French, with an exit code.
+    app = create_app(settings, Serving(settings))
+    mount(app)
+    config = uvicorn.Config(app, log_level="warning", access_log=False)
+    server = AnnouncingServer(config)
+    host, port = listening.getsockname()[:2]
+    server.url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    server.run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as exc:
+        listening.close()
+        raise PortBusy(host=host, port=port) from exc
+    return listening

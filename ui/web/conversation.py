@@ -1,0 +1,182 @@
+"""The conversation as HTML: questions, quoted answers with their `[n]`, refusals, each beside its sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from assistant.answers import Answer, Reason, Role
+from assistant.contract import answer_text
+from assistant.messages import QUOTED, REFUSALS
+from ui.web import messages, tables
+from ui.web.cards import card_id, grouped, nearest, page_label, reference_id, sources
+from ui.web.markup import french, join, told
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assistant.answers import Citation, Statement, Unanswered
+    from indexer.documents import Document
+
+LONG_CHARS = 700
+"""A longer answer would not fit in the window beside its sources, so it does not stay there while they scroll."""
+CALM = frozenset({Reason.DISTRESS, Reason.EMERGENCY})
+"""Refusals that give numbers to call, and nothing to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and what was shown for it: all that a session keeps.
+
+    Attributes:
+        question: As typed.
+        answer: As plain text, for the turns that follow.
+        shown: The turn's HTML.
+    """
+
+    question: str
+    answer: str
+    shown: Markup
+
+
+def exchange(position: int, question: str, outcome: Answer | Unanswered, documents: Mapping[str, Document]) -> Exchange:
+    """A turn of the conversation.
+
+    Args:
+        position: Of the turn in its conversation, 1-based.
+        question: As typed.
+        outcome: Of `Assistant.ask`.
+        documents: The index's, by path.
+    """
+    turn = f"turn-{position}"
+    if isinstance(outcome, Answer):
+        body = _answer(turn, outcome.statements) + sources(turn, outcome.statements, documents)
+    else:
+        body = _refusal(outcome) + nearest(outcome.nearest)
+    return Exchange(question, answer_text(outcome), _turn(turn, question, body))
+
+
+def conversation(exchanges: Sequence[Exchange], asking: str = "") -> Markup:
+    """All turns, then the question being answered, if any."""
+    turns = [e.shown for e in exchanges]
+    if asking:
+        busy = Markup('<p class="busy" role="status">{}</p>').format(messages.BUSY)
+        turns.append(_turn(f"turn-{len(exchanges) + 1}", asking, busy))
+    return Markup('<div class="conversation" role="log" aria-live="polite" aria-label="{}">{}</div>').format(
+        messages.CONVERSATION, join(turns)
+    )
+
+
+def notice(text: str = "") -> Markup:
+    """What went wrong, read out at once; the empty region stays in the page so that it is."""
+    content = Markup('<p class="notice">{}</p>').format(told(text)) if text else Markup()
+    return Markup('<div role="alert">{}</div>').format(content)
+
+
+def _turn(turn: str, question: str, body: Markup) -> Markup:
+    return Markup(
+        '<article class="turn" id="{id}" aria-labelledby="{id}-question">'
+        '<h2 id="{id}-question"><span class="unseen">{label} </span>{question}</h2>{body}</article>'
+    ).format(id=turn, label=told(messages.ASKED), question=question, body=body)
+
+
+def _answer(turn: str, statements: Sequence[Statement]) -> Markup:
+    cards = {c.number: card_id(turn, i) for i, group in enumerate(grouped(statements), start=1) for c in group}
+    blocks = [_block(turn, run, cards) for run in _runs(statements)]
+    long = " long" if sum(len(s.citation.quote) for s in statements) > LONG_CHARS else ""
+    return Markup(
+        '<div class="answer{}"><p class="quoted">{}</p>{}'
+        '<p class="actions"><button type="button" class="copy" data-copy="{}" data-done="{}">{}</button></p></div>'
+    ).format(long, told(QUOTED), join(blocks), copied(statements), messages.COPIED, messages.COPY)
+
+
+def _runs(statements: Sequence[Statement]) -> list[list[Statement]]:
+    """Items of one list together, rows of one table together."""
+
+    def key(statement: Statement) -> tuple[Role, str]:
+        lone = statement.role in (Role.SENTENCE, Role.LEAD)
+        return (Role.SENTENCE if lone else statement.role), statement.citation.passage.id
+
+    return [list(run) for _, run in groupby(statements, key=key)]
+
+
+def _block(turn: str, run: Sequence[Statement], cards: Mapping[int, str]) -> Markup:
+    role = run[0].role
+    if role is Role.ROW:
+        return _rows(turn, [s.citation for s in run], cards)
+    said = [_quote(turn, s.citation, cards) for s in run]
+    if role is Role.ITEM:
+        return Markup("<ul>{}</ul>").format(join(Markup("<li>{}</li>").format(words) for words in said))
+    return join(Markup('<p class="statement">{}</p>').format(words) for words in said)
+
+
+def _quote(turn: str, citation: Citation, cards: Mapping[int, str]) -> Markup:
+    return Markup('<span class="quote">«\u00a0{}\u00a0»</span>\u00a0{}').format(
+        citation.quote, _reference(turn, citation, cards)
+    )
+
+
+def _reference(turn: str, citation: Citation, cards: Mapping[int, str]) -> Markup:
+    label = messages.CITATION.format(
+        number=citation.number, title=citation.document.metadata.title, page=page_label(citation.passage.page)
+    )
+    return Markup('<a class="reference" id="{}" href="#{}" data-number="{}" aria-label="{}">[{}]</a>').format(
+        reference_id(turn, citation.number), cards[citation.number], citation.number, french(label), citation.number
+    )
+
+
+def _rows(turn: str, citations: Sequence[Citation], cards: Mapping[int, str]) -> Markup:
+    passage = citations[0].passage
+    caption, columns = tables.header(passage)
+    rows = [(c.quote.split("\t"), _reference(turn, c, cards)) for c in citations]
+    if tables.is_wide(passage):
+        records = join(tables.record(columns, cells, reference) for cells, reference in rows)
+        return Markup('<div class="records">{}{}</div>').format(tables.captioned("p", caption), records)
+    body = join(
+        Markup("<tr>{}<td>{}</td></tr>").format(join(Markup("<td>{}</td>").format(c) for c in cells), reference)
+        for cells, reference in rows
+    )
+    head = join(Markup('<th scope="col">{}</th>').format(column) for column in columns)
+    return Markup(
+        '<div class="scroll"><table>{}<thead><tr>{}<td></td></tr></thead><tbody>{}</tbody></table></div>'
+    ).format(tables.captioned("caption", caption), head, body)
+
+
+def copied(statements: Sequence[Statement]) -> str:
+    """An answer as somebody pastes it into a note: quotations, then their sources."""
+    quotes = [f"« {' | '.join(s.citation.quote.split(chr(9)))} » [{s.citation.number}]" for s in statements]
+    return "\n".join([*quotes, "", *(_reference_line(group) for group in grouped(statements))])
+
+
+def _reference_line(citations: Sequence[Citation]) -> str:
+    first = citations[0]
+    told_of = first.document.metadata
+    page = page_label(first.passage.page) if first.passage.page else ""
+    numbers = " ".join(f"[{c.number}]" for c in citations)
+    parts = [told_of.publisher, f"« {told_of.title} »", str(told_of.year or ""), page, told_of.official_url]
+    return f"{numbers} {', '.join(part for part in parts if part)}"
+
+
+def _refusal(outcome: Unanswered) -> Markup:
+    numbers = messages.NUMBERS.get(outcome.reason, ())
+    return Markup('<div class="{}"><h3>{}</h3>{}<p>{}</p></div>').format(
+        "calm" if outcome.reason in CALM else "refusal",
+        told(messages.REFUSAL_TITLES[outcome.reason]),
+        _numbers(numbers),
+        told(REFUSALS[outcome.reason]),
+    )
+
+
+def _numbers(numbers: Sequence[tuple[str, str]]) -> Markup:
+    if not numbers:
+        return Markup()
+    calls = join(
+        Markup('<li><a href="{}:{}"><strong>{}</strong> <span>{}</span></a></li>').format(
+            "sms" if number == "114" else "tel", number, number, what
+        )
+        for number, what in numbers
+    )
+    return Markup('<ul class="numbers-to-call" aria-label="{}">{}</ul>').format(messages.NUMBERS_TITLE, calls)

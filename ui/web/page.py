@@ -1,0 +1,165 @@
+"""Gradio's part of the page: the conversation, the question box, and what happens when a question is sent.
+
+A visitor's conversation lives in that visitor's `gr.State`, nowhere else.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import gradio as gr
+from markupsafe import Markup
+
+from assistant.questions import Question, Turn
+from indexer.errors import InputError, ReperesError
+from indexer.messages import sentence
+from ui.web import messages
+from ui.web.conversation import Exchange, conversation, exchange, notice
+from ui.web.markup import french
+from ui.web.shell import French
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from fastapi import FastAPI
+
+    from assistant.service import Assistant
+
+log = logging.getLogger("reperes")
+
+AT_ONCE = 4
+"""Questions answered at the same time; further ones wait their turn."""
+
+Exchanges = tuple[Exchange, ...]
+Updates = tuple[object, ...]
+"""One value an output: question box, send button, examples, new conversation, notice, conversation, exchanges."""
+
+
+def mount_page(app: FastAPI) -> None:
+    """What `ui.web.mount` says, once gradio is imported."""
+
+    def assistant() -> Assistant:
+        found: Assistant = app.state.serving.assistant()
+        return found
+
+    gr.mount_gradio_app(
+        app,
+        blocks(assistant),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size="1b",  # nothing is ever uploaded; Gradio's upload route cannot be closed otherwise
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
+    )
+    app.add_middleware(French)
+
+
+def blocks(assistant: Callable[[], Assistant]) -> gr.Blocks:
+    """The interactive part.
+
+    Args:
+        assistant: Gives the assistant over the index being served now.
+    """
+    with gr.Blocks(title=messages.TITLE, analytics_enabled=False, fill_width=True) as page:
+        exchanges = gr.State(())
+        shown = gr.HTML(conversation(()), elem_id="conversation", apply_default_css=False)
+        with gr.Column(elem_id="welcome") as welcome:
+            gr.HTML(_welcome(), apply_default_css=False)
+            with gr.Row(elem_id="examples"):
+                examples = [gr.Button(french(text), elem_classes="example") for text in messages.EXAMPLES]
+        with gr.Column(elem_id="composer"):
+            with gr.Row(elem_id="asking"):
+                box = gr.Textbox(
+                    label=french(messages.QUESTION),
+                    placeholder=french(messages.PLACEHOLDER),
+                    lines=1,
+                    max_lines=5,
+                    elem_id="question",
+                )
+                send = gr.Button(messages.SEND, variant="primary", elem_id="send")
+            said = gr.HTML(notice(), elem_id="notice", apply_default_css=False)
+            new = gr.Button(messages.NEW, elem_id="new", visible=False)
+        outputs = [box, send, welcome, new, said, shown, exchanges]
+        _wire(assistant, box, send, new, exchanges, outputs, dict(zip(examples, messages.EXAMPLES, strict=True)))
+    return page
+
+
+def _wire(
+    assistant: Callable[[], Assistant],
+    box: gr.Textbox,
+    send: gr.Button,
+    new: gr.Button,
+    exchanges: gr.State,
+    outputs: list[gr.components.Component],
+    examples: Mapping[gr.Button, str],
+) -> None:
+    """Says what each control does. Progress is shown by the page itself, not by Gradio."""
+
+    def submitted(text: str, kept: Exchanges) -> Iterator[Updates]:
+        yield from answering(assistant, text, kept)
+
+    def chosen(example: str) -> Callable[[Exchanges], Iterator[Updates]]:
+        def clicked(kept: Exchanges) -> Iterator[Updates]:
+            yield from answering(assistant, example, kept)
+
+        return clicked
+
+    quiet = {"show_progress": "hidden", "api_visibility": "private", "outputs": outputs}
+    limited = {"concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
+    gr.on([box.submit, send.click], submitted, inputs=[box, exchanges], trigger_mode="once", **quiet, **limited)
+    for button, example in examples.items():
+        button.click(chosen(example), inputs=[exchanges], trigger_mode="once", **quiet, **limited)
+    new.click(lambda: _updates((), box=""), **quiet)
+
+
+def answering(assistant: Callable[[], Assistant], text: str, kept: Exchanges) -> Iterator[Updates]:
+    """What the page shows while a question is answered, and then; a question that fails stays in its box.
+
+    Yields:
+        Values of the outputs.
+    """
+    try:
+        serving = assistant()
+        question = Question.checked(text, history(kept), limit=serving.settings.max_question_chars)
+        yield _updates(kept, box="", asking=question.text)
+        done = exchange(len(kept) + 1, question.text, serving.ask(question), serving.index.documents)
+    except InputError as error:
+        yield _updates(kept, box=text, trouble=sentence(error))
+    except ReperesError as error:
+        log.error("a question could not be answered: %s", sentence(error))  # noqa: TRY400 — ours, without a trace
+        yield _updates(kept, box=text, trouble=messages.UNAVAILABLE)
+    except Exception:
+        log.exception("a question could not be answered")
+        yield _updates(kept, box=text, trouble=messages.UNEXPECTED)
+    else:
+        yield _updates((*kept, done), box="")
+
+
+def history(kept: Exchanges) -> tuple[Turn, ...]:
+    """The earlier turns, as the assistant wants them."""
+    return tuple(turn for e in kept for turn in (Turn("user", e.question), Turn("assistant", e.answer)))
+
+
+def _updates(kept: Exchanges, *, box: str, asking: str = "", trouble: str = "") -> Updates:
+    busy, started = bool(asking), bool(kept or asking)
+    return (
+        box,
+        gr.update(value=messages.SENDING if busy else messages.SEND, interactive=not busy),
+        gr.update(visible=not started),
+        gr.update(visible=started and not busy),
+        notice(trouble),
+        conversation(kept, asking),
+        kept,
+    )
+
+
+def _welcome() -> str:
+    return Markup('<section class="welcome"><h2>{}</h2><p>{}</p><h3>{}</h3></section>').format(
+        french(messages.INTRO_TITLE), french(messages.INTRO), messages.EXAMPLES_TITLE
+    )
