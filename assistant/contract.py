@@ -105,7 +105,9 @@ class AnswerOut(BaseModel):
     reason: str | None = Field(description="Motif du refus ; null s’il y a une réponse.")
     citations: list[CitationOut]
     retrieved: list[RetrievedOut] = Field(description="Jusqu’à 10 passages, le meilleur d’abord.")
-    nearest: list[RetrievedOut] = Field(description="En cas de refus, les publications les plus proches (une fois chacune).")
+    nearest: list[RetrievedOut] = Field(
+        description="En cas de refus, les publications les plus proches (une fois chacune)."
+    )
     latency_s: float = Field(description="Secondes.")
 
 
@@ -174,13 +176,14 @@ def answer_out(outcome: Answer | Unanswered, seconds: float, public_url: str = "
         seconds: How long it took.
         public_url: Put before the links; empty for relative ones.
     """
-    refused = isinstance(outcome, Unanswered)
+    refusal = outcome if isinstance(outcome, Unanswered) else None
+    statements = outcome.statements if isinstance(outcome, Answer) else ()
     return AnswerOut(
         answer=answer_text(outcome),
-        abstained=refused,
-        reason=outcome.reason if refused else None,
-        citations=[] if refused else [citation_out(s.citation, public_url) for s in outcome.statements],
+        abstained=refusal is not None,
+        reason=refusal.reason if refusal else None,
+        citations=[citation_out(s.citation, public_url) for s in statements],
         retrieved=[retrieved_out(hit, public_url) for hit in outcome.hits],
-        nearest=[retrieved_out(hit, public_url) for hit in outcome.nearest] if refused else [],
+        nearest=[retrieved_out(hit, public_url) for hit in refusal.nearest] if refusal else [],
         latency_s=round(seconds, 4),
     )

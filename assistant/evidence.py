@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.french import term_set
+from indexer.french import term_set, terms, words
 
 if TYPE_CHECKING:
+    from assistant.answers import Hit
     from assistant.retrieval import Retrieval
     from indexer.index import Index
 
@@ -22,9 +24,20 @@ FEATURES = (
     "share of the question's rarity unknown to the corpus",
     "lexical score for each unit of rarity",
     "figures asked that the best passages lack",
+    "sum of money asked while the best passages name none",
+    "proper names asked that the best passages lack",
     "number of meaningful words (log)",
 )
 """Names of the numbers below, in order. The first three depend on the embedding model."""
+
+
+MONEY_ASKED = re.compile(
+    r"\b(?:montants?|budgets?|couts?|coute|salaires?|gagne|payee?s?|prix|euros?|tarifs?|enveloppes?|remuneration)\b"
+)
+MONEY_NAMED = re.compile(r"\beuros?\b|€")
+TYPED_WORD = re.compile(r"[\w’'-]+")
+READ_HITS = 5
+"""Passages looked at for what they hold or lack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +53,51 @@ def weigh(retrieval: Retrieval, index: Index) -> Evidence:
     "Rarity" is the inverse document frequency of a stem; shares of it are fractions 0–1.
     """
     hits = retrieval.hits
-    topical = retrieval.query.topical
-    rarity = {term: index.lexical.rarity(term) for term in topical}
+    read = hits[:READ_HITS]
+    rarity = {term: index.lexical.rarity(term) for term in retrieval.query.topical}
     total = sum(rarity.values()) or 1.0
-    best = hits[0] if hits else None
-    cosines = sorted((h.cosine for h in hits), reverse=True)
-    held = term_set(best.passage.embedded_text) if best else frozenset()
-    top_held = frozenset().union(*(term_set(h.passage.embedded_text) for h in hits[:5]))
-    sentence_shares = [
-        _share(term_set(h.passage.quote(s)) | term_set(" ".join(h.passage.headings)), rarity, total)
-        for h in hits[:5]
-        for s in h.passage.sentences
-    ]
+    cosines = sorted((h.cosine for h in hits), reverse=True) or [0.0]
+    others = [h.cosine for h in hits if h.document.doc != hits[0].document.doc]
+    held = frozenset().union(*(term_set(h.passage.embedded_text) for h in read))
     unknown = index.lexical.rarity("\0never")
-    others = [h.cosine for h in hits if best and h.document.doc != best.document.doc]
-    figures = [t for t in retrieval.query.own if t[0].isdigit()]
+    asked = retrieval.query.question
     return Evidence(
         (
-            cosines[0] if cosines else 0.0,
-            (cosines[0] - retrieval.background) if cosines else 0.0,
-            (cosines[0] - max(others)) if others else 0.0,
-            _share(held, rarity, total),
-            max(sentence_shares, default=0.0),
-            sum(r for r in rarity.values() if r >= unknown - 1e-9) / total,
+            cosines[0],
+            cosines[0] - retrieval.background if hits else 0.0,
+            cosines[0] - max(others) if others else 0.0,
+            _share(term_set(hits[0].passage.embedded_text), rarity, total) if hits else 0.0,
+            _best_sentence(read, rarity, total),
+            sum(r for r in rarity.values() if r >= unknown) / total,
             max((h.lexical for h in hits), default=0.0) / total,
-            float(sum(f not in top_held for f in figures)),
-            float(np.log1p(len(topical))),
+            float(sum(term not in held for term in retrieval.query.own if term[0].isdigit())),
+            float(_money_missing(asked, read)),
+            float(sum(not set(terms(name)) & held for name in proper_names(asked))),
+            float(np.log1p(len(retrieval.query.topical))),
         )
     )
 
 
 def _share(held: frozenset[str], rarity: dict[str, float], total: float) -> float:
     return sum(value for term, value in rarity.items() if term in held) / total
+
+
+def _best_sentence(read: tuple[Hit, ...], rarity: dict[str, float], total: float) -> float:
+    shares = (
+        _share(term_set(h.passage.quote(s)) | term_set(" ".join(h.passage.headings)), rarity, total)
+        for h in read
+        for s in h.passage.sentences
+    )
+    return max(shares, default=0.0)
+
+
+def _money_missing(asked: str, read: tuple[Hit, ...]) -> bool:
+    if not MONEY_ASKED.search(" ".join(words(asked))):
+        return False
+    return not any(MONEY_NAMED.search(h.passage.text.lower()) for h in read)
+
+
+def proper_names(text: str) -> list[str]:
+    """Words that begin with a capital inside a sentence: names of places and bodies, acronyms aside."""
+    typed = TYPED_WORD.findall(text)
+    return [w for w in typed[1:] if w[0].isupper() and not w.isupper() and len(w) > 2]  # noqa: PLR2004 — « Le », « De »

@@ -16,12 +16,15 @@ from assistant.answers import Reason
 from assistant.situations import ruled
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from assistant.evidence import Evidence
 
 MODEL_NAME = "refusal_model.json"
-DOCUMENTARY = "documentary"
+DOCUMENTARY, UNDOCUMENTED = "documentary", "undocumented"
+"""The two kinds of question about the field: of the sort that publications answer, or of the sort they do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,9 @@ class RefusalModel:
 
     Attributes:
         embedding_model: The model whose vectors `kinds` understands.
-        kinds: Over a question's vector: documentary, or one of the other reasons.
+        kinds: Over a question's vector: one of the two kinds about the field, or one of the other reasons.
         support: Over the evidence: answerable or not.
-        kind_threshold: A reason is given when the chance of "documentary" is under this.
+        kind_threshold: A reason is given when the chance of being about the field is under this.
         support_threshold: An answer is given when its chance is at least this.
     """
 
@@ -99,18 +102,18 @@ class RefusalModel:
         reason = ruled(text)
         if reason is not None:
             return reason
-        documentary = 1.0
+        chances = {DOCUMENTARY: 1.0, UNDOCUMENTED: 0.0}
         if vector is not None:
             chances = self.kinds.probabilities(vector.astype(np.float64))
-            documentary = chances[DOCUMENTARY]
-            if documentary < self.kind_threshold:
-                return Reason(max((c for c in chances if c != DOCUMENTARY), key=chances.__getitem__))
-        inputs = support_inputs(evidence, documentary)
+            if chances[DOCUMENTARY] + chances[UNDOCUMENTED] < self.kind_threshold:
+                others = (name for name in chances if name not in (DOCUMENTARY, UNDOCUMENTED))
+                return Reason(max(others, key=chances.__getitem__))
+        inputs = support_inputs(evidence, chances)
         if self.support.probabilities(inputs)["answerable"] < self.support_threshold:
             return Reason.NOT_DOCUMENTED
         return None
 
 
-def support_inputs(evidence: Evidence, documentary: float) -> NDArray[np.float64]:
-    """What the second model looks at: the evidence, then the first model's chance of "documentary"."""
-    return np.asarray([*evidence.values, documentary], dtype=np.float64)
+def support_inputs(evidence: Evidence, chances: Mapping[str, float]) -> NDArray[np.float64]:
+    """What the second model looks at: the evidence, then the first model's chances of the two kinds of the field."""
+    return np.asarray([*evidence.values, chances[DOCUMENTARY], chances[UNDOCUMENTED]], dtype=np.float64)

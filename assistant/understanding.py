@@ -28,12 +28,14 @@ class Query:
     """What the indexes are asked.
 
     Attributes:
-        text: For the dense side.
+        question: As typed.
+        text: For the dense side: the question, after the one it leans on.
         weights: Stem → weight, for the lexical side.
         own: Stems of the question's own words, without those of an earlier one nor expansions.
         topical: Stems of the question and of the one it leans on.
     """
 
+    question: str
     text: str
     weights: Mapping[str, float]
     own: frozenset[str]
@@ -53,7 +55,7 @@ def understand(question: Question) -> Query:
     for term in own:
         weights[term] = 1.0
     text = f"{earlier} {question.text}".strip()
-    return Query(text, weights, frozenset(own), frozenset(own) | frozenset(before))
+    return Query(question.text, text, weights, frozenset(own), frozenset(own) | frozenset(before))
 
 
 def expansion_terms(text: str) -> frozenset[str]:

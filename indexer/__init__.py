@@ -1,0 +1,1 @@
+"""From publications to an index that can be searched and quoted. Start with `build`."""

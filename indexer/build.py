@@ -15,7 +15,6 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
 from filelock import FileLock, Timeout
 
 from indexer.embedder import VectorCache
@@ -24,8 +23,10 @@ from indexer.index import (
     CURRENT_NAME,
     GENERATIONS,
     ORIGINALS,
+    current_generation,
     current_manifest,
     load_passages,
+    open_index,
     original_path,
     save_passages,
 )
@@ -38,6 +39,8 @@ from indexer.vectors import VectorKey, VectorStore, drop
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    import numpy as np
 
     from indexer.documents import Document
     from indexer.embedder import Embedder
@@ -131,6 +134,8 @@ def build_index(
             report = _build(found, sources, settings, embedder, progress)
     except Timeout as exc:
         raise IndexLocked(path=data_dir) from exc
+    except OSError as exc:  # a full disk, a share that went away; what is served has not changed
+        raise NotWritable(path=data_dir) from exc
     report.seconds = round(time.monotonic() - began, 2)
     return report
 
@@ -156,14 +161,14 @@ def _build(
         report.failed.append(Failure(doc, SourceNotFound(path=path)))
     kept = _read_all(found, previous, report, progress, settings.data_dir)
     gone = set(previous.documents) - set(kept) if previous else set()
-    report.removed = sorted(gone - {failure.doc for failure in report.failed})
+    told = {failure.doc for failure in report.failed} | {doc for doc, _ in report.skipped}
+    report.removed = sorted(gone - told)
     documents = tuple(document for document, _ in kept.values())
     passages = [passage for _, of_document in kept.values() for passage in of_document]
-    if previous and not (report.added or report.changed or gone) and _same_making(previous.manifest, settings):
+    same = previous and not (report.added or report.changed or gone) and _same_making(previous.manifest, settings)
+    if previous and same and _complete(settings):
         report.generation, report.passages = previous.manifest.generation, previous.manifest.passages
         return report
-    if gone:
-        report.removed = sorted(gone - {failure.doc for failure in report.failed})
     _publish(documents, passages, sources, settings, embedder(), report, progress)
     return report
 
@@ -172,6 +177,15 @@ def _same_making(manifest: Manifest, settings: Settings) -> bool:
     from indexer.embedder import model_identity
 
     return manifest.embedding_model == model_identity(settings) and manifest.splitting == SPLITTING
+
+
+def _complete(settings: Settings) -> bool:
+    """Whether the generation being served opens: one that lost a file is built anew from the cached vectors."""
+    try:
+        open_index(settings)
+    except IndexStateError:
+        return False
+    return True
 
 
 def _previous(settings: Settings) -> _Previous | None:
@@ -315,7 +329,9 @@ def _sweep(generations: Path, settings: Settings) -> None:
 
 def _prune(settings: Settings) -> None:
     generations = settings.data_dir / GENERATIONS
-    names = sorted(folder.name for folder in generations.iterdir() if folder.is_dir())
+    served = current_generation(settings.data_dir)
+    others = sorted(folder.name for folder in generations.iterdir() if folder.is_dir() and folder.name != served)
+    names = [*others, served]  # last whatever its name, should the clock have gone back
     for name in names[:-KEPT_GENERATIONS]:
         drop(generations / name, name, settings.chroma_url)
         shutil.rmtree(generations / name, ignore_errors=True)

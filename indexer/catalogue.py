@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
+from indexer import messages
 from indexer.documents import Metadata
 from indexer.errors import CatalogueError
 from indexer.vocabulary import kinds, themes
@@ -48,11 +49,20 @@ class CatalogueEntry(BaseModel):
     replaces: str | None = Field(default=None, description="Identifier of the publication that this one supersedes.")
     replaced_by: str | None = Field(default=None, description="Identifier of the publication that supersedes it.")
 
+    @field_validator("date")
+    @classmethod
+    def _real_day(cls, value: str | None) -> str | None:
+        try:
+            dt.date.fromisoformat(value or "2000-01-01")
+        except ValueError as exc:
+            raise ValueError(messages.NO_SUCH_DAY.format(value=value)) from exc
+        return value
+
     @field_validator("kind")
     @classmethod
     def _known_kind(cls, value: str) -> str:
         if value not in kinds():
-            raise ValueError(f"« {value} » n’est pas un type connu ({', '.join(kinds())})")
+            raise ValueError(messages.UNKNOWN_KIND.format(value=value, known=", ".join(kinds())))
         return value
 
     @field_validator("themes")
@@ -60,7 +70,7 @@ class CatalogueEntry(BaseModel):
     def _known_themes(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         for value in values:
             if value not in themes():
-                raise ValueError(f"« {value} » n’est pas un thème connu (voir indexer/vocabulary/themes.csv)")
+                raise ValueError(messages.UNKNOWN_THEME.format(value=value))
         return values
 
 
@@ -115,19 +125,22 @@ def load_catalogue(folder: Path) -> Catalogue:
         return Catalogue()
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as exc:
+    except (yaml.YAMLError, ValueError, OSError) as exc:  # ValueError: not UTF-8, or a date such as 2026-02-31
         detail = " ".join(str(exc).split())
         raise CatalogueError(path=path, entry="", field="", detail=detail) from exc
     if not isinstance(content, dict) or not isinstance(content.get("publications"), list):
-        raise CatalogueError(path=path, entry="", field="publications", detail="une liste est attendue")
+        raise CatalogueError(path=path, entry="", field="publications", detail=messages.LIST_EXPECTED)
     entries: dict[str, CatalogueEntry] = {}
     for position, raw in enumerate(content["publications"], 1):
         entry = _entry(path, position, raw)
         if entry.file in entries or entry.id in {e.id for e in entries.values()}:
-            raise CatalogueError(path=path, entry=entry.id, field="id", detail="identifiant ou fichier déjà employé")
+            raise CatalogueError(path=path, entry=entry.id, field="id", detail=messages.ALREADY_USED)
         entries[entry.file] = entry
     _check_links(path, entries)
-    return Catalogue(entries, tuple(str(p) for p in content.get("exclude") or ()))
+    exclude = content.get("exclude") or []
+    if not isinstance(exclude, list) or not all(isinstance(pattern, str) for pattern in exclude):
+        raise CatalogueError(path=path, entry="", field="exclude", detail=messages.LIST_EXPECTED)
+    return Catalogue(entries, tuple(exclude))
 
 
 def _entry(path: Path, position: int, raw: Any) -> CatalogueEntry:
@@ -137,7 +150,7 @@ def _entry(path: Path, position: int, raw: Any) -> CatalogueEntry:
     except ValidationError as exc:
         first = exc.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        detail = str(first["msg"]).removeprefix("Value error, ")
+        detail = messages.invalid_value(first["type"], first.get("ctx", {}))
         raise CatalogueError(path=path, entry=name, field=where, detail=detail) from exc
 
 
@@ -147,5 +160,5 @@ def _check_links(path: Path, entries: dict[str, CatalogueEntry]) -> None:
         for name in ("replaces", "replaced_by"):
             target = getattr(entry, name)
             if target and target not in known:
-                detail = f"« {target} » n’est l’identifiant d’aucune publication du catalogue"
+                detail = messages.UNKNOWN_LINK.format(value=target)
                 raise CatalogueError(path=path, entry=entry.id, field=name, detail=detail)

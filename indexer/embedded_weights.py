@@ -97,7 +97,9 @@ class Weights:
     def quantised(self, name: str, shape: tuple[int, ...]) -> NDArray[np.float16]:
         """A tensor stored in Q4_0: per block a float16 scale, then 32 integers in -8…7, two a byte."""
         blocks = int(np.prod(shape)) // BLOCK
-        packed = np.frombuffer(self.raw, np.uint8, blocks * BLOCK_BYTES, self.offsets[name]).reshape(blocks, BLOCK_BYTES)
+        packed = np.frombuffer(self.raw, np.uint8, blocks * BLOCK_BYTES, self.offsets[name]).reshape(
+            blocks, BLOCK_BYTES
+        )
         scale = packed[:, :2].copy().view("<f2").astype(np.float32)
         nibbles = np.concatenate([packed[:, 2:] & 0x0F, packed[:, 2:] >> 4], axis=1).astype(np.int8) - 8
         return (nibbles.astype(np.float32) * scale).reshape(shape).astype(np.float16)
@@ -128,7 +130,7 @@ def parse(raw: bytes) -> Weights:
         position += struct.calcsize("<" + fmt)
         return values
 
-    _version, *sizes = take("I7i")
+    _version, hidden, layers, heads, inner, vocabulary, positions, types = take("I7i")
     (epsilon,) = struct.unpack_from("<f", raw, position)
     position += 8  # the epsilon, then the block size, which the digest pins to 32
     count, bos, eos, pad, unk, blob_length = take("5iQ")
@@ -138,9 +140,7 @@ def parse(raw: bytes) -> Weights:
     position += count * 4
     blob = raw[position : position + blob_length]
     position += blob_length
-    pieces = tuple(
-        (blob[bounds[i] : bounds[i + 1]].decode("utf-8", "replace"), float(scores[i])) for i in range(count)
-    )
+    pieces = tuple((blob[bounds[i] : bounds[i + 1]].decode("utf-8", "replace"), float(scores[i])) for i in range(count))
     _entries, table_bytes = take("iI")
     position += table_bytes
     offsets = {}
@@ -150,7 +150,8 @@ def parse(raw: bytes) -> Weights:
         position += name_length
         _kind, _count, offset, _length = take("BIQQ")
         offsets[name] = offset
-    return Weights(Sizes(*sizes, epsilon=epsilon), pieces, (bos, eos, pad, unk), offsets, raw)
+    sizes = Sizes(hidden, layers, heads, inner, vocabulary, positions, types, epsilon)
+    return Weights(sizes, pieces, (bos, eos, pad, unk), offsets, raw)
 
 
 def tensors(weights: Weights) -> dict[str, NDArray[np.float16]]:

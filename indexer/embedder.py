@@ -131,10 +131,20 @@ class VectorCache:
     """
 
     def __init__(self, path: Path) -> None:
+        """Opens the file, made anew when it is damaged: it only holds what can be computed again.
+
+        Raises:
+            NotWritable: It cannot be opened or written.
+        """
         try:
-            self._connection = sqlite3.connect(path)
-            self._connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
-        except sqlite3.DatabaseError as exc:
+            try:
+                self._connection = _connect(path)
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:
+                path.unlink()
+                self._connection = _connect(path)
+        except (OSError, sqlite3.Error) as exc:
             raise NotWritable(path=path) from exc
 
     def close(self) -> None:
@@ -185,6 +195,18 @@ class VectorCache:
     def _get(self, key: bytes) -> bytes:
         vector: bytes = self._connection.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()[0]
         return vector
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path)
+    try:
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError(path)
+        connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _key(model: str, text: str) -> bytes:

@@ -8,6 +8,7 @@ ReperesError                      root; nothing raises it as such
 │   ├── InvalidBatchLine          a line of a batch file that is not what the contract says
 │   ├── InvalidFilter             a filter whose name or value is unknown
 │   ├── InvalidSetting            a REPERES_* variable that is unknown or has a bad value
+│   ├── UnknownSuite              no such set of evaluation questions
 │   └── DocumentNotFound          no such publication in the index
 ├── SourceError                   one file cannot become a Document; the others go on
 │   ├── SourceNotFound            the file or folder is not there
@@ -20,7 +21,8 @@ ReperesError                      root; nothing raises it as such
 │   ├── IndexMissing              nothing was indexed yet in this folder
 │   ├── IndexCorrupt              files are missing or damaged
 │   ├── IndexModelMismatch        built with another embedding model
-│   └── IndexLocked               another indexing is under way in this folder
+│   ├── IndexLocked               another indexing is under way in this folder
+│   └── StoreUnavailable          the Chroma server does not answer
 ├── ModelUnavailable              the embedding model cannot be found or loaded
 ├── WeightsMismatch               the embedded weights are not the pinned ones
 ├── NotWritable                   no right to write in a folder that must be written
@@ -69,6 +71,10 @@ class InvalidFilter(InputError):
 
 class InvalidSetting(InputError):
     """A REPERES_* variable that is unknown or has a bad value. Values: `name`, `value`, `detail`."""
+
+
+class UnknownSuite(InputError):
+    """No such set of evaluation questions. Values: `suite`, `known`."""
 
 
 class DocumentNotFound(InputError):
@@ -121,6 +127,12 @@ class IndexModelMismatch(IndexStateError):
 
 class IndexLocked(IndexStateError):
     """Another indexing is under way in this folder. Values: `path`."""
+
+    retryable = True
+
+
+class StoreUnavailable(IndexStateError):
+    """The Chroma server does not answer. Values: `path`, `url`."""
 
     retryable = True
 

@@ -16,16 +16,18 @@ import Stemmer
 from bm25s.stopwords import STOPWORDS_FRENCH
 
 ABBREVIATION = re.compile(
-    r"(?:^|[\s(«\u00a0])(?:art|al|cf|chap|ex|fig|hab|p|pp|vol|éd|env|tél|M|MM|Mme|Dr|Pr|St|Ste|[LRDA])\.\s*$"
+    r"(?:^|[\s(«\u00a0'’])(?:art|al|cf|chap|ex|fig|hab|p|pp|vol|éd|env|tél|M|MM|Mme|Dr|Pr|St|Ste|[LRDA])\.\s*$"
 )
 """What ends in a full stop without ending a sentence; sentencex 1.0.32 cuts after these (« art. L. 1434-10 »)."""
 
-SUFFIX = r"(?:trices?|rices?|euses?|ères?|eres?|nes?|les?|ses?|tes?|ves?|fes?|es?)"
+SUFFIX = r"(?:trices?|rices?|ices?|euses?|ères?|eres?|nes?|les?|ses?|tes?|ves?|fes?|es?)"
 MIDDLE_DOT = re.compile(rf"(?<=\w\w)[·•‧∙⋅]({SUFFIX}|s)(?:[·•‧∙⋅.]?s)?\b", re.IGNORECASE)
 FULL_STOP = re.compile(rf"(?<=\w\w)\.({SUFFIX})(?:\.s)?\b(?!\.\w)", re.IGNORECASE)
 HYPHEN = re.compile(r"(?<=\w\w)-(trices?|rices?|euses?|nes|es|e)(?:-s)?\b", re.IGNORECASE)
 PARENTHESIS = re.compile(rf"(?<=\w\w)\(({SUFFIX}|s)\)s?", re.IGNORECASE)
-THOUSANDS = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))")
+THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)")
+"""« 29 000 »; but neither « en 2025 300 personnes » nor two cells of a table."""
+SPACE = re.compile(r"\s")
 WORD = re.compile(r"\d+(?:[,.]\d+)*|[^\W\d_]+\d*|\d+\w*")
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]", re.IGNORECASE)
 
@@ -98,7 +100,8 @@ def words(text: str) -> list[str]:
     """Words in order, levelled (inclusive writing, elision, accents, case, thousands) but not stemmed."""
     text = unicodedata.normalize("NFC", text)
     text = ELISION.sub(" ", level_inclusive(text))
-    return WORD.findall(without_accents(THOUSANDS.sub("", text)))
+    joined = THOUSANDS.sub(lambda number: SPACE.sub("", number.group()), text)
+    return WORD.findall(without_accents(joined))
 
 
 @functools.lru_cache(maxsize=65536)

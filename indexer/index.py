@@ -19,7 +19,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.documents import Document
 from indexer.embedder import model_identity
 from indexer.errors import DocumentNotFound, IndexCorrupt, IndexMissing, IndexModelMismatch
 from indexer.lexical import LexicalIndex
@@ -30,6 +29,7 @@ from indexer.vectors import VectorStore
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from indexer.documents import Document
     from indexer.settings import Settings
 
 CURRENT_NAME = "CURRENT"
@@ -84,8 +84,12 @@ class Index:
 
         Raises:
             DocumentNotFound: No such document in this generation.
+            IndexCorrupt: Its file was taken away from the index folder.
         """
-        return original_path(self.data_dir, self.document(doc))
+        path = original_path(self.data_dir, self.document(doc))
+        if not path.is_file():
+            raise IndexCorrupt(path=self.data_dir, detail=f"{ORIGINALS}, {doc}")
+        return path
 
 
 def original_path(data_dir: Path, document: Document) -> Path:
@@ -133,9 +137,7 @@ def open_index(settings: Settings) -> Index:
     manifest = current_manifest(settings.data_dir)
     configured = model_identity(settings)
     if manifest.embedding_model != configured:
-        raise IndexModelMismatch(
-            path=settings.data_dir, built_with=manifest.embedding_model, configured=configured
-        )
+        raise IndexModelMismatch(path=settings.data_dir, built_with=manifest.embedding_model, configured=configured)
     folder = settings.data_dir / GENERATIONS / manifest.generation
     passages = load_passages(folder, manifest)
     return Index(
@@ -170,7 +172,8 @@ def load_passages(folder: Path, manifest: Manifest) -> tuple[Passage, ...]:
         raise IndexCorrupt(path=folder, detail=PASSAGES_NAME) from exc
     if hashlib.sha256(content).hexdigest() != manifest.passages_digest:
         raise IndexCorrupt(path=folder, detail=PASSAGES_NAME)
-    return tuple(_passage(json.loads(line)) for line in content.decode().splitlines())
+    # Not `splitlines`: U+2028 or U+0085 inside a passage would cut its line.
+    return tuple(_passage(json.loads(line)) for line in content.decode().split("\n") if line)
 
 
 def _passage(raw: dict[str, object]) -> Passage:
@@ -178,5 +181,5 @@ def _passage(raw: dict[str, object]) -> Passage:
         Sentence(s["start"], s["end"], SentenceKind(s["kind"]), s["lead"])
         for s in raw.pop("sentences")  # type: ignore[attr-defined]  # the digest vouches for the shape
     )
-    headings = tuple(raw.pop("headings"))  # type: ignore[arg-type]
+    headings: tuple[str, ...] = tuple(raw.pop("headings"))  # type: ignore[arg-type]  # likewise
     return Passage(**raw, headings=headings, sentences=sentences)  # type: ignore[arg-type]

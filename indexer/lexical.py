@@ -33,8 +33,8 @@ class LexicalIndex:
     def build(cls, texts: Sequence[str]) -> LexicalIndex:
         """Indexes texts, in order."""
         bm25 = bm25s.BM25(method="lucene", k1=K1, b=B)
-        # An index without any term cannot be built by bm25s 0.3.16; a blank that nobody can type stands in.
-        bm25.index([terms(text) or ["\0"] for text in texts], show_progress=False)
+        # An index without any text or term cannot be built by bm25s 0.3.16; a blank that nobody can type stands in.
+        bm25.index([terms(text) or ["\0"] for text in texts] or [["\0"]], show_progress=False)
         return cls(bm25, len(texts))
 
     def save(self, folder: Path) -> None:
@@ -54,9 +54,9 @@ class LexicalIndex:
         """
         try:
             bm25 = bm25s.BM25.load(str(folder / FOLDER), show_progress=False)
-        except (OSError, ValueError, KeyError) as exc:
+        except (OSError, EOFError, ValueError, KeyError) as exc:
             raise IndexCorrupt(path=folder, detail=FOLDER) from exc
-        if bm25.scores["num_docs"] != size:
+        if bm25.scores["num_docs"] != max(size, 1):
             raise IndexCorrupt(path=folder, detail=FOLDER)
         return cls(bm25, size)
 

@@ -77,7 +77,7 @@ def _document(raw: dict[str, object]) -> Document:
     metadata = dict(raw["metadata"])  # type: ignore[call-overload]  # checked by the dataclass just below
     for name in ("themes", "replaces"):
         metadata[name] = tuple(metadata[name])
-    blind = tuple(raw["blind_pages"])  # type: ignore[arg-type]  # a list of integers, as saved
+    blind: tuple[int, ...] = tuple(raw["blind_pages"])  # type: ignore[arg-type]  # a list of integers, as saved
     return Document(**{**raw, "metadata": Metadata(**metadata), "blind_pages": blind})  # type: ignore[arg-type]
 
 

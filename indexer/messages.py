@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from indexer import errors
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from indexer.errors import ReperesError
 
 SENTENCES: dict[type[ReperesError], str] = {
@@ -24,6 +26,7 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Le réglage {name} n’est pas valable (valeur : « {value} »). {detail} "
         "Corrigez-le dans l’environnement ou dans le fichier .env ; les réglages connus sont dans docs/exploitation.md."
     ),
+    errors.UnknownSuite: "Le jeu de questions « {suite} » n’existe pas. Jeux connus : {known}.",
     errors.DocumentNotFound: "La publication « {doc} » ne figure pas dans l’index.",
     errors.SourceNotFound: "Le fichier ou le dossier « {path} » est introuvable. Vérifiez son nom et son emplacement.",
     errors.UnsupportedType: (
@@ -59,6 +62,9 @@ SENTENCES: dict[type[ReperesError], str] = {
     errors.IndexLocked: (
         "Une autre indexation est en cours dans le dossier « {path} ». Attendez qu’elle se termine, puis réessayez."
     ),
+    errors.StoreUnavailable: (
+        "Le serveur Chroma « {url} » ne répond pas. Démarrez-le, ou corrigez REPERES_CHROMA_URL, puis réessayez."
+    ),
     errors.ModelUnavailable: (
         "Le modèle d’indexation « {model} » est introuvable ou illisible. Vérifiez REPERES_EMBEDDING_MODEL, "
         "ou réinstallez avec « make setup »."
@@ -77,12 +83,49 @@ SENTENCES: dict[type[ReperesError], str] = {
     ),
 }
 
+LIST_EXPECTED = "une liste est attendue"
+ALREADY_USED = "identifiant ou fichier déjà employé"
+UNKNOWN_LINK = "« {value} » n’est l’identifiant d’aucune publication du catalogue"
+UNKNOWN_KIND = "« {value} » n’est pas un type connu ({known})"
+UNKNOWN_THEME = "« {value} » n’est pas un thème connu (voir indexer/vocabulary/themes.csv)"
+NO_SUCH_DAY = "le jour « {value} » n’existe pas"
+UNKNOWN_SETTING = "Ce réglage n’existe pas."
+UNREADABLE_FILE = "Ce fichier ne se lit pas comme du texte en UTF-8."
+
+INVALID_VALUES = {
+    "missing": "ce champ est obligatoire",
+    "extra_forbidden": "ce champ n’est pas connu",
+    "string_type": "un texte est attendu",
+    "string_too_short": "au moins {min_length} caractère(s) sont attendus",
+    "string_pattern_mismatch": "la valeur n’a pas la forme attendue ({pattern})",
+    "int_type": "un nombre entier est attendu",
+    "int_parsing": "un nombre entier est attendu",
+    "int_from_float": "un nombre entier est attendu",
+    "greater_than_equal": "la plus petite valeur admise est {ge}",
+    "less_than_equal": "la plus grande valeur admise est {le}",
+    "tuple_type": LIST_EXPECTED,
+    "model_type": "une liste de champs « nom: valeur » est attendue",
+    "value_error": "{error}",
+}
+"""Why pydantic refuses a value, by its own name of the reason; filled with the reason's context."""
+INVALID_VALUE = "la valeur n’est pas acceptable"
+
 SKIPPED = {
     "excluded": "écarté par le catalogue",
     "unsupported": "type de fichier non pris en charge",
 }
 
 KEPT = "{reason} La version indexée auparavant reste en service."
+
+
+def invalid_value(reason: str, context: Mapping[str, object]) -> str:
+    """Why a value of a catalogue or a setting is refused, in French.
+
+    Args:
+        reason: Pydantic's `type` of error.
+        context: Its `ctx`.
+    """
+    return INVALID_VALUES.get(reason, INVALID_VALUE).format(**context)
 
 
 def sentence(error: ReperesError) -> str:

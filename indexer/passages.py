@@ -17,7 +17,7 @@ from indexer.french import sentence_spans
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-SPLITTING = 1
+SPLITTING = 2
 """Version of the rules below; part of the manifest. Raise it when a rule changes: passages are then cut anew."""
 TARGET_CHARS = 700
 """A passage is closed once it holds this much; about five sentences."""

@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from indexer.errors import InvalidSetting
+from indexer.messages import UNKNOWN_SETTING, UNREADABLE_FILE, invalid_value
 
 PREFIX = "REPERES_"
 EMBEDDED_MODEL = "embedded:multilingual-e5-small"
@@ -71,13 +72,19 @@ class Settings(BaseSettings):
             InvalidSetting: A value is not acceptable, or a `REPERES_*` variable is not one of ours.
         """
         known = {f"{PREFIX}{name}".upper() for name in cls.model_fields}
-        written = set(os.environ) | set(dotenv_values(".env"))
-        for name in sorted(written):
+        try:
+            in_file = dotenv_values(".env")
+        except (OSError, UnicodeDecodeError) as exc:
+            raise InvalidSetting(name=".env", value="", detail=UNREADABLE_FILE) from exc
+        for name in sorted({*os.environ, *in_file}):
             if name.upper().startswith(PREFIX) and name.upper() not in known:
-                raise InvalidSetting(name=name, value=os.environ.get(name, ""), detail="")
+                value = os.environ.get(name, in_file.get(name) or "")
+                raise InvalidSetting(name=name, value=value, detail=UNKNOWN_SETTING)
         try:
             return cls()
         except ValidationError as exc:
             first = exc.errors()[0]
             name = f"{PREFIX}{first['loc'][0]}".upper()
-            raise InvalidSetting(name=name, value=str(first.get("input", "")), detail=first["msg"]) from exc
+            detail = invalid_value(first["type"], first.get("ctx", {}))
+            detail = f"{detail[0].upper()}{detail[1:]}."
+            raise InvalidSetting(name=name, value=str(first.get("input", "")), detail=detail) from exc

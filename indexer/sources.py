@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.catalogue import CATALOGUE_NAME, Catalogue, load_catalogue
+from indexer.catalogue import CATALOGUE_NAME, load_catalogue
 from indexer.documents import Document, Metadata, Reading
 from indexer.errors import SourceNotFound
 from indexer.passages import Passage, split
 from indexer.reading import SUPPORTED, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Sequence
+    from pathlib import Path
 
 YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)")
 
@@ -60,13 +61,15 @@ def find(sources: Sequence[Path]) -> Found:
 
     Hidden files and folders, the catalogue itself and office lock files are not publications and are passed
     over in silence; unsupported types and files excluded by the catalogue are `skipped`, with a reason code.
-    Two sources holding the same relative path: the second is told apart by its folder's name.
+    Two sources holding the same relative path: the second is told apart by its folder's name. A file reached
+    by two sources is one publication.
 
     Raises:
         SourceNotFound: A source does not exist.
         CatalogueError: A catalogue is wrong.
     """
     files: dict[str, SourceFile] = {}
+    seen: set[Path] = set()
     skipped: list[tuple[str, str]] = []
     missing: list[tuple[str, Path]] = []
     for source in sources:
@@ -74,18 +77,21 @@ def find(sources: Sequence[Path]) -> Found:
             raise SourceNotFound(path=source)
         root = source.resolve() if source.is_dir() else source.resolve().parent
         catalogue = load_catalogue(root)
-        candidates = _walk(root) if source.is_dir() else [source.resolve()]
-        for path in candidates:
-            doc = path.relative_to(root).as_posix()
+        candidates = {_name(path, root): path for path in (_walk(root) if source.is_dir() else [source.resolve()])}
+        for doc, path in candidates.items():
+            if path in seen:
+                continue
+            seen.add(path)
             if catalogue.excludes(doc):
                 skipped.append((doc, "excluded"))
             elif path.suffix.lower() not in SUPPORTED and doc not in catalogue.entries:
                 skipped.append((doc, "unsupported"))
             else:
-                public = doc if doc not in files else f"{root.name}/{doc}"
-                files.setdefault(public, SourceFile(path, root, public, catalogue.metadata(doc)))
+                public = _told_apart(doc, root, files)
+                files[public] = SourceFile(path, root, public, catalogue.metadata(doc))
         if source.is_dir():
-            missing.extend((doc, root / doc) for doc in _absent(catalogue, root))
+            absent = (doc for doc in catalogue.entries if doc not in candidates)
+            missing.extend((_told_apart(doc, root, files), root / doc) for doc in absent)
     ordered = tuple(files[doc] for doc in sorted(files))
     return Found(ordered, tuple(sorted(skipped)), tuple(missing))
 
@@ -101,8 +107,17 @@ def _walk(root: Path) -> list[Path]:
     )
 
 
-def _absent(catalogue: Catalogue, root: Path) -> Iterable[str]:
-    return (doc for doc in catalogue.entries if not (root / doc).is_file())
+def _name(path: Path, root: Path) -> str:
+    # Names written in another encoding (archives made on old Windows machines) are shown as well as can be.
+    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
+
+
+def _told_apart(doc: str, root: Path, taken: Container[str]) -> str:
+    for parent in (root, *root.parents):
+        if doc not in taken:
+            break
+        doc = f"{parent.name}/{doc}"
+    return doc
 
 
 def read_document(file: SourceFile, digest: str) -> tuple[Document, list[Passage]]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from indexer.errors import IndexCorrupt
+from indexer.errors import IndexCorrupt, StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FOLDER = "chroma"
 WRITE_BATCH = 2000
+PROBE = 50
+"""Neighbours asked for when a collection is opened: Chroma counts its vectors without looking at their graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ class VectorKey:
 class VectorStore:
     """A generation's collection of vectors."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, collection: Collection, folder: Path) -> None:
         self._collection = collection
+        self._folder = folder
 
     @classmethod
     def create(cls, folder: Path, generation: str, url: str) -> VectorStore:
@@ -53,7 +56,7 @@ class VectorStore:
         collection = client.create_collection(
             _name(generation), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
-        return cls(collection)
+        return cls(collection, folder)
 
     @classmethod
     def open(cls, folder: Path, generation: str, url: str, *, size: int) -> VectorStore:
@@ -61,6 +64,7 @@ class VectorStore:
 
         Raises:
             IndexCorrupt: Missing, unreadable, or not holding `size` vectors.
+            StoreUnavailable: The Chroma server does not answer.
         """
         from chromadb.errors import ChromaError
 
@@ -69,11 +73,13 @@ class VectorStore:
         try:
             collection = _client(folder, url).get_collection(_name(generation), embedding_function=None)
             found = collection.count()
-        except (ChromaError, ValueError, OSError) as exc:
+            reached, expected = _reached(collection), min(PROBE, found)
+        # AttributeError: chromadb 1.5.9 keeps a client that failed to start, and hands it out at the next call.
+        except (ChromaError, ValueError, OSError, AttributeError) as exc:
             raise IndexCorrupt(path=folder, detail=FOLDER) from exc
-        if found != size:
-            raise IndexCorrupt(path=folder, detail=f"{FOLDER} ({found} ≠ {size})")
-        return cls(collection)
+        if found != size or reached != expected:
+            raise IndexCorrupt(path=folder, detail=f"{FOLDER} ({found} ≠ {size}, {reached} ≠ {expected})")
+        return cls(collection, folder)
 
     def add(self, keys: Sequence[VectorKey], vectors: NDArray[np.float32]) -> None:
         """Adds `(n, dimension)` float32 vectors."""
@@ -94,13 +100,24 @@ class VectorStore:
             vector: `(dimension,)` float32, L2-normalised.
             count: At most so many.
             rows: Passages to keep to; `None` for all. Not empty.
+
+        Raises:
+            IndexCorrupt: Chroma's files were damaged since it was opened, or its server is gone.
         """
-        found = self._collection.query(
-            query_embeddings=[vector],
-            n_results=count,
-            where=None if rows is None else {"passage": {"$in": list(rows)}},
-            include=["metadatas", "distances"],
-        )
+        from chromadb.errors import ChromaError
+
+        if not count:
+            return []  # an index without publications; Chroma refuses to look for nothing
+        wanted: list[str | int | float | bool] = [*(rows or ())]
+        try:
+            found = self._collection.query(
+                query_embeddings=vector[np.newaxis],
+                n_results=count,
+                where=None if rows is None else {"passage": {"$in": wanted}},
+                include=["metadatas", "distances"],
+            )
+        except ChromaError as exc:
+            raise IndexCorrupt(path=self._folder, detail=FOLDER) from exc
         metadatas = cast("list[dict[str, int]]", (found["metadatas"] or [[]])[0])
         distances = (found["distances"] or [[]])[0]
         # Chroma gives a cosine distance, 1 − cosine: turned into a similarity here and nowhere else.
@@ -132,6 +149,14 @@ def drop(folder: Path, generation: str, url: str) -> None:
             return  # the generation was broken off before it had a collection
 
 
+def _reached(collection: Collection) -> int:
+    """How many neighbours a stored vector has, of `PROBE` asked for: fewer than there are when the graph is lost."""
+    held = collection.get(limit=1, include=["embeddings"])["embeddings"]
+    if held is None or len(held) == 0:
+        return 0
+    return len(collection.query(query_embeddings=held, n_results=PROBE, include=[])["ids"][0])
+
+
 def _name(generation: str) -> str:
     return f"reperes-{generation}".lower()
 
@@ -145,5 +170,8 @@ def _client(folder: Path, url: str) -> ClientAPI:
         parts = urlsplit(url)
         secure = parts.scheme == "https"
         port = parts.port or (443 if secure else 80)
-        return chromadb.HttpClient(host=parts.hostname or "", port=port, ssl=secure, settings=quiet)
+        try:
+            return chromadb.HttpClient(host=parts.hostname or "", port=port, ssl=secure, settings=quiet)
+        except ValueError as exc:  # what chromadb 1.5.9 raises when nobody answers
+            raise StoreUnavailable(path=folder, url=url) from exc
     return chromadb.PersistentClient(path=str(folder / FOLDER), settings=quiet)

@@ -1,0 +1,1 @@
+"""What people touch: the page (`web`) and the command line (`cli`)."""

@@ -14,8 +14,8 @@ from pydantic import BaseModel, Field
 from assistant.api import problems
 from assistant.contract import API, AnswerOut, AskIn, FiltersIn, RetrievedOut, answer_out, document_url, retrieved_out
 from assistant.questions import Question
-from assistant.serving import Serving
 from assistant.service import Assistant
+from assistant.serving import Serving
 from indexer.vocabulary import kinds
 
 if TYPE_CHECKING:
@@ -90,6 +90,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        """Holds the assistant for as long as the application runs."""
         app.state.serving = serving or Serving(settings)
         yield
         del app.state.serving

@@ -17,6 +17,8 @@ from indexer import errors
 from indexer.messages import sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fastapi import FastAPI, Request
 
 log = logging.getLogger("reperes")
@@ -43,13 +45,16 @@ TITLES: dict[int, str] = {
     500: "Erreur interne",
     503: "Service indisponible",
 }
+NOT_JSON = "Le corps de la requête n’est pas du JSON lisible."
 DETAILS: dict[int, str] = {
+    400: NOT_JSON,
     404: "Rien ne se trouve à cette adresse. Vérifiez-la, ou partez de la page d’accueil.",
     405: "Cette adresse n’accepte pas cette méthode HTTP.",
-    500: "Une erreur imprévue est survenue. Réessayez ; si elle revient, prévenez la personne qui administre le service.",
+    500: (
+        "Une erreur imprévue est survenue. Réessayez ; si elle revient, prévenez la personne qui administre le service."
+    ),
 }
 INVALID = "Le champ « {field} » est absent ou n’a pas la forme attendue."
-NOT_JSON = "Le corps de la requête n’est pas du JSON lisible."
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -58,12 +63,13 @@ def status_of(error: errors.ReperesError) -> HTTPStatus:
     return next(status for kind, status in STATUSES.items() if isinstance(error, kind))
 
 
-def problem(status: int, detail: str, field: str = "") -> JSONResponse:
+def problem(status: int, detail: str, field: str = "", headers: Mapping[str, str] | None = None) -> JSONResponse:
     """A response of the one error shape."""
     body = {"type": "about:blank", "title": TITLES.get(status, "Erreur"), "status": status, "detail": detail}
     if field:
         body["field"] = field
-    headers = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers = {"Retry-After": "5"}
     return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
 
 
@@ -72,10 +78,12 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(errors.ReperesError)
     async def ours(_request: Request, error: errors.ReperesError) -> JSONResponse:
+        """An error of ours, in its French sentence."""
         return problem(status_of(error), sentence(error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+        """A request that is not of the documented shape: names the first field at fault."""
         first = error.errors()[0]
         if first["type"] == "json_invalid":
             return problem(422, NOT_JSON)
@@ -84,9 +92,11 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http(_request: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, DETAILS.get(error.status_code, str(error.detail)))
+        """What the framework refuses: unknown address, wrong method."""
+        return problem(error.status_code, DETAILS.get(error.status_code, str(error.detail)), headers=error.headers)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
+        """Anything else is a fault of the program: logged in full, told without details."""
         log.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return problem(500, DETAILS[500])

@@ -82,7 +82,7 @@ def ask(
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Adresse d’écoute.", show_default="127.0.0.1")] = None,
-    port: Annotated[int | None, typer.Option(help="Port d’écoute ; 0 en choisit un.", show_default="8000")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port d’écoute ; 0 en choisit un.", show_default="8000")] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Ouvrir la page et l’API."""
@@ -117,7 +117,7 @@ def evaluate(
     """Mesurer la qualité des réponses."""
     from evals.command import run_eval
 
-    raise typer.Exit(run_eval(suite, settings_with(data_dir=data_dir), check=check, as_json=as_json))
+    raise typer.Exit(run_eval(suite, settings_with(data_dir=data_dir), check=check, as_json_object=as_json))
 
 
 def main() -> None:

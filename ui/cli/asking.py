@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -74,6 +75,8 @@ def ask_batch(batch: Path, output: Path, settings: Settings) -> None:
         ReperesError: The index cannot be used.
     """
     lines = list(read_batch(batch))
+    if output.is_dir():
+        raise NotWritable(path=output)
     aside = output.with_name(f"{output.name}.{os.getpid()}")
     try:
         stream = aside.open("w", encoding="utf-8")
@@ -96,12 +99,16 @@ def answered(line: BatchLine, assistant: Assistant) -> dict[str, object]:
     settings = assistant.settings
     try:
         history = tuple(turn.turn() for turn in line.history)
-        question = Question.checked(
-            line.question, history, line.filters.filters(), limit=settings.max_question_chars
-        )
+        question = Question.checked(line.question, history, line.filters.filters(), limit=settings.max_question_chars)
     except ReperesError as error:
         empty = AnswerOut(
-            answer=sentence(error), abstained=True, reason="invalid", citations=[], retrieved=[], nearest=[], latency_s=0.0
+            answer=sentence(error),
+            abstained=True,
+            reason="invalid",
+            citations=[],
+            retrieved=[],
+            nearest=[],
+            latency_s=0.0,
         )
         return empty.model_dump()
     outcome = assistant.ask(question)
@@ -117,7 +124,8 @@ def read_batch(path: Path) -> Iterator[BatchLine]:
     """
     if not path.is_file():
         raise SourceNotFound(path=path)
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+    # Bytes, and not `splitlines`: a line that is not UTF-8 is named like any other, U+2028 in a question cuts nothing.
+    for number, line in enumerate(path.read_bytes().removeprefix(BOM_UTF8).split(b"\n"), 1):
         if not line.strip():
             continue
         try:

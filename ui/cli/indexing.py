@@ -62,7 +62,10 @@ def run_index(sources: Sequence[Path], settings: Settings, *, as_json: bool) -> 
 def report_json(report: IndexReport) -> dict[str, object]:
     """The object of `index --json`: every file found is in exactly one list."""
     return {
-        **{name: [{"doc": doc} for doc in getattr(report, name)] for name in ("added", "changed", "unchanged", "removed")},
+        **{
+            name: [{"doc": doc} for doc in getattr(report, name)]
+            for name in ("added", "changed", "unchanged", "removed")
+        },
         "failed": [{"doc": failure.doc, "reason": failure_reason(failure)} for failure in report.failed],
         "skipped": [{"doc": doc, "reason": SKIPPED[code]} for doc, code in report.skipped],
         "generation": report.generation,

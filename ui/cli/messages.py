@@ -11,7 +11,9 @@ UNCHANGED = "Inchangées"
 REMOVED = "Retirées"
 FAILED = "En échec"
 SKIPPED = "Laissées de côté"
-REPORT = "Index {generation} : {documents} publications, {passages} passages, en {seconds} s ({embedded} textes calculés)."
+REPORT = (
+    "Index {generation} : {documents} publications, {passages} passages, en {seconds} s ({embedded} textes calculés)."
+)
 NOTHING_FOUND = "Aucune publication n’a été trouvée : l’index est vide."
 
 READY = "Repères est prêt : {url}"

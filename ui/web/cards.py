@@ -74,17 +74,20 @@ def card(turn: str, position: int, citations: Sequence[Citation], documents: Map
     return Markup(
         '<li class="card" id="{id}" tabindex="-1" aria-labelledby="{id}-title">'
         '<h4 id="{id}-title"><span class="numbers">{numbers}</span> {title}</h4>'
-        '<p class="facts">{facts}</p>{superseded}{headings}{passages}<p class="links">{links}</p></li>'
+        '<p class="facts">{facts}</p>{superseded}{passages}<p class="links">{links}</p></li>'
     ).format(
         id=identity,
         numbers=numbers,
         title=first.document.metadata.title,
         facts=_facts(first.document, first.passage.page),
         superseded=_superseded(first.document, documents),
-        headings=_headings(first.passage.headings),
-        passages=join(passage_html(list(group)) for _, group in by_passage),
+        passages=join(_cited([*group]) for _, group in by_passage),
         links=_links(first.document, first.passage.page) + _back(turn, first.number),
     )
+
+
+def _cited(citations: Sequence[Citation]) -> Markup:
+    return _headings(citations[0].passage.headings) + passage_html(citations)
 
 
 def nearest(hits: Sequence[Hit]) -> Markup:

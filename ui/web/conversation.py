@@ -80,7 +80,7 @@ def _turn(turn: str, question: str, body: Markup) -> Markup:
     return Markup(
         '<article class="turn" id="{id}" aria-labelledby="{id}-question">'
         '<h2 id="{id}-question"><span class="unseen">{label} </span>{question}</h2>{body}</article>'
-    ).format(id=turn, label=told(messages.ASKED), question=question, body=body)
+    ).format(id=turn, label=told(messages.ASKED), question=french(question), body=body)
 
 
 def _answer(turn: str, statements: Sequence[Statement]) -> Markup:

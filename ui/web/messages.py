@@ -18,7 +18,6 @@ NAVIGATION = "Liens du service"
 HELP = "Aide"
 API = "API"
 NO_SCRIPT = "Cette page a besoin de JavaScript. Sans lui, l’API du service reste utilisable."
-LOADING = "Ouverture de Repères…"
 OFFLINE = (
     "La connexion avec le serveur est interrompue. La page se rechargera d’elle-même quand il répondra ; "
     "d’ici là, copiez ce que vous voulez garder."
@@ -60,7 +59,7 @@ EXAMPLES = (
     "Qui signe un contrat local de santé ?",
     "Comment financer un poste de coordination ?",
     "Qu’est-ce qu’une PASS de ville ?",
-    "Comment associer les habitant·es à un diagnostic local de santé ?",
+    "Combien de personnes vivent en QPV ?",
 )
 QUESTION = "Votre question"
 PLACEHOLDER = "Qui peut porter un CLS ?"
@@ -114,7 +113,6 @@ REFUSAL_TITLES: dict[Reason, str] = {
     Reason.SMALL_TALK: "Bienvenue",
 }
 NUMBERS_TITLE = "Numéros à appeler"
-CALL = "Appeler le {number} : {what}"
 NUMBERS: dict[Reason, tuple[tuple[str, str], ...]] = {
     Reason.EMERGENCY: (
         ("15", "SAMU"),

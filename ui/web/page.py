@@ -6,6 +6,7 @@ A visitor's conversation lives in that visitor's `gr.State`, nowhere else.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -20,9 +21,10 @@ from ui.web.markup import french
 from ui.web.shell import French
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from fastapi import FastAPI
+    from gradio.blocks import Block
 
     from assistant.service import Assistant
 
@@ -60,45 +62,59 @@ def mount_page(app: FastAPI) -> None:
     app.add_middleware(French)
 
 
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """The parts of the page that a question changes, in the order of `Updates`; then the examples."""
+
+    box: gr.Textbox
+    send: gr.Button
+    welcome: gr.Column
+    new: gr.Button
+    notice: gr.HTML
+    shown: gr.HTML
+    exchanges: gr.State
+    examples: tuple[gr.Button, ...]
+
+    def outputs(self) -> list[Block]:
+        """Where each of the `Updates` goes."""
+        return [self.box, self.send, self.welcome, self.new, self.notice, self.shown, self.exchanges]
+
+
 def blocks(assistant: Callable[[], Assistant]) -> gr.Blocks:
     """The interactive part.
 
     Args:
         assistant: Gives the assistant over the index being served now.
     """
-    with gr.Blocks(title=messages.TITLE, analytics_enabled=False, fill_width=True) as page:
-        exchanges = gr.State(())
-        shown = gr.HTML(conversation(()), elem_id="conversation", apply_default_css=False)
-        with gr.Column(elem_id="welcome") as welcome:
-            gr.HTML(_welcome(), apply_default_css=False)
-            with gr.Row(elem_id="examples"):
-                examples = [gr.Button(french(text), elem_classes="example") for text in messages.EXAMPLES]
-        with gr.Column(elem_id="composer"):
-            with gr.Row(elem_id="asking"):
-                box = gr.Textbox(
-                    label=french(messages.QUESTION),
-                    placeholder=french(messages.PLACEHOLDER),
-                    lines=1,
-                    max_lines=5,
-                    elem_id="question",
-                )
-                send = gr.Button(messages.SEND, variant="primary", elem_id="send")
-            said = gr.HTML(notice(), elem_id="notice", apply_default_css=False)
-            new = gr.Button(messages.NEW, elem_id="new", visible=False)
-        outputs = [box, send, welcome, new, said, shown, exchanges]
-        _wire(assistant, box, send, new, exchanges, outputs, dict(zip(examples, messages.EXAMPLES, strict=True)))
+    page = gr.Blocks(title=messages.TITLE, analytics_enabled=False, fill_width=True)
+    with page:
+        _wire(assistant, _laid_out())
     return page
 
 
-def _wire(
-    assistant: Callable[[], Assistant],
-    box: gr.Textbox,
-    send: gr.Button,
-    new: gr.Button,
-    exchanges: gr.State,
-    outputs: list[gr.components.Component],
-    examples: Mapping[gr.Button, str],
-) -> None:
+def _laid_out() -> Controls:
+    exchanges = gr.State(())
+    shown = gr.HTML(conversation(()), elem_id="conversation", apply_default_css=False)
+    with gr.Column(elem_id="welcome") as welcome:
+        gr.HTML(_welcome(), apply_default_css=False)
+        with gr.Row(elem_id="examples"):
+            examples = tuple(gr.Button(french(text)) for text in messages.EXAMPLES)
+    with gr.Column(elem_id="composer"):
+        with gr.Row(elem_id="asking"):
+            box = gr.Textbox(
+                label=french(messages.QUESTION),
+                placeholder=french(messages.PLACEHOLDER),
+                lines=1,
+                max_lines=5,
+                elem_id="question",
+            )
+            send = gr.Button(messages.SEND, variant="primary", elem_id="send")
+        said = gr.HTML(notice(), elem_id="notice", apply_default_css=False)
+        new = gr.Button(messages.NEW, elem_id="new", visible=False)
+    return Controls(box, send, welcome, new, said, shown, exchanges, examples)
+
+
+def _wire(assistant: Callable[[], Assistant], page: Controls) -> None:
     """Says what each control does. Progress is shown by the page itself, not by Gradio."""
 
     def submitted(text: str, kept: Exchanges) -> Iterator[Updates]:
@@ -110,12 +126,25 @@ def _wire(
 
         return clicked
 
-    quiet = {"show_progress": "hidden", "api_visibility": "private", "outputs": outputs}
-    limited = {"concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
-    gr.on([box.submit, send.click], submitted, inputs=[box, exchanges], trigger_mode="once", **quiet, **limited)
-    for button, example in examples.items():
-        button.click(chosen(example), inputs=[exchanges], trigger_mode="once", **quiet, **limited)
-    new.click(lambda: _updates((), box=""), **quiet)
+    def asks(triggers: list[Callable[..., object]], answer: Callable[..., Iterator[Updates]], *given: Block) -> None:
+        gr.on(
+            triggers,
+            answer,
+            inputs=[*given, page.exchanges],
+            outputs=page.outputs(),
+            trigger_mode="once",
+            concurrency_limit=AT_ONCE,
+            concurrency_id="ask",
+            show_progress="hidden",
+            api_visibility="private",
+        )
+
+    asks([page.box.submit, page.send.click], submitted, page.box)
+    for button, example in zip(page.examples, messages.EXAMPLES, strict=True):
+        asks([button.click], chosen(example))
+    page.new.click(
+        lambda: _updates((), box=""), outputs=page.outputs(), show_progress="hidden", api_visibility="private"
+    )
 
 
 def answering(assistant: Callable[[], Assistant], text: str, kept: Exchanges) -> Iterator[Updates]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 GAP = Markup('<span class="gap">{}</span>').format(ELLIPSIS)
 MARK = Markup('<mark data-number="{}">{}</mark>')
+NUMBER = Markup('<span class="numbers">[{}]</span>')
 LISTED = (SentenceKind.ITEM, SentenceKind.ROW)
 
 
@@ -65,7 +66,7 @@ def _records(passage: Passage, quotes: Sequence[Quoted]) -> Markup:
     """The quoted rows of a wide table, one under the other."""
     caption, columns = tables.header(passage)
     rows = [
-        tables.record(columns, [MARK.format(q.number, cell) for cell in passage.text[q.start : q.end].split("\t")])
+        tables.record(columns, _marked(passage.text[q.start : q.end].split("\t"), q), NUMBER.format(q.number))
         for q in quotes
     ]
     return tables.captioned("p", caption) + join(rows)
@@ -127,6 +128,7 @@ def _sentence(passage: Passage, sentence: Sentence, quotes: Sequence[Quoted]) ->
         start, end = max(position, quote.start), min(sentence.end, quote.end)
         if start < end:
             parts += [passage.text[position:start], MARK.format(quote.number, passage.text[start:end])]
+            parts += [" ", NUMBER.format(quote.number)] if end == quote.end else []
             position = end
     return join([*parts, passage.text[position : sentence.end]])
 
@@ -134,6 +136,10 @@ def _sentence(passage: Passage, sentence: Sentence, quotes: Sequence[Quoted]) ->
 def _row(passage: Passage, row: Sentence, quotes: Sequence[Quoted]) -> Markup:
     quoted = next((q for q in quotes if q.start < row.end and row.start < q.end), None)
     cell = Markup("<th>{}</th>") if row.kind is SentenceKind.HEADER else Markup("<td>{}</td>")
-    words = passage.quote(row).split("\t")
-    content = (MARK.format(quoted.number, word) if quoted and word else word for word in words)
-    return Markup("<tr>{}</tr>").format(join(cell.format(part) for part in content))
+    cells = _marked(passage.quote(row).split("\t"), quoted)
+    number = Markup("<td>{}</td>").format(NUMBER.format(quoted.number) if quoted else "") if quotes else ""
+    return Markup("<tr>{}{}</tr>").format(join(cell.format(part) for part in cells), number)
+
+
+def _marked(cells: Sequence[str], quoted: Quoted | None) -> list[str]:
+    return [MARK.format(quoted.number, cell) if quoted and cell.strip() else cell for cell in cells]

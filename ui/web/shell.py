@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PROMOTION = re.compile(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*>|\s*<link rel="manifest"[^>]*>')
-ICON = (
+ICON = Markup(
     "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' "
     "height='32' rx='6' fill='%23124e52'/%3E%3Cpath d='M9 9h9a5 5 0 0 1 0 10H9zm8 10 5 6' fill='none' "
     "stroke='%23fff' stroke-width='3'/%3E%3C/svg%3E"
@@ -91,7 +91,7 @@ def head() -> Markup:
     return Markup(
         '<title>{}</title><meta name="description" content="{}"><link rel="icon" href="{}">'
         "<style>{}</style><script>{}</script>"
-    ).format(messages.TITLE, messages.DESCRIPTION, Markup(ICON), style, script)
+    ).format(messages.TITLE, messages.DESCRIPTION, ICON, style, script)
 
 
 def header() -> Markup:

@@ -36,7 +36,7 @@ def captioned(tag: str, caption: str) -> Markup:
     return Markup(f"<{tag}>{{}}</{tag}>").format(caption) if caption else Markup()  # noqa: S704 — a tag of ours
 
 
-def record(columns: Sequence[str], cells: Sequence[str], after: Markup = Markup()) -> Markup:
+def record(columns: Sequence[str], cells: Sequence[str], after: str = "") -> Markup:
     """A row as pairs of column and cell, empty cells left out.
 
     Args:

@@ -1,0 +1,99 @@
+# Everything there is to run, from a bare machine. `make` alone lists it.
+#
+# What is said here is read by people who install Repères, hence in French.
+# Paths are relative, so that a folder with spaces in its name will do.
+
+PYTHON ?= python3
+ARGS ?=
+comma := ,
+# Only from the command line: shells and hosting services export HOST and PORT for reasons of their own.
+ifeq ($(origin HOST),command line)
+  SERVE += --host $(HOST)
+endif
+ifeq ($(origin PORT),command line)
+  SERVE += --port $(PORT)
+endif
+
+BIN := .venv/bin
+REPERES := $(BIN)/python -m ui.cli
+PACKAGES := indexer assistant ui evals
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+SOURCES_FAILED := 3# exit code of `reperes index`: published, but some files could not be read
+
+# An interpreter that was upgraded or removed leaves a virtual environment that no longer starts.
+BROKEN := $(shell $(BIN)/python -c "" >/dev/null 2>&1 || echo FORCE)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test packages run index eval test lint format clean FORCE
+
+help:
+	@echo "make run      installer, indexer corpus/, ouvrir la page (PORT=8001 HOST=0.0.0.0 pour changer d’adresse)"
+	@echo "make test     installer de quoi vérifier, puis lancer tous les tests (ARGS=\"-k mot\" pour en choisir)"
+	@echo "make setup    installer seulement (PYTHON=python3.12 pour choisir l’interpréteur)"
+	@echo "make index    indexer corpus/ (ARGS=\"dossier\" pour d’autres publications)"
+	@echo "make eval     mesurer la qualité des réponses (ARGS=--check pour échouer sous les seuils)"
+	@echo "make lint     relire le code : style, types, imports, documentation, corpus"
+	@echo "make format   mettre le code en forme"
+	@echo "make clean    effacer l’environnement virtuel et les caches (l’index reste)"
+
+setup: .venv/.installed
+
+# Stamps: an installation is done again only when pyproject.toml changes.
+.venv/.installed: pyproject.toml $(BROKEN)
+	$(call install,.)
+	@touch $@
+
+setup-test: .venv/.installed-test
+
+.venv/.installed-test: pyproject.toml $(BROKEN)
+	$(call install,.[test$(comma)corpus])
+	@touch .venv/.installed $@
+
+define install
+@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+  echo "Il faut Python 3.11 ou plus récent ; « $(PYTHON) » répond : $$($(PYTHON) --version 2>&1 | head -n 1)." >&2; \
+  echo "Installez-le, puis indiquez-le : make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12" >&2; exit 1; }
+@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+  echo "Il manque à « $(PYTHON) » de quoi créer un environnement virtuel (modules venv et ensurepip)." >&2; \
+  echo "Sous Debian ou Ubuntu : sudo apt-get install python3-venv" >&2; exit 1; }
+@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+  echo "Création de l’environnement virtuel .venv…"; $(PYTHON) -m venv --clear .venv; }
+@echo "Installation des bibliothèques (quelques minutes la première fois)…"
+@$(PIP) install -e '$(1)'
+endef
+
+run: setup
+	@$(REPERES) index || [ $$? -eq $(SOURCES_FAILED) ]
+	@exec $(REPERES) serve $(SERVE)
+
+index: setup
+	@$(REPERES) index $(ARGS)
+
+eval: setup-test
+	@$(REPERES) index || [ $$? -eq $(SOURCES_FAILED) ]
+	@$(REPERES) eval $(ARGS)
+
+test: setup-test packages
+	@$(BIN)/python -m pytest $(ARGS)
+
+# A convenience: without them (Chromium, Pango) the tests that need them are skipped, and say so.
+packages:
+	@bash .ci/packages
+
+lint: setup-test
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m interrogate $(PACKAGES)
+	$(BIN)/python -m cogapp --check docs/exploitation.md
+	$(BIN)/python -m evals.publications --check
+
+format: setup-test
+	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python -m ruff format .
+	$(BIN)/python -m cogapp -r docs/exploitation.md
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,103 @@
+"""Evaluation questions with their gold passages, and the matching of a gold quote to what an index holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from assistant.questions import Question, Turn
+from indexer.french import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from indexer.index import Index
+
+EDGE_WORDS = 8
+"""A quote cut by a page break still counts by its first or last words, this many."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPlace:
+    """A place that supports an expected point."""
+
+    publication: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvalQuestion:
+    """A question with what is known of a good answer.
+
+    Attributes:
+        id: Stable identifier.
+        question: As the assistant takes it.
+        answerable: Whether the corpus answers it.
+        points: Expected points, in words.
+        gold: For each point (same order), the places that support it; empty when the corpus holds none.
+        tag: Why there is no answer; empty for answerable questions.
+    """
+
+    id: str
+    question: Question
+    answerable: bool
+    points: tuple[str, ...]
+    gold: tuple[tuple[GoldPlace, ...], ...]
+    tag: str
+
+
+def load_suite(name: str) -> list[EvalQuestion]:
+    """The questions of a suite, in the file's order.
+
+    Raises:
+        FileNotFoundError: No such suite.
+    """
+    text = files(__package__).joinpath(f"{name}.jsonl").read_text(encoding="utf-8")
+    return [_question(json.loads(line)) for line in text.splitlines()]
+
+
+def suites() -> list[str]:
+    """Names of the suites."""
+    return sorted(f.name.removesuffix(".jsonl") for f in files(__package__).iterdir() if f.name.endswith(".jsonl"))
+
+
+def _question(raw: dict[str, object]) -> EvalQuestion:
+    history = tuple(Turn(h["role"], h["content"]) for h in raw.get("history", ()))  # type: ignore[attr-defined]
+    points = tuple(str(p) for p in raw["expected_points"])  # type: ignore[attr-defined]
+    places: list[tuple[GoldPlace, ...]] = [()] * len(points)
+    for entry in raw["gold"]:  # type: ignore[attr-defined]
+        places[entry["point"]] = tuple(GoldPlace(p["publication"], p["quote"]) for p in entry["passages"])
+    return EvalQuestion(
+        str(raw["id"]),
+        Question(str(raw["question"]), history),
+        bool(raw["answerable"]),
+        points,
+        tuple(places),
+        str(raw.get("tag") or ""),
+    )
+
+
+@lru_cache(maxsize=65536)
+def _levelled(text: str) -> str:
+    return f" {' '.join(words(text))} "
+
+
+def overlaps(quote: str, text: str) -> bool:
+    """Whether a text holds a quote, or its first or last words when a page break cuts it; typography aside."""
+    wanted, held = _levelled(quote), _levelled(text)
+    if wanted in held:
+        return True
+    parts = wanted.split()
+    if len(parts) <= EDGE_WORDS:
+        return False
+    edges = (" ".join(parts[:EDGE_WORDS]), " ".join(parts[-EDGE_WORDS:]))
+    return any(f" {edge} " in held for edge in edges)
+
+
+def gold_rows(place: GoldPlace, index: Index, files_by_id: Mapping[str, str]) -> frozenset[int]:
+    """Rows of the passages that hold a gold place; empty when the index does not hold it."""
+    rows = index.rows_by_document.get(files_by_id.get(place.publication, ""), ())
+    return frozenset(row for row in rows if overlaps(place.quote, index.passages[row].text))

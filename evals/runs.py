@@ -1,0 +1,118 @@
+"""Asks the questions of a suite and notes what came back, in one process, one question after the other."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.answers import Answer
+from assistant.service import Assistant
+from evals.citations import is_valid
+from evals.questions import EvalQuestion, gold_rows, load_suite, overlaps
+from indexer.catalogue import load_catalogue
+from indexer.embedder import QUESTION_THREADS, load_embedder
+from indexer.index import open_index
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from assistant.answers import Unanswered
+    from indexer.index import Index
+    from indexer.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One question asked.
+
+    Attributes:
+        asked: The question and its gold.
+        outcome: What came back.
+        rows: Rows of the retrieved passages, best first.
+        gold_rows_by_point: For each expected point, the rows that support it.
+        covered: For each expected point, whether a sentence of the answer supports it.
+        first_right: Whether the answer's first sentence supports an expected point.
+        valid: For each citation, whether its quote is on its page.
+        seconds: Duration of the answer.
+        embedding_seconds: Duration of one bare embedding of the same words, taken just before.
+    """
+
+    asked: EvalQuestion
+    outcome: Answer | Unanswered
+    rows: tuple[int, ...]
+    gold_rows_by_point: tuple[frozenset[int], ...]
+    covered: tuple[bool, ...]
+    first_right: bool
+    valid: tuple[bool, ...]
+    seconds: float
+    embedding_seconds: float
+
+    @property
+    def abstained(self) -> bool:
+        """Whether no answer was given."""
+        return not isinstance(self.outcome, Answer)
+
+    @property
+    def gold_rows(self) -> frozenset[int]:
+        """Rows that support any expected point."""
+        return frozenset().union(*self.gold_rows_by_point)
+
+
+def run_suite(name: str, settings: Settings) -> list[Run]:
+    """Asks every question of a suite.
+
+    Raises:
+        ReperesError: The index or the model cannot be used.
+    """
+    index = open_index(settings)
+    embedder = load_embedder(settings, threads=QUESTION_THREADS)
+    assistant = Assistant(index, embedder, settings)
+    by_id = publications(settings.source)
+    runs = []
+    for asked in load_suite(name):
+        began = time.perf_counter()
+        embedder.embed_question(asked.question.text)
+        embedded = time.perf_counter()
+        outcome = assistant.ask(asked.question)
+        runs.append(_noted(asked, outcome, index, by_id, time.perf_counter() - embedded, embedded - began))
+    return runs
+
+
+def publications(source: Path) -> dict[str, str]:
+    """File of each publication of a source folder, by its identifier in the catalogue."""
+    return {entry.id: entry.file for entry in load_catalogue(source).entries.values()}
+
+
+def _noted(
+    asked: EvalQuestion,
+    outcome: Answer | Unanswered,
+    index: Index,
+    by_id: Mapping[str, str],
+    seconds: float,
+    embedding_seconds: float,
+) -> Run:
+    citations = [s.citation for s in outcome.statements] if isinstance(outcome, Answer) else []
+    said = [
+        [
+            any(by_id.get(p.publication) == c.document.doc and _same(p.quote, c.quote) for p in places)
+            for places in asked.gold
+        ]
+        for c in citations
+    ]
+    return Run(
+        asked,
+        outcome,
+        tuple(hit.row for hit in outcome.hits),
+        tuple(frozenset().union(*(gold_rows(p, index, by_id) for p in places)) for places in asked.gold),
+        tuple(any(sentence[point] for sentence in said) for point in range(len(asked.points))),
+        bool(said) and any(said[0]),
+        tuple(is_valid(c, index) for c in citations),
+        seconds,
+        embedding_seconds,
+    )
+
+
+def _same(gold: str, quote: str) -> bool:
+    return overlaps(gold, quote) or overlaps(quote, gold)

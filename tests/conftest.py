@@ -1,0 +1,27 @@
+"""What all tests share: no setting of the machine's owner leaks in, save the cache of converted models."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from indexer.settings import PREFIX
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = f"{PREFIX}MODEL_CACHE"
+"""Converting the embedded weights takes seconds: the owner's cache is used, as a real run would."""
+
+
+@pytest.fixture(autouse=True)
+def _no_outer_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() != KEPT:
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT

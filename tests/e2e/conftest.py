@@ -1,0 +1,160 @@
+"""A server over a few publications, as its own process, and a browser to visit it with."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+PUBLICATIONS = (
+    "asv-histoire-et-missions",
+    "cls-asv-clsm-qui-fait-quoi",
+    "cls-cadre-juridique",
+    "enquete-place-qpv-cls-2025",
+    "qpv-2015-offre-de-soins",
+    "qpv-2024-population",
+)
+DESKTOP = (1280, 800)
+START_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running `reperes serve`."""
+
+    url: str
+    log: Path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the browser, as the system installs it; without one these tests are skipped, before any indexing."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        pytest.skip("NO BROWSER TEST RAN: Chromium is missing (apt-get install -y chromium)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def data_dir(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of six publications of the corpus, made by `reperes index`."""
+    source = tmp_path_factory.mktemp("publications")
+    catalogue = yaml.safe_load((ROOT / "corpus" / "catalogue.yaml").read_text(encoding="utf-8"))
+    kept = [entry for entry in catalogue["publications"] if entry["id"] in PUBLICATIONS]
+    assert len(kept) == len(PUBLICATIONS)
+    for entry in kept:
+        target = source / entry["file"]
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / "corpus" / entry["file"], target)
+    (source / "catalogue.yaml").write_text(yaml.safe_dump({"publications": kept}, allow_unicode=True), encoding="utf-8")
+    folder = tmp_path_factory.mktemp("index")
+    with _reperes("index", str(source), "--data-dir", str(folder)) as indexing:
+        told, _ = indexing.communicate(timeout=280)
+    assert indexing.returncode == 0, told
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`reperes serve` on a free port, ready."""
+    log = tmp_path_factory.mktemp("server") / "server.log"
+    with log.open("w", encoding="utf-8") as written:
+        process = _reperes("serve", "--port", "0", "--data-dir", str(data_dir), output=written)
+        try:
+            yield Server(_address(process, log), log)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _reperes(*arguments: str, output: object = subprocess.PIPE) -> subprocess.Popen[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("REPERES_")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "ui.cli", *arguments],
+        cwd=ROOT,
+        env=environment | {name: v for name, v in os.environ.items() if name == "REPERES_MODEL_CACHE"},
+        stdout=output,  # type: ignore[arg-type]
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def _address(process: subprocess.Popen[str], log: Path) -> str:
+    for _ in range(START_SECONDS * 10):
+        found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text(encoding="utf-8"))
+        if found:
+            return found.group()
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A Chromium that phones nobody."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context_of(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes visitors: each has a context, and so a conversation, of their own."""
+    opened: list[BrowserContext] = []
+
+    def visitor(size: tuple[int, int] = DESKTOP, locale: str = "fr-FR") -> BrowserContext:
+        width, height = size
+        opened.append(browser.new_context(locale=locale, viewport={"width": width, "height": height}))
+        return opened[-1]
+
+    yield visitor
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def visit(server: Server, context_of: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """Opens the page as a new visitor; what goes wrong in the browser's console fails the test."""
+
+    def visited(size: tuple[int, int] = DESKTOP, locale: str = "fr-FR") -> Page:
+        page = context_of(size, locale).new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"error in the page: {error}"))
+        page.goto(server.url)
+        page.get_by_label("Votre question").wait_for()
+        return page
+
+    return visited
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Adds the server's log to the report of a test that fails."""
+    report = yield
+    running = getattr(item, "funcargs", {}).get("server")
+    if report.failed and running:
+        report.sections.append(("server log", running.log.read_text(encoding="utf-8")))
+    return report

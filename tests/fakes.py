@@ -1,0 +1,88 @@
+"""Stand-ins that can be read at a glance: an embedder that hashes words, a progress that takes notes."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexer.french import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from indexer.embedder import Embedder
+
+DIMENSION = 64
+
+
+@dataclass
+class HashingEmbedder:
+    """Each stem falls in one of 64 boxes; texts that share words are close, and nothing is ever loaded."""
+
+    name: str = "hashing-64"
+    dimension: int = DIMENSION
+    embedded: list[str] = field(default_factory=list)
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """`(n, 64)` float32, L2-normalised."""
+        self.embedded.extend(texts)
+        return np.stack([self.embed_question(text) for text in texts])
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """`(64,)` float32, L2-normalised."""
+        counts = np.zeros(DIMENSION, dtype=np.float32)
+        counts[0] = 0.01  # a text without a word has a vector too
+        for term in terms(text):
+            counts[zlib.crc32(term.encode()) % DIMENSION] += 1
+        return counts / np.linalg.norm(counts)
+
+
+@dataclass
+class Interrupting:
+    """An embedder that works for some batches, then is interrupted as by Ctrl-C (or by any other exception)."""
+
+    real: Embedder
+    batches: int
+    failure: type[BaseException] = KeyboardInterrupt
+
+    @property
+    def name(self) -> str:
+        """That of the real one."""
+        return self.real.name
+
+    @property
+    def dimension(self) -> int:
+        """That of the real one."""
+        return self.real.dimension
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """As the real one, until the batches are spent."""
+        if self.batches == 0:
+            raise self.failure
+        self.batches -= 1
+        return self.real.embed_passages(texts)
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        """As the real one."""
+        return self.real.embed_question(text)
+
+
+@dataclass
+class NotedProgress:
+    """Remembers each step as `[name, total, done]`."""
+
+    steps: list[list[object]] = field(default_factory=list)
+
+    def start(self, step: str, total: int) -> None:
+        """A step begins."""
+        self.steps.append([step, total, 0])
+
+    def advance(self, count: int) -> None:
+        """So many more units are done."""
+        last = self.steps[-1]
+        last[2] = int(str(last[2])) + count

@@ -1,0 +1,100 @@
+"""Settings come from the environment and `.env`; what is not ours or makes no sense is told at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pydantic import ValidationError
+
+from indexer.errors import InvalidSetting
+from indexer.messages import sentence
+from indexer.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_defaults_need_nothing() -> None:
+    """No variable set: the page on the machine itself, the index in `.reperes`."""
+    settings = Settings.load()
+    assert (settings.host, settings.port, str(settings.data_dir)) == ("127.0.0.1", 8000, ".reperes")
+
+
+def test_a_variable_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`.env` fills in what the environment does not say."""
+    (tmp_path / ".env").write_text("REPERES_PORT=9000\nREPERES_HOST=0.0.0.0\n")
+    monkeypatch.setenv("REPERES_PORT", "9001")
+    settings = Settings.load()
+    assert (settings.host, settings.port) == ("0.0.0.0", 9001)
+
+
+@pytest.mark.parametrize("name", ["REPERES_PROT", "reperes_data_dirs"])
+def test_an_unknown_variable_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A typing mistake is told with its name and value, never passed over in silence."""
+    monkeypatch.setenv(name, "abc")
+    with pytest.raises(InvalidSetting) as caught:
+        Settings.load()
+    assert name in sentence(caught.value)
+    assert "« abc »" in sentence(caught.value)
+
+
+def test_an_unknown_variable_of_the_file_is_refused(tmp_path: Path) -> None:
+    """With the value that stands in the file."""
+    (tmp_path / ".env").write_text("REPERES_PROT=9000\n")
+    with pytest.raises(InvalidSetting) as caught:
+        Settings.load()
+    assert (caught.value.values["name"], caught.value.values["value"]) == ("REPERES_PROT", "9000")
+
+
+def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
+    """`.env` saved in Latin-1 by an old editor."""
+    (tmp_path / ".env").write_bytes("REPERES_HOST=é\n".encode("latin-1"))
+    with pytest.raises(InvalidSetting) as caught:
+        Settings.load()
+    assert ".env" in sentence(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("REPERES_PORT", "abc", "Un nombre entier est attendu."),
+        ("REPERES_PORT", "70000", "La plus grande valeur admise est 65535."),
+        ("REPERES_THREADS", "-1", "La plus petite valeur admise est 0."),
+        ("REPERES_MAX_QUESTION_CHARS", "3", "La plus petite valeur admise est 50."),
+    ],
+)
+def test_a_bad_value_is_told_with_its_reason_in_french(
+    name: str, value: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Name, value and reason are in the sentence."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InvalidSetting) as caught:
+        Settings.load()
+    assert caught.value.values == {"name": name, "value": value, "detail": told}
+
+
+def test_the_programs_other_variables_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only our prefix is ours."""
+    monkeypatch.setenv("PORT", "abc")
+    assert Settings.load().port == 8000
+
+
+def test_settings_do_not_change() -> None:
+    """Frozen: what an entry point built is what everybody reads."""
+    with pytest.raises(ValidationError, match="frozen"):
+        Settings.load().port = 1
+
+
+def test_every_setting_is_described_and_documented(root: Path) -> None:
+    """Each has a description, and its heading in the operator's page."""
+    page = (root / "docs" / "exploitation.md").read_text(encoding="utf-8")
+    headings = [line for line in page.splitlines() if line.startswith("#")]
+    for name, field in Settings.model_fields.items():
+        assert field.description
+        assert any(f"REPERES_{name.upper()}" in heading for heading in headings), name

@@ -1,0 +1,106 @@
+"""Files are found once each, in a stable order, and named so that no two are confused."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.documents import Reading
+from indexer.errors import SourceNotFound
+from indexer.sources import find, inferred_metadata
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def folder(path: Path, *names: str) -> Path:
+    """A folder holding these files."""
+    for name in names:
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_text(name, encoding="utf-8")
+    return path
+
+
+def docs(*sources: Path) -> list[str]:
+    """The public names of what is found."""
+    return [file.doc for file in find(sources).files]
+
+
+def test_folders_are_searched_in_depth(tmp_path: Path) -> None:
+    """Names are paths relative to the source, in order, whatever the suffix's case."""
+    assert docs(folder(tmp_path, "b.md", "a/c/d.PDF", "a.txt")) == ["a.txt", "a/c/d.PDF", "b.md"]
+
+
+def test_what_is_no_publication_is_passed_over(tmp_path: Path) -> None:
+    """Hidden files and folders, locks of office programs."""
+    found = find([folder(tmp_path, "a.md", ".cache/b.md", ".c.md", "~$d.docx")])
+    assert [f.doc for f in found.files] == ["a.md"]
+    assert found.skipped == ()
+
+
+def test_other_types_are_left_aside_with_a_reason(tmp_path: Path) -> None:
+    """So that nobody wonders where an image went."""
+    assert find([folder(tmp_path, "a.md", "b.jpg")]).skipped == (("b.jpg", "unsupported"),)
+
+
+def test_a_file_may_be_named_by_itself(tmp_path: Path) -> None:
+    """Its name is then relative to its own folder."""
+    assert docs(folder(tmp_path, "a/b.md", "a/c.md") / "a" / "b.md") == ["b.md"]
+
+
+def test_a_missing_source_is_told(tmp_path: Path) -> None:
+    """Before anything is read."""
+    with pytest.raises(SourceNotFound):
+        find([tmp_path / "absent"])
+
+
+def test_the_same_name_in_several_sources_is_told_apart(tmp_path: Path) -> None:
+    """By the folder's name, then by the folder above when that is not enough: none is lost."""
+    sources = [folder(tmp_path / name, "a.md") for name in ("un", "deux", "trois/deux")]
+    assert docs(*sources) == ["a.md", "deux/a.md", "trois/deux/a.md"]
+
+
+def test_a_file_reached_twice_is_one_publication(tmp_path: Path) -> None:
+    """The same source given twice, or a folder and one inside it."""
+    folder(tmp_path, "a/b.md")
+    assert docs(tmp_path, tmp_path, tmp_path / "a") == ["a/b.md"]
+
+
+def test_an_entry_without_its_file_is_missing(tmp_path: Path) -> None:
+    """Also when its path leads out of the folder, or is not written as the files are."""
+    entries = "\n".join(
+        f"- {{id: n{i}, title: Titre, kind: enquete, publisher: FTS, file: '{file}'}}"
+        for i, file in enumerate(["absent.md", "../dehors.md", "./a.md"])
+    )
+    folder(tmp_path, "dehors.md", "s/a.md")
+    (tmp_path / "s" / "catalogue.yaml").write_text(f"publications:\n{entries}\n")
+    assert [doc for doc, _ in find([tmp_path / "s"]).missing] == ["absent.md", "../dehors.md", "./a.md"]
+
+
+def test_a_name_in_another_encoding_is_found(tmp_path: Path) -> None:
+    """Shown with a replacement character, opened all the same."""
+    path = os.path.join(os.fsencode(tmp_path), b"sant\xe9.md")
+    with open(path, "wb") as stream:
+        stream.write(b"Bonjour.")
+    (file,) = find([tmp_path]).files
+    assert file.doc == "sant\ufffd.md"
+    assert len(file.digest()) == 64
+
+
+@pytest.mark.parametrize(
+    ("name", "reading", "title", "year"),
+    [
+        ("note_sur-les-cls_2024.md", Reading(()), "note sur les cls 2024", 2024),
+        ("a.pdf", Reading((), title="Bilan 2023", author="FTS", year=2022), "Bilan 2023", 2022),
+        ("a.pdf", Reading((), title="Bilan 2023"), "Bilan 2023", 2023),
+        ("12024.txt", Reading(()), "12024", None),
+    ],
+)
+def test_without_an_entry_the_file_tells_of_itself(
+    name: str, reading: Reading, title: str, year: int | None, tmp_path: Path
+) -> None:
+    """Title from inside, else from the name; year likewise; all of it marked as inferred."""
+    told = inferred_metadata(tmp_path / name, reading)
+    assert (told.title, told.year, told.inferred) == (title, year, True)
