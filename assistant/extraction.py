@@ -39,9 +39,16 @@ COSINE_WEIGHT, LEXICAL_WEIGHT, PASSAGE_WEIGHT, KIND_WEIGHT = 1.0, 0.5, 0.5, 0.3
 """Weights of a sentence's scores, each brought to 0–1 among the candidates (docs/qualite.md)."""
 MIN_CHARS = 25
 """Shorter is a label, not a sentence."""
-ROW_FACTOR = 0.85
+ROW_FACTOR = 0.75
 """A sentence reads better than a table's row saying the same."""
+ABOUT_ITSELF_FACTOR = 0.6
+"""What a publication says of itself (« Ce dossier présente… ») answers less than what it says of its subject."""
 
+ABOUT_ITSELF = re.compile(
+    r"^(?:résumé rédigé|(?:ce|cette|le présent|la présente) (?:résumé|document|dossier|fiche|livret|note|publication|"
+    r"synthèse|page|compte rendu|aide-mémoire|repère|tableau|partie|guide)\b)",
+    re.IGNORECASE,
+)
 COUNTING = re.compile(r"\b(?:combien|nombre|part|pourcentage|proportion|taux|chiffres?|effectifs?|montant)\b")
 DATING = re.compile(r"\b(?:quand|date|depuis|annee|jour|calendrier|delai|echeance)\b")
 NUMBER = re.compile(r"\d|\b(?:moitie|tiers|quart|majorite|dizaine|vingtaine|trentaine|cinquantaine|centaine)\b")
@@ -74,7 +81,8 @@ def compose(retrieval: Retrieval, index: Index) -> tuple[Statement, ...]:
         return ()
     scores = _scores(candidates)
     chosen = _choose(candidates, scores)
-    return _statements(sorted(chosen, key=lambda c: (_rank(c, chosen), c.index)))
+    best, *others = chosen
+    return _statements([best, *sorted(others, key=lambda c: (_rank(c, chosen), c.index))])
 
 
 def _candidates(retrieval: Retrieval, index: Index) -> list[Candidate]:
@@ -103,7 +111,8 @@ def _quotable(passage: Passage, sentence: Sentence) -> bool:
     if sentence.kind is SentenceKind.ROW:
         return "\t" in quote
     starts = quote[0].isupper() or quote[0].isdigit() or quote[0] in "«“\"(["
-    ends = quote[-1] in ".!?…»):;" or sentence.kind is SentenceKind.ITEM
+    # A question never answers one.
+    ends = quote[-1] in ".!…»):;" or sentence.kind is SentenceKind.ITEM
     return len(quote) >= MIN_CHARS and ends and (starts or sentence.kind is SentenceKind.ITEM)
 
 
@@ -132,7 +141,8 @@ def _scores(candidates: list[Candidate]) -> dict[int, float]:
     for i, c in enumerate(candidates):
         score = COSINE_WEIGHT * cosine[i] + LEXICAL_WEIGHT * lexical[i] + PASSAGE_WEIGHT * passage[i]
         score += KIND_WEIGHT * c.fits
-        scores[id(c)] = score * (ROW_FACTOR if c.sentence.kind is SentenceKind.ROW else 1.0)
+        score *= ROW_FACTOR if c.sentence.kind is SentenceKind.ROW else 1.0
+        scores[id(c)] = score * (ABOUT_ITSELF_FACTOR if ABOUT_ITSELF.match(c.words) else 1.0)
     return scores
 
 

@@ -18,7 +18,7 @@ REFERRING = frozenset(
     "meme autre autres".split()
 )
 """Words that point back at an earlier turn."""
-OPENING = re.compile(r"^\s*(?:et|mais|ok|oui|non|donc|alors|d['’]accord|pourquoi|comment ça|combien)\b", re.IGNORECASE)
+OPENING = re.compile(r"^\s*(?:et|mais|ok|oui|non|donc|alors|d['’]accord)\b", re.IGNORECASE)
 SHORT_TERMS = 3
 """A question with at most so many meaningful words, put after others, leans on them."""
 FULL_TERMS = 8

@@ -1,6 +1,8 @@
 """The assistant: one question in, an answer or a refusal out. Read this file to follow a question.
 
-    Question ─▶ Retriever ─▶ Evidence ─▶ RefusalModel ─▶ compose ─▶ Answer | Unanswered
+```
+Question ─▶ Retriever ─▶ Evidence ─▶ RefusalModel ─▶ compose ─▶ Answer | Unanswered
+```
 """
 
 from __future__ import annotations

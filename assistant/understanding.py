@@ -1,6 +1,8 @@
 """From a question as typed to what the two indexes are asked.
 
-    Question ─▶ its words, those of the question it leans on, what its acronyms mean ─▶ Query
+```
+Question ─▶ its words, those of the question it leans on, what its acronyms mean ─▶ Query
+```
 """
 
 from __future__ import annotations

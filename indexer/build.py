@@ -1,6 +1,8 @@
 """Indexing: read what changed, embed what is new, build a generation aside, publish it atomically.
 
-    find files ─▶ reuse or read each ─▶ embed (cache) ─▶ write aside ─▶ rename ─▶ replace CURRENT ─▶ prune
+```
+find files ─▶ reuse or read each ─▶ embed (cache) ─▶ write aside ─▶ rename ─▶ replace CURRENT ─▶ prune
+```
 
 Until `CURRENT` is replaced nothing that is served has changed; an interruption leaves only a folder that the
 next run sweeps away.
@@ -256,7 +258,7 @@ def _publish(
 ) -> None:
     now = dt.datetime.now(dt.UTC)
     digest = corpus_digest(documents)
-    generation = f"{now:%Y%m%dT%H%M%S}-{digest[:8]}-{os.getpid()}"
+    generation = f"{now:%Y%m%dT%H%M%S%f}-{digest[:8]}-{os.getpid()}"
     generations = settings.data_dir / GENERATIONS
     aside = generations / f"{BUILDING}{generation}"
     _sweep(generations, settings)

@@ -25,6 +25,8 @@ LIMIT_CHARS = 1100
 """A block that would take a passage beyond this opens a new one (unless the block alone is larger)."""
 TABLE_LIMIT_CHARS = 1500
 """A longer table is cut between rows, caption and header repeated."""
+SENTENCE_WORDS = 8
+"""A table's cell of so many words, ending with a full stop, is a sentence that can be quoted alone."""
 
 
 class SentenceKind(enum.StrEnum):
@@ -185,13 +187,25 @@ def _compose(group: list[Block]) -> tuple[str, tuple[Sentence, ...]]:
     return "\n".join(parts), tuple(sentences)
 
 
+def _row(line: str, position: int) -> Sentence:
+    """A row is quoted whole, unless one of its cells says it in a sentence: then that cell is."""
+    start = position
+    for cell in line.split("\t"):
+        if cell.rstrip().endswith(".") and len(cell.split()) >= SENTENCE_WORDS:
+            return Sentence(start, start + len(cell), SentenceKind.PROSE)
+        start += len(cell) + 1
+    return Sentence(position, position + len(line), SentenceKind.ROW)
+
+
 def _sentences(block: Block, text: str, offset: int, lead: int) -> Iterator[Sentence]:
     if block.kind is BlockKind.TABLE:
         header_lines = 2 if block.caption else 1
         position = offset
         for number, line in enumerate(text.split("\n")):
-            kind = SentenceKind.HEADER if number < header_lines else SentenceKind.ROW
-            yield Sentence(position, position + len(line), kind)
+            if number < header_lines:
+                yield Sentence(position, position + len(line), SentenceKind.HEADER)
+            else:
+                yield _row(line, position)
             position += len(line) + 1
         return
     kind = {BlockKind.LIST_ITEM: SentenceKind.ITEM, BlockKind.FOOTNOTE: SentenceKind.NOTE}.get(

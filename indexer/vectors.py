@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+    from chromadb.api.types import Where
     from numpy.typing import NDArray
 
 FOLDER = "chroma"
@@ -108,12 +109,12 @@ class VectorStore:
 
         if not count:
             return []  # an index without publications; Chroma refuses to look for nothing
-        wanted: list[str | int | float | bool] = [*(rows or ())]
+        within = None if rows is None else cast("Where", {"passage": {"$in": list(rows)}})
         try:
             found = self._collection.query(
                 query_embeddings=vector[np.newaxis],
                 n_results=count,
-                where=None if rows is None else {"passage": {"$in": wanted}},
+                where=within,
                 include=["metadatas", "distances"],
             )
         except ChromaError as exc:

@@ -39,6 +39,16 @@ NOT_FOUND: dict[int | str, dict[str, object]] = {
 }
 
 
+class SearchIn(FiltersIn):
+    """A search, each field a parameter of the address.
+
+    One model, and nothing beside it: FastAPI 0.165 no longer spreads a model's fields once there is another parameter.
+    """
+
+    q: str = Field(description="Mots cherchés ou question.")
+    count: int = Field(default=10, ge=1, le=50, description="Nombre de passages.")
+
+
 class SearchOut(BaseModel):
     """Passages found, best first."""
 
@@ -145,14 +155,9 @@ def _answers(settings: Settings) -> APIRouter:
         return answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
 
     @router.get("/search", summary="Chercher des passages")
-    def search(
-        assistant: Current,
-        q: Annotated[str, Query(description="Mots cherchés ou question.")],
-        count: Annotated[int, Query(ge=1, le=50, description="Nombre de passages.")] = 10,
-        filters: Annotated[FiltersIn, Query()] = FiltersIn(),  # noqa: B008 — FastAPI reads the default, never shares it
-    ) -> SearchOut:
-        question = Question.checked(q, (), filters.filters(), limit=settings.max_question_chars)
-        hits = assistant.retriever.search(question, count).hits
+    def search(assistant: Current, searched: Annotated[SearchIn, Query()]) -> SearchOut:
+        question = Question.checked(searched.q, (), searched.filters(), limit=settings.max_question_chars)
+        hits = assistant.retriever.search(question, searched.count).hits
         return SearchOut(passages=[retrieved_out(hit, settings.public_url) for hit in hits])
 
     return router

@@ -107,7 +107,18 @@ def train(settings: Settings) -> Trained:
     kinds.fit(inputs, kinds_true)
     by_rule = np.array([ruled(str(q["question"])) is not None for q in questions])
     trained = Trained(
-        questions, embedder.name, kinds, support, 0.0, 0.0, answerable, kinds_true, guessed, in_field, supported, by_rule
+        questions,
+        embedder.name,
+        kinds,
+        support,
+        0.0,
+        0.0,
+        answerable,
+        kinds_true,
+        guessed,
+        in_field,
+        supported,
+        by_rule,
     )
     kind_threshold, support_threshold = _thresholds(trained)
     return Trained(**{**trained.__dict__, "kind_threshold": kind_threshold, "support_threshold": support_threshold})
@@ -120,7 +131,8 @@ def _kind(question: dict[str, object]) -> str:
 
 def _weights(answerable: NDArray[np.bool_]) -> NDArray[np.float64]:
     share = UNANSWERABLE_SHARE
-    return np.where(answerable, (1 - share) / answerable.mean(), share / (~answerable).mean())
+    weights: NDArray[np.float64] = np.where(answerable, (1 - share) / answerable.mean(), share / (~answerable).mean())
+    return weights
 
 
 def _thresholds(trained: Trained) -> tuple[float, float]:
@@ -150,7 +162,8 @@ def measured(trained: Trained) -> dict[str, str]:
         "kind of question, accuracy": f"{accuracy_score(trained.true_kinds, trained.guessed_kinds):.3f}",
         "thresholds (about the field, supported)": f"{trained.kind_threshold}, {trained.support_threshold}",
         f"refusal at {UNANSWERABLE_SHARE:.0%} unanswerable, precision / recall / F1": " / ".join(
-            f"{metric(truth, refused, sample_weight=weights):.3f}" for metric in (precision_score, recall_score, f1_score)
+            f"{metric(truth, refused, sample_weight=weights):.3f}"
+            for metric in (precision_score, recall_score, f1_score)
         ),
         **{name: f"{value:.3f}" for name, value in shares.items()},
         "weights of the evidence": ", ".join(

@@ -17,7 +17,7 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Acronym:
-    """A « sigle ». The same one may come twice, with two meanings (ETP, ASV)."""
+    """A « sigle ». The same one may come twice, with two meanings (ETP)."""
 
     acronym: str
     expansion: str
@@ -86,9 +86,7 @@ def themes() -> dict[str, Theme]:
 @functools.cache
 def kinds() -> dict[str, Kind]:
     """Kinds of publication by slug, in the file's order."""
-    return {
-        r["slug"]: Kind(r["slug"], r["label_fr"], r["label_plural_fr"], r["folder"]) for r in _rows("kinds.csv")
-    }
+    return {r["slug"]: Kind(r["slug"], r["label_fr"], r["label_plural_fr"], r["folder"]) for r in _rows("kinds.csv")}
 
 
 @functools.cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from indexer.french import has_word, level_inclusive, sentence_spans, stem, terms, words
@@ -123,7 +125,7 @@ def test_spans_are_ordered_trimmed_and_lose_no_word(text: str) -> None:
     """Whatever the text, the spans put together hold all that is not white space."""
     spans = sentence_spans(text)
     assert all(s.start < s.end and text[s.start : s.end].strip() == text[s.start : s.end] for s in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())
 
 

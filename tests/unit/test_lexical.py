@@ -18,7 +18,7 @@ TEXTS = ["Le contrat local de santé.", "Les coordonnateur·rices de santé.", "
 
 def scores(index: LexicalIndex, text: str) -> list[float]:
     """Scores of the words of a text, all of weight 1."""
-    return index.scores(dict.fromkeys(terms(text), 1.0)).tolist()
+    return [float(score) for score in index.scores(dict.fromkeys(terms(text), 1.0))]
 
 
 def test_the_passage_that_holds_the_word_scores() -> None:

@@ -107,7 +107,12 @@ def test_a_short_table_is_one_passage() -> None:
 
 def test_items_know_the_sentence_that_announces_them() -> None:
     """The one that ends with a colon just before them, and only that list's."""
-    blocks = [paragraph("Avant. Le contrat prévoit :"), item("un diagnostic ;"), item("un comité."), paragraph("Après.")]
+    blocks = [
+        paragraph("Avant. Le contrat prévoit :"),
+        item("un diagnostic ;"),
+        item("un comité."),
+        paragraph("Après."),
+    ]
     (passage,) = split("a.md", "", [*blocks, item("isolé")])
     lead = passage.sentences[1]
     assert passage.quote(lead) == "Le contrat prévoit :"

@@ -249,3 +249,17 @@ def test_every_block_is_on_its_page_word_for_word(tmp_path: Path) -> None:
     reading = read(path)
     assert len(reading.blocks) == 4
     assert all(map(is_printed, reading.blocks))
+
+
+def test_lines_of_wrapped_cells_are_one_row(tmp_path: Path) -> None:
+    """A table's only row, whose cells all go on in lower case on a second line, stays one row."""
+    texts = [
+        *[line(x, 700, words) for x, words in ((70, "Question"), (250, "Réponse"), (430, "Nature"))],
+        *[line(x, 680, words) for x, words in ((70, "Que faut-il pour"), (250, "Portage politique et"), (430, "Avis"))],
+        *[line(x, 667, words) for x, words in ((70, "réussir ici"), (250, "animation dédiée"))],
+    ]
+    made = pdf(tmp_path / "suite.pdf", [texts], rules=[(0, 692), (0, 660)])
+    tables = [block for block in read(made).blocks if block.kind is BlockKind.TABLE]
+    assert [table.text.split("\n")[1:] for table in tables] == [
+        ["Que faut-il pour réussir ici\tPortage politique et animation dédiée\tAvis"]
+    ]

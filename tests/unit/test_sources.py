@@ -81,9 +81,7 @@ def test_an_entry_without_its_file_is_missing(tmp_path: Path) -> None:
 
 def test_a_name_in_another_encoding_is_found(tmp_path: Path) -> None:
     """Shown with a replacement character, opened all the same."""
-    path = os.path.join(os.fsencode(tmp_path), b"sant\xe9.md")
-    with open(path, "wb") as stream:
-        stream.write(b"Bonjour.")
+    (tmp_path / os.fsdecode(b"sant\xe9.md")).write_text("Bonjour.")
     (file,) = find([tmp_path]).files
     assert file.doc == "sant\ufffd.md"
     assert len(file.digest()) == 64

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from indexer.errors import InputError, ReperesError
 from indexer.index import current_manifest
@@ -26,8 +27,22 @@ from ui.cli import messages
 
 FAILED, USAGE, SOME_FAILED = 1, 2, 3
 
+
+class Commands(TyperGroup):
+    """The commands; Ctrl-C in one of them is told in French, before typer 0.29 ends the program with its own words."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]  # typer keeps Context's parent to itself
+        """As typer's."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            print(f"\n{messages.INTERRUPTED}", file=sys.stderr)
+            raise typer.Exit(FAILED) from None
+
+
 app = typer.Typer(
     name="reperes",
+    cls=Commands,
     help="Des réponses citées, à partir de vos publications.",
     no_args_is_help=True,
     add_completion=False,
@@ -82,7 +97,9 @@ def ask(
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Adresse d’écoute.", show_default="127.0.0.1")] = None,
-    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port d’écoute ; 0 en choisit un.", show_default="8000")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port d’écoute ; 0 en choisit un.", show_default="8000")
+    ] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Ouvrir la page et l’API."""
@@ -127,6 +144,3 @@ def main() -> None:
     except ReperesError as error:
         print(sentence(error), file=sys.stderr)
         sys.exit(USAGE if isinstance(error, InputError) else FAILED)
-    except KeyboardInterrupt:
-        print(f"\n{messages.INTERRUPTED}", file=sys.stderr)
-        sys.exit(FAILED)

@@ -253,11 +253,16 @@ def _split_rows(rows: Sequence[Row], columns: Sequence[tuple[float, float]]) -> 
     groups = [[rows[0]]]
     for row, step in zip(rows[1:], steps, strict=True):
         first = any(_column(segment, columns) == 0 for segment in row.segments)
-        if step > _ROW_STEP * usual if spaced else first and len(row.segments) > 1:
+        if step > _ROW_STEP * usual if spaced else first and len(row.segments) > 1 and not _goes_on(row):
             groups.append([row])
         else:
             groups[-1].append(row)
     return groups
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether every cell of a line begins in lower case: the next line of wrapped cells, not a row."""
+    return all(segment.text[:1].islower() for segment in row.segments)
 
 
 def _table(groups: Sequence[Sequence[Row]], columns: Sequence[tuple[float, float]]) -> Table | None:

@@ -1,0 +1,90 @@
+"""The rooms import one way, each framework stays in its adapters, and importing a room costs nothing."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from importlinter.api import read_configuration
+from importlinter.application.use_cases import SUCCESS, lint_imports
+from importlinter.configuration import configure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PACKAGES = ("indexer", "assistant", "ui", "evals")
+ADAPTERS = {
+    "langchain": set[str](),
+    "langchain_core": set[str](),
+    "chromadb": {"indexer.vectors"},
+    "sentence_transformers": {"indexer.embedder"},
+    "torch": {"indexer.embedder"},
+    "pypdf": {"indexer.reading.pdf", "indexer.reading.pdf_walker", "evals.citations"},
+    "docx": {"indexer.reading.docx", "evals.publications"},
+    "openpyxl": {"indexer.reading.sheets"},
+    "bs4": {"indexer.reading.html"},
+    "gradio": {"ui.web"},
+    "bm25s": {"indexer.lexical", "indexer.french"},
+    "typer": {"ui.cli"},
+    "uvicorn": {"ui.cli"},
+    "fastapi": {"assistant.api", "ui.web"},
+}
+"""Framework → the modules, or packages, that may import it."""
+
+
+def imports(root: Path) -> Iterator[tuple[str, str]]:
+    """`(module, top-level name imported)` over the whole program, imports inside functions too."""
+    for package in PACKAGES:
+        for path in (root / package).rglob("*.py"):
+            module = ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__")
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import):
+                    yield from ((module, alias.name.split(".")[0]) for alias in node.names)
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    yield module, node.module.split(".")[0]
+
+
+def test_the_contracts_of_the_project_hold(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of `pyproject.toml`, the order of the rooms first among them."""
+    monkeypatch.chdir(root)
+    monkeypatch.syspath_prepend(root)
+    assert any(c["type"] == "layers" for c in read_configuration("pyproject.toml")["contracts_options"])
+    configure()
+    assert lint_imports(config_filename="pyproject.toml", cache_dir=None) is SUCCESS
+
+
+def test_each_framework_stays_in_its_adapters(root: Path) -> None:
+    """Found by reading every import statement of the program."""
+    strays = {
+        (module, name)
+        for module, name in imports(root)
+        if name in ADAPTERS and not any(f"{module}.".startswith(f"{room}.") for room in ADAPTERS[name])
+    }
+    assert not strays
+
+
+def test_adapters_are_named_as_they_are(root: Path) -> None:
+    """A room listed above that imports its framework no more is taken off the list."""
+    used = {(module, name) for module, name in imports(root) if name in ADAPTERS}
+    idle = {
+        (room, name)
+        for name, rooms in ADAPTERS.items()
+        for room in rooms
+        if not any(imported == name and f"{module}.".startswith(f"{room}.") for module, imported in used)
+    }
+    assert not idle
+
+
+@pytest.mark.parametrize(
+    "room", ["indexer.build", "indexer.index", "assistant.service", "assistant.contract", "ui.cli.app"]
+)
+def test_importing_a_room_loads_no_model_library(room: str, root: Path) -> None:
+    """Nor Chroma, nor Gradio: they are imported when they are used."""
+    heavy = "{'torch', 'sentence_transformers', 'transformers', 'chromadb', 'gradio', 'pypdf'}"
+    code = f"import sys, {room}; print(*sorted({heavy} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

@@ -1,0 +1,126 @@
+"""A question is checked, knows what it leans on, and carries its filters."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.questions import Filters, Question, Turn
+from indexer.documents import Document, Metadata
+from indexer.errors import EmptyQuestion, InvalidFilter, QuestionTooLong
+
+FIRST = "Quel était le nombre de contrats locaux de santé signés avant 2022 ?"
+
+
+def document(**told: object) -> Document:
+    """A document of which this is known."""
+    return Document("a.pdf", "/corpus", "0" * 64, Metadata(**{"title": "Titre", **told}))  # type: ignore[arg-type]
+
+
+def leaning(text: str, *asked: str) -> str:
+    """What a question leans on, after others that were answered."""
+    turns = [t for question in asked for t in (Turn("user", question), Turn("assistant", "Nos publications…"))]
+    return Question.checked(text, tuple(turns), limit=2000).earlier()
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "?!…", "« »"])
+def test_a_question_has_a_word(text: str) -> None:
+    """Punctuation alone is not one."""
+    with pytest.raises(EmptyQuestion):
+        Question.checked(text, limit=2000)
+
+
+def test_a_question_is_not_longer_than_the_limit() -> None:
+    """The surrounding blanks do not count; both numbers are told."""
+    assert Question.checked(f"  {'a' * 50}  ", limit=50).text == "a" * 50
+    with pytest.raises(QuestionTooLong) as caught:
+        Question.checked("a" * 51, limit=50)
+    assert caught.value.values == {"length": 51, "limit": 50}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Et en 2025 ?",
+        "Pourquoi ?",
+        "Et dans les quartiers prioritaires de la ville ?",
+        "Qui les finance ?",
+        "Et l’ARS ?",
+    ],
+)
+def test_a_follow_up_leans_on_the_question_before(text: str) -> None:
+    """Told by its opening, a word that points back, or its few words."""
+    assert leaning(text, FIRST) == FIRST
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quelle part des quartiers prioritaires dispose d’un atelier santé ville en 2025 selon l’enquête ?",
+        "Et quelles sont les missions de la coordination d’un conseil local de santé mentale intercommunal et rural ?",
+    ],
+)
+def test_a_full_question_stands_by_itself(text: str) -> None:
+    """Whatever was said before, and whatever it opens with."""
+    assert leaning(text, FIRST) == ""
+
+
+def test_the_first_question_leans_on_nothing() -> None:
+    """However short."""
+    assert leaning("Et en 2025 ?") == ""
+
+
+def test_a_chain_of_follow_ups_keeps_its_topic() -> None:
+    """The last question that stood alone gives it, not the follow-up in between."""
+    assert leaning("Et en 2023 ?", "Qui finance l’animation des ateliers santé ville ?", FIRST, "Et en 2025 ?") == FIRST
+
+
+def test_what_the_assistant_said_is_no_question() -> None:
+    """Nor is a turn without a word."""
+    turns = (Turn("assistant", FIRST), Turn("user", "?"))
+    assert Question.checked("Et en 2025 ?", turns, limit=2000).earlier() == ""
+
+
+@pytest.mark.parametrize(
+    ("filters", "passes"),
+    [
+        (Filters(), True),
+        (Filters(themes=("handicap", "sante-mentale")), True),
+        (Filters(themes=("handicap",)), False),
+        (Filters(kinds=("enquete",)), True),
+        (Filters(kinds=("avis-cnv",)), False),
+        (Filters(year_from=2025, year_to=2025), True),
+        (Filters(year_from=2026), False),
+        (Filters(year_to=2024), False),
+        (Filters(publisher="fabrique TERRITOIRES"), True),
+        (Filters(publisher="Insee"), False),
+        (Filters(territory="pays de la loire"), True),
+        (Filters(themes=("sante-mentale",), year_from=2026), False),
+    ],
+)
+def test_filters_restrict(filters: Filters, passes: bool) -> None:
+    """All of them together; names are compared without accents nor case."""
+    held = document(
+        themes=("sante-mentale",),
+        kind="enquete",
+        year=2025,
+        publisher="Fabrique Territoires Santé",
+        territory="Pays-de-la-Loire",
+    )
+    assert filters.accepts(held) is passes
+    assert bool(filters) is (filters != Filters())
+
+
+def test_a_document_without_a_year_passes_no_bound() -> None:
+    """Unknown is neither before nor after."""
+    assert not Filters(year_from=1900).accepts(document())
+    assert not Filters(year_to=2100).accepts(document())
+    assert Filters().accepts(document())
+
+
+@pytest.mark.parametrize(("field", "value"), [("themes", "inconnu"), ("kinds", "roman")])
+def test_an_unknown_value_is_refused(field: str, value: str) -> None:
+    """With the values that are known."""
+    with pytest.raises(InvalidFilter) as caught:
+        Filters(**{field: (value,)})  # type: ignore[arg-type]
+    assert (caught.value.values["field"], caught.value.values["value"]) == (field, value)
+    assert "," in str(caught.value.values["allowed"])
