@@ -35,7 +35,7 @@ KEEP_RATIO = 0.8
 """A further sentence must score at least this share of the best one."""
 SAME_SHARE = 0.6
 """Two sentences sharing this much of their stems (Jaccard index) say the same."""
-COSINE_WEIGHT, LEXICAL_WEIGHT, PASSAGE_WEIGHT, KIND_WEIGHT = 1.0, 0.5, 0.5, 0.3
+COSINE_WEIGHT, LEXICAL_WEIGHT, PASSAGE_WEIGHT, KIND_WEIGHT = 1.0, 0.5, 0.8, 0.3
 """Weights of a sentence's scores, each brought to 0–1 among the candidates (docs/qualite.md)."""
 MIN_CHARS = 25
 """Shorter is a label, not a sentence."""

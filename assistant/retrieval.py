@@ -1,7 +1,8 @@
 """Question → ranked passages: dense and lexical scores, fused.
 
-Fusing scores beats fusing ranks, and windows of two sentences beat whole passages (measured, November 2026:
-docs/qualite.md). A passage's dense score is the best cosine among its own vector and those of its windows.
+Fusing scores beats fusing ranks, and windows of two sentences help (measured, November 2026: docs/qualite.md). A
+passage's dense score is the mean of its own cosine, which sees its headings and subject, and of its best window's,
+which sees one fact.
 """
 
 from __future__ import annotations
@@ -75,9 +76,7 @@ class Retriever:
         wanted = min(CANDIDATES, self.index.manifest.vectors)
         near = dict(self.index.vectors.nearest(vector, wanted, rows)) if rows is None or rows else {}
         lexical = self.index.lexical.scores(query.weights)
-        dense = np.full(len(self.index.passages), np.nan, dtype=np.float32)
-        for key, cosine in near.items():
-            dense[key.passage] = np.fmax(dense[key.passage], cosine)
+        dense = self._dense(near, vector)
         fused = fuse(dense, lexical) * self._priors
         if allowed is not None:
             fused[~allowed] = -1.0
@@ -88,6 +87,26 @@ class Retriever:
         )
         background = float(np.median(list(near.values()))) if near else 0.0
         return Retrieval(query, vector, hits, near, background)
+
+    def _dense(self, near: Mapping[VectorKey, float], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Dense score of each passage that has a vector among the nearest; NaN for the others.
+
+        A window that is not among them counts as the lowest seen, which its cosine cannot exceed; the passage's own
+        vector is fetched, one call for all.
+        """
+        floor = min(near.values(), default=0.0)
+        windows: dict[int, float] = {}
+        for key, cosine in near.items():
+            windows.setdefault(key.passage, floor)
+            if key.sentence >= 0:
+                windows[key.passage] = max(windows[key.passage], cosine)
+        whole = {key.passage: cosine for key, cosine in near.items() if key.sentence < 0}
+        fetched = self.index.vectors.vectors([VectorKey(row) for row in windows if row not in whole])
+        whole |= {key.passage: float(vector @ stored) for key, stored in fetched.items()}
+        dense = np.full(len(self.index.passages), np.nan, dtype=np.float32)
+        for row, best in windows.items():
+            dense[row] = (whole.get(row, floor) + best) / 2
+        return dense
 
     def _hit(self, row: int, score: float, cosine: float, lexical: float) -> Hit:
         passage = self.index.passages[row]
