@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from indexer.documents import Document
 
 REFERRING = frozenset(
-    "ca cela celui celle ceux celles il ils elle elles eux leur leurs y en cette ce cet ces la-dessus pareil aussi "
-    "meme autre autres".split()
+    "ca cela celui celle ceux celles il ils elle elles eux leur leurs cette ce cet ces la-dessus pareil aussi".split()
 )
 """Words that point back at an earlier turn."""
 OPENING = re.compile(r"^\s*(?:et|mais|ok|oui|non|donc|alors|d['’]accord)\b", re.IGNORECASE)

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 PACKAGES = ("indexer", "assistant", "ui", "evals")
 ADAPTERS = {
-    "langchain": set[str](),
-    "langchain_core": set[str](),
+    "langchain_core": {"assistant.langchain_retriever"},
     "chromadb": {"indexer.vectors"},
     "sentence_transformers": {"indexer.embedder"},
     "torch": {"indexer.embedder"},

@@ -1,0 +1,25 @@
+"""Others search our publications through langchain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.langchain_retriever import ReperesRetriever
+from assistant.questions import Question
+from assistant.service import Assistant
+from indexer.index import open_index
+
+if TYPE_CHECKING:
+    from places import Place
+
+
+def test_langchain_gets_the_same_passages_with_their_page_and_link(served: Place) -> None:
+    """`invoke` gives what the retriever finds, best first, with what is needed to cite it."""
+    assistant = Assistant(open_index(served.settings), served.embedder, served.settings)
+    asked = "Quelle part des QPV dispose d’un ASV ?"
+    found = ReperesRetriever(assistant=assistant, count=3).invoke(asked)
+    hits = assistant.retriever.search(Question(asked), 3).hits
+    assert [d.page_content for d in found] == [hit.passage.text for hit in hits]
+    first = found[0].metadata
+    assert (first["doc"], first["page"]) == (hits[0].document.doc, hits[0].passage.page)
+    assert first["url"].startswith("/api/v1/documents/")
