@@ -33,13 +33,16 @@ if TYPE_CHECKING:
 
 SEED = 20261122
 FOLDS = 10
-KINDS_C = 0.003
+KINDS_C = 0.01
 """Inverse strength of the ridge over 384 inputs; the best of 0.001, 0.003, 0.01, 0.03, 0.1 out of fold."""
 SUPPORT_C = 0.1
 """Likewise over the evidence; boosted trees and forests did no better (docs/qualite.md)."""
 UNANSWERABLE_SHARE = 0.2
-"""Assumed share of questions that the publications cannot answer, in use; the set itself holds many more, so
-each question weighs what makes it so when thresholds are chosen."""
+"""Assumed share of questions that the publications cannot answer, in use, for the precision and F1 printed; the set
+itself holds many more, so each question weighs what makes it so."""
+FALSE_REFUSALS = 0.05
+"""Share of answerable questions that may be refused, out of fold. People stop asking an assistant that refuses what
+it knows; an answer beside the point shows itself, since all of it is quoted."""
 
 
 @dataclass(frozen=True)
@@ -136,14 +139,16 @@ def _weights(answerable: NDArray[np.bool_]) -> NDArray[np.float64]:
 
 
 def _thresholds(trained: Trained) -> tuple[float, float]:
-    """The pair with the best F1 of refusing, at the share of unanswerable questions assumed in use."""
-    weights = _weights(trained.answerable)
-    grid = np.round(np.arange(0.05, 0.96, 0.025), 3)
+    """The pair that refuses most of what should be, within the false refusals allowed."""
+    grid = [float(t) for t in np.round(np.arange(0.02, 0.96, 0.02), 3)]
+    answerable = trained.answerable
 
-    def score(pair: tuple[float, float]) -> float:
-        return float(f1_score(~trained.answerable, trained.refused(*pair), sample_weight=weights))
+    def refusals(pair: tuple[float, float]) -> float:
+        refused = trained.refused(*pair)
+        within = refused[answerable].mean() <= FALSE_REFUSALS
+        return float(refused[~answerable].mean()) if within else -1.0
 
-    return max(((float(k), float(s)) for k in grid for s in grid), key=score)
+    return max(((k, s) for k in grid for s in grid), key=refusals)
 
 
 def measured(trained: Trained) -> dict[str, str]:
