@@ -13,7 +13,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-
 from assistant.answers import Citation, Role, Statement
 from indexer.french import term_set, words
 from indexer.passages import SentenceKind
@@ -37,6 +36,8 @@ SAME_SHARE = 0.6
 """Two sentences sharing this much of their stems (Jaccard index) say the same."""
 COSINE_WEIGHT, LEXICAL_WEIGHT, PASSAGE_WEIGHT, KIND_WEIGHT = 1.0, 0.5, 0.8, 0.3
 """Weights of a sentence's scores, each brought to 0–1 among the candidates (docs/qualite.md)."""
+SAME_FIGURES_SHARE = 0.3
+"""Two sentences giving the very same figures say the same with this much of their stems in common."""
 MIN_CHARS = 25
 """Shorter is a label, not a sentence."""
 ROW_FACTOR = 0.75
@@ -110,7 +111,7 @@ def _quotable(passage: Passage, sentence: Sentence) -> bool:
     quote = passage.quote(sentence)
     if sentence.kind is SentenceKind.ROW:
         return "\t" in quote
-    starts = quote[0].isupper() or quote[0].isdigit() or quote[0] in "«“\"(["
+    starts = quote[0].isupper() or quote[0].isdigit() or quote[0] in '«“"(['
     # A question never answers one.
     ends = quote[-1] in ".!…»):;" or sentence.kind is SentenceKind.ITEM
     return len(quote) >= MIN_CHARS and ends and (starts or sentence.kind is SentenceKind.ITEM)
@@ -164,7 +165,9 @@ def _choose(candidates: list[Candidate], scores: dict[int, float]) -> list[Candi
 
 def _alike(one: str, other: str) -> bool:
     a, b = term_set(one), term_set(other)
-    return len(a & b) >= SAME_SHARE * len(a | b)
+    figures, others = ({term for term in terms if term[0].isdigit()} for terms in (a, b))
+    share = SAME_FIGURES_SHARE if figures and figures == others else SAME_SHARE
+    return len(a & b) >= share * len(a | b)
 
 
 def _rank(candidate: Candidate, chosen: list[Candidate]) -> int:

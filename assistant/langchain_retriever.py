@@ -10,10 +10,11 @@ from pydantic import ConfigDict
 
 from assistant.contract import document_url
 from assistant.questions import Question
-from assistant.service import Assistant
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import CallbackManagerForRetrieverRun
+
+    from assistant.service import Assistant
 
 
 class ReperesRetriever(BaseRetriever):
@@ -30,7 +31,10 @@ class ReperesRetriever(BaseRetriever):
     count: int = 5
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 — langchain passes it by name
     ) -> list[LangchainDocument]:
         settings = self.assistant.settings
         question = Question.checked(query, limit=settings.max_question_chars)

@@ -1,6 +1,6 @@
 """Answer or refuse: two small linear models, shipped as data, trained by `evals.calibration`.
 
-    question ─▶ sure words ─▶ kind of question (over its vector) ─▶ support (over the evidence) ─▶ Reason or None
+First the sure words, then the kind of question (over its vector), then the support (over the evidence).
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ RULES: Mapping[Reason, re.Pattern[str]] = {
         r"me foutre en l air|disparaitre)\b|\b(?:envie|idees?) (?:de mourir|de me tuer|d en finir|de suicide)\b|"
         r"\b(?:me suicider|me tuer|en finir avec la vie|mettre fin a mes jours)\b"
     ),
+    # A social security number is neither read nor kept, whatever is asked about it.
+    Reason.PERSONAL_DATA: re.compile(r"\b(?:secu|securite sociale|nir|carte vitale)\b.*\b[12] ?\d\d ?\d\d\b"),
     Reason.INJECTION: re.compile(
         r"\b(?:ignore|oublie|ne tiens? pas compte de|fais abstraction de)z? (?:toutes? )?(?:tes|vos|les|ces) "
         r"(?:\w+ )?(?:instructions?|consignes?|regles?)\b|\bprompt systeme\b|\bsystem prompt\b|\bmode (?:developpeur|"
