@@ -42,6 +42,8 @@ MIN_CHARS = 25
 """Shorter is a label, not a sentence."""
 ROW_FACTOR = 0.75
 """A sentence reads better than a table's row saying the same."""
+PAGELESS_FACTOR = 0.95
+"""Of two publications saying the same, the one that opens on the very page is cited."""
 ABOUT_ITSELF_FACTOR = 0.6
 """What a publication says of itself (« Ce dossier présente… ») answers less than what it says of its subject."""
 
@@ -143,6 +145,7 @@ def _scores(candidates: list[Candidate]) -> dict[int, float]:
         score = COSINE_WEIGHT * cosine[i] + LEXICAL_WEIGHT * lexical[i] + PASSAGE_WEIGHT * passage[i]
         score += KIND_WEIGHT * c.fits
         score *= ROW_FACTOR if c.sentence.kind is SentenceKind.ROW else 1.0
+        score *= PAGELESS_FACTOR if c.hit.passage.page is None else 1.0
         scores[id(c)] = score * (ABOUT_ITSELF_FACTOR if ABOUT_ITSELF.match(c.words) else 1.0)
     return scores
 
