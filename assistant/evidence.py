@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.french import term_set, terms, words
+from indexer.french import stem, term_set, terms, words
 
 if TYPE_CHECKING:
     from assistant.answers import Hit
@@ -36,15 +36,25 @@ MONEY_ASKED = re.compile(
 )
 MONEY_NAMED = re.compile(r"\beuros?\b|€")
 TYPED_WORD = re.compile(r"[\w’'-]+")
+ANSWER_SORTS = frozenset(stem(w) for w in "part nombre pourcentage proportion taux chiffre date annee liste".split())
+"""Words that tell the sort of answer wanted; a sentence that gives it need not say them."""
 READ_HITS = 5
 """Passages looked at for what they hold or lack."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The numbers, in the order of `FEATURES`."""
+    """What speaks for an answer, and against.
+
+    Attributes:
+        values: The numbers, in the order of `FEATURES`.
+        all_in_one_sentence: Whether a single sentence, with its headings, holds every meaningful word of the
+            question, `ANSWER_SORTS` aside. Among the calibration questions about the field, 41 of the 44 for which
+            all words are found so are answered by the corpus (November 2026): surer than the models.
+    """
 
     values: tuple[float, ...]
+    all_in_one_sentence: bool = False
 
 
 def weigh(retrieval: Retrieval, index: Index) -> Evidence:
@@ -74,7 +84,8 @@ def weigh(retrieval: Retrieval, index: Index) -> Evidence:
             float(_money_missing(asked, read)),
             float(sum(not set(terms(name)) & held for name in proper_names(asked))),
             float(np.log1p(len(retrieval.query.topical))),
-        )
+        ),
+        all_in_one_sentence=_all_in_one(read, retrieval.query.topical - ANSWER_SORTS),
     )
 
 
@@ -89,6 +100,14 @@ def _best_sentence(read: tuple[Hit, ...], rarity: dict[str, float], total: float
         for s in h.passage.sentences
     )
     return max(shares, default=0.0)
+
+
+def _all_in_one(read: tuple[Hit, ...], wanted: frozenset[str]) -> bool:
+    return len(wanted) > 1 and any(
+        wanted <= term_set(h.passage.quote(s)) | term_set(" ".join(h.passage.headings))
+        for h in read
+        for s in h.passage.sentences
+    )
 
 
 def _money_missing(asked: str, read: tuple[Hit, ...]) -> bool:

@@ -54,6 +54,14 @@ ABOUT_ITSELF = re.compile(
 )
 COUNTING = re.compile(r"\b(?:combien|nombre|part|pourcentage|proportion|taux|chiffres?|effectifs?|montant)\b")
 DATING = re.compile(r"\b(?:quand|date|depuis|annee|jour|calendrier|delai|echeance)\b")
+DEFINING = re.compile(
+    r"\b(?:est|c) (?:quoi|koi)\b|\best ce (?:un|une)\b|\bdefini(?:tion|r|ssez)\b|\b(?:veut|veulent) dire\b"
+)
+DEFINITION = re.compile(
+    r"^(?:(?:un|une|le|la|les|l|des|d apres [\w ]{1,60}) )?(?:[\w]+ ){1,9}"
+    r"(?:est|sont|designent?|reunit|reunissent|rassemble|rassemblent|recouvre|consiste|correspond|signifie) "
+    r"(?:un|une|le|la|l|les|des|ce|cette|d|a|en|tout|toute|notamment)\b"
+)
 NUMBER = re.compile(r"\d|\b(?:moitie|tiers|quart|majorite|dizaine|vingtaine|trentaine|cinquantaine|centaine)\b")
 DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"
@@ -127,12 +135,14 @@ def _cosine(retrieval: Retrieval, hit: Hit, position: int) -> float:
 
 
 def _fits(asked: str, quote: str) -> float:
-    """1 when the question wants a figure or a date and the sentence has one, or wants neither; else 0."""
+    """1 when the sentence is of the sort that the question wants (figure, date, definition) or it wants none, else 0."""
     levelled = " ".join(words(quote))
     if COUNTING.search(asked):
         return float(bool(NUMBER.search(levelled)))
     if DATING.search(asked):
         return float(bool(DATE.search(levelled)))
+    if DEFINING.search(asked):
+        return float(bool(DEFINITION.search(levelled)))
     return 1.0
 
 

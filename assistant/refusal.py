@@ -108,6 +108,8 @@ class RefusalModel:
             if chances[DOCUMENTARY] + chances[UNDOCUMENTED] < self.kind_threshold:
                 others = (name for name in chances if name not in (DOCUMENTARY, UNDOCUMENTED))
                 return Reason(max(others, key=chances.__getitem__))
+        if evidence.all_in_one_sentence:
+            return None
         inputs = support_inputs(evidence, chances)
         if self.support.probabilities(inputs)["answerable"] < self.support_threshold:
             return Reason.NOT_DOCUMENTED

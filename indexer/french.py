@@ -87,7 +87,7 @@ STOP_WORDS = frozenset(without_accents(word) for word in STOPWORDS_FRENCH) | fro
     "a au aux c ce cet cette ces comment combien de des du donc elle elles en est est-ce et il ils j je l la le les "
     "leur leurs lui ma mais me mes moi mon n ne nos notre nous on ont ou par pas plus pour pourquoi qu quand que quel "
     "quelle quelles quels qui quoi s sa se ses si son sont sur ta te tes toi ton tu un une vos votre vous y etre avoir "
-    "fait faire svp bonjour merci ca cela dit dire peut peux pouvez".split()
+    "fait faire koi svp bonjour merci ca cela dit dire peut peux pouvez".split()
 )
 
 

@@ -33,6 +33,7 @@ PUBLICATIONS = (
     "cls-asv-clsm-qui-fait-quoi",
     "cls-cadre-juridique",
     "enquete-place-qpv-cls-2025",
+    "enquete-qpv-cls-2025-resultats",
     "qpv-2015-offre-de-soins",
     "qpv-2024-population",
 )
@@ -59,7 +60,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def data_dir(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of six publications of the corpus, made by `reperes index`."""
+    """An index of seven publications of the corpus, made by `reperes index`."""
     source = tmp_path_factory.mktemp("publications")
     catalogue = yaml.safe_load((ROOT / "corpus" / "catalogue.yaml").read_text(encoding="utf-8"))
     kept = [entry for entry in catalogue["publications"] if entry["id"] in PUBLICATIONS]
