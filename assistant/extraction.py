@@ -135,7 +135,7 @@ def _cosine(retrieval: Retrieval, hit: Hit, position: int) -> float:
 
 
 def _fits(asked: str, quote: str) -> float:
-    """1 when the sentence is of the sort that the question wants (figure, date, definition) or it wants none, else 0."""
+    """1 when the sentence is of the sort wanted (figure, date, definition) or none is, else 0."""
     levelled = " ".join(words(quote))
     if COUNTING.search(asked):
         return float(bool(NUMBER.search(levelled)))
