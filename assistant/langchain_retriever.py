@@ -10,11 +10,10 @@ from pydantic import ConfigDict
 
 from assistant.contract import document_url
 from assistant.questions import Question
+from assistant.service import Assistant  # noqa: TC001 — pydantic reads the field’s type when the class is made
 
 if TYPE_CHECKING:
     from langchain_core.callbacks import CallbackManagerForRetrieverRun
-
-    from assistant.service import Assistant
 
 
 class ReperesRetriever(BaseRetriever):
