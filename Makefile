@@ -63,8 +63,7 @@ define install
 endef
 
 run: setup
-	@$(REPERES) index || [ $$? -eq $(SOURCES_FAILED) ]
-	@exec $(REPERES) serve $(SERVE)
+	@exec $(REPERES) run $(SERVE)
 
 index: setup
 	@$(REPERES) index $(ARGS)

@@ -49,7 +49,7 @@ class Evidence:
     Attributes:
         values: The numbers, in the order of `FEATURES`.
         all_in_one_sentence: Whether a single sentence, with its headings, holds every meaningful word of the
-            question, `ANSWER_SORTS` aside. Among the calibration questions about the field, 41 of the 44 for which
+            question, `ANSWER_SORTS` aside. Among the calibration questions about the field, 86 of the 93 for which
             all words are found so are answered by the corpus (November 2026): surer than the models.
     """
 

@@ -19,6 +19,8 @@ from indexer.passages import SentenceKind
 from indexer.vectors import VectorKey
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from assistant.answers import Hit
     from assistant.retrieval import Retrieval
     from indexer.index import Index
@@ -36,6 +38,8 @@ SAME_SHARE = 0.6
 """Two sentences sharing this much of their stems (Jaccard index) say the same."""
 COSINE_WEIGHT, LEXICAL_WEIGHT, PASSAGE_WEIGHT, KIND_WEIGHT = 1.0, 0.5, 0.8, 0.3
 """Weights of a sentence's scores, each brought to 0–1 among the candidates (docs/qualite.md)."""
+DEFINITION_WEIGHT = 1.0
+"""In place of `KIND_WEIGHT` when a definition is asked: a sentence that defines is then rarely beside the point."""
 SAME_FIGURES_SHARE = 0.3
 """Two sentences giving the very same figures say the same with this much of their stems in common."""
 MIN_CHARS = 25
@@ -55,13 +59,19 @@ ABOUT_ITSELF = re.compile(
 COUNTING = re.compile(r"\b(?:combien|nombre|part|pourcentage|proportion|taux|chiffres?|effectifs?|montant)\b")
 DATING = re.compile(r"\b(?:quand|date|depuis|annee|jour|calendrier|delai|echeance)\b")
 DEFINING = re.compile(
-    r"\b(?:est|c) (?:quoi|koi)\b|\best ce (?:un|une)\b|\bdefini(?:tion|r|ssez)\b|\b(?:veut|veulent) dire\b"
+    r"\b(?:est|c) (?:quoi|koi)\b|\best ce (?:un|une)\b|\bdefini(?:tion|r|ssez|t)\b|\b(?:veut|veulent) dire\b"
+    r"|\bentend on par\b|\bqu(?:e|oi) (?:recouvre|designe|signifie|correspond)|\bsignifie\b|\bqu est ce qu"
 )
-DEFINITION = re.compile(
-    r"^(?:(?:un|une|le|la|les|l|des|d apres [\w ]{1,60}) )?(?:[\w]+ ){1,9}"
-    r"(?:est|sont|designent?|reunit|reunissent|rassemble|rassemblent|recouvre|consiste|correspond|signifie) "
-    r"(?:un|une|le|la|l|les|des|ce|cette|d|a|en|tout|toute|notamment)\b"
+DEFINITIONS = (
+    re.compile(
+        r"^(?:(?:un|une|le|la|les|l|des) )?(?P<subject>(?:\w+ ){1,9}?)"
+        r"(?:est|sont|designent?|reuni(?:t|ssent)|rassemblent?|regroupent?|recouvre|consiste|correspond|signifie|vise) "
+        r"(?:un|une|le|la|l|les|des|ce|cette|d|a|en|tout|toute)\b"
+    ),
+    re.compile(r"\bdefini(?:t|ssent)(?: en \w+ \d+)? (?:le|la|les|l|un|une) (?P<subject>(?:\w+ ){1,9}?)comme\b"),
 )
+"""Over levelled words: « Le conseil local de santé mentale (CLSM) est l’instance… », « … définit le mal-être comme… »."""
+GLOSSARY_ENTRY = re.compile(r"^(?P<subject>[^:.;]{2,60})\s:\s")
 NUMBER = re.compile(r"\d|\b(?:moitie|tiers|quart|majorite|dizaine|vingtaine|trentaine|cinquantaine|centaine)\b")
 DATE = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"
@@ -90,7 +100,8 @@ def compose(retrieval: Retrieval, index: Index) -> tuple[Statement, ...]:
     candidates = _candidates(retrieval, index)
     if not candidates:
         return ()
-    scores = _scores(candidates)
+    defining = DEFINING.search(" ".join(words(retrieval.query.text))) is not None
+    scores = _scores(candidates, DEFINITION_WEIGHT if defining else KIND_WEIGHT)
     chosen = _choose(candidates, scores)
     best, *others = chosen
     return _statements([best, *sorted(others, key=lambda c: (_rank(c, chosen), c.index))])
@@ -111,7 +122,8 @@ def _candidates(retrieval: Retrieval, index: Index) -> list[Candidate]:
                 w for t, w in weighted.items() if t in around - own
             )
             cosine = _cosine(retrieval, hit, position)
-            found.append(Candidate(hit, position, sentence, cosine, lexical, _fits(asked, hit.passage.quote(sentence))))
+            fits = _fits(asked, hit.passage.quote(sentence), retrieval.query.weights.keys())
+            found.append(Candidate(hit, position, sentence, cosine, lexical, fits))
     return found
 
 
@@ -134,26 +146,33 @@ def _cosine(retrieval: Retrieval, hit: Hit, position: int) -> float:
     return max(known) if known else retrieval.windows.get(VectorKey(hit.row), retrieval.background)
 
 
-def _fits(asked: str, quote: str) -> float:
-    """1 when the sentence is of the sort wanted (figure, date, definition) or none is, else 0."""
+def _fits(asked: str, quote: str, terms: AbstractSet[str]) -> float:
+    """1 when the sentence is of the sort wanted (figure, date) or none is, else 0; a share for a definition."""
     levelled = " ".join(words(quote))
     if COUNTING.search(asked):
         return float(bool(NUMBER.search(levelled)))
     if DATING.search(asked):
         return float(bool(DATE.search(levelled)))
     if DEFINING.search(asked):
-        return float(bool(DEFINITION.search(levelled)))
+        return _defines(quote, levelled, terms)
     return 1.0
 
 
-def _scores(candidates: list[Candidate]) -> dict[int, float]:
+def _defines(quote: str, levelled: str, terms: AbstractSet[str]) -> float:
+    """Share of the stems of what the sentence defines that are asked about, its acronyms' words included; 0 if none."""
+    found = GLOSSARY_ENTRY.match(quote) or next(filter(None, (d.search(levelled) for d in DEFINITIONS)), None)
+    subject = term_set(found["subject"]) if found else frozenset()
+    return len(subject & terms) / len(subject) if subject else 0.0
+
+
+def _scores(candidates: list[Candidate], kind_weight: float) -> dict[int, float]:
     cosine = _scaled([c.cosine for c in candidates])
     lexical = _scaled([c.lexical for c in candidates])
     passage = _scaled([c.hit.score for c in candidates])
     scores = {}
     for i, c in enumerate(candidates):
         score = COSINE_WEIGHT * cosine[i] + LEXICAL_WEIGHT * lexical[i] + PASSAGE_WEIGHT * passage[i]
-        score += KIND_WEIGHT * c.fits
+        score += kind_weight * c.fits
         score *= ROW_FACTOR if c.sentence.kind is SentenceKind.ROW else 1.0
         score *= PAGELESS_FACTOR if c.hit.passage.page is None else 1.0
         scores[id(c)] = score * (ABOUT_ITSELF_FACTOR if ABOUT_ITSELF.match(c.words) else 1.0)

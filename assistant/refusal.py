@@ -1,6 +1,7 @@
-"""Answer or refuse: two small linear models, shipped as data, trained by `evals.calibration`.
+"""Answer or refuse: three small linear models, shipped as data, trained by `evals.calibration`.
 
-First the sure words, then the kind of question (over its vector), then the support (over the evidence).
+First the sure words; then the kind of question, from its meaning (its vector) and its wording, whose chances are
+averaged; then the support, from the evidence and the kind.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 
 from assistant.answers import Reason
 from assistant.situations import ruled
+from assistant.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 MODEL_NAME = "refusal_model.json"
 DOCUMENTARY, UNDOCUMENTED = "documentary", "undocumented"
 """The two kinds of question about the field: of the sort that publications answer, or of the sort they do not."""
+LEAST_CHANCE = 1e-3
+"""Added to both chances, so that their ratio stays finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class LinearModel:
 
     Attributes:
         classes: One name a row of `weights`.
-        mean, scale: `(inputs,)`, taken off and divided by before the weights.
+        mean, scale: `(inputs,)` or `(1,)`, taken off and divided by before the weights.
         weights: `(classes, inputs)`.
         bias: `(classes,)`.
     """
@@ -66,15 +70,17 @@ class RefusalModel:
     """When to refuse.
 
     Attributes:
-        embedding_model: The model whose vectors `kinds` understands.
-        kinds: Over a question's vector: one of the two kinds about the field, or one of the other reasons.
+        embedding_model: The model whose vectors `meanings` understands.
+        meanings: Over a question's vector: one of the two kinds about the field, or one of the other reasons.
+        wordings: Likewise over its `wording`.
         support: Over the evidence: answerable or not.
         kind_threshold: A reason is given when the chance of being about the field is under this.
         support_threshold: An answer is given when its chance is at least this.
     """
 
     embedding_model: str
-    kinds: LinearModel
+    meanings: LinearModel
+    wordings: LinearModel
     support: LinearModel
     kind_threshold: float
     support_threshold: float
@@ -85,7 +91,8 @@ class RefusalModel:
         raw = json.loads(files(__package__).joinpath(MODEL_NAME).read_text(encoding="utf-8"))
         return cls(
             raw["embedding_model"],
-            LinearModel.from_json(raw["kinds"]),
+            LinearModel.from_json(raw["meanings"]),
+            LinearModel.from_json(raw["wordings"]),
             LinearModel.from_json(raw["support"]),
             raw["kind_threshold"],
             raw["support_threshold"],
@@ -102,12 +109,10 @@ class RefusalModel:
         reason = ruled(text)
         if reason is not None:
             return reason
-        chances = {DOCUMENTARY: 1.0, UNDOCUMENTED: 0.0}
-        if vector is not None:
-            chances = self.kinds.probabilities(vector.astype(np.float64))
-            if chances[DOCUMENTARY] + chances[UNDOCUMENTED] < self.kind_threshold:
-                others = (name for name in chances if name not in (DOCUMENTARY, UNDOCUMENTED))
-                return Reason(max(others, key=chances.__getitem__))
+        chances = self.kind_chances(text, vector)
+        if chances[DOCUMENTARY] + chances[UNDOCUMENTED] < self.kind_threshold:
+            others = (name for name in chances if name not in (DOCUMENTARY, UNDOCUMENTED))
+            return Reason(max(others, key=chances.__getitem__))
         if evidence.all_in_one_sentence:
             return None
         inputs = support_inputs(evidence, chances)
@@ -115,7 +120,17 @@ class RefusalModel:
             return Reason.NOT_DOCUMENTED
         return None
 
+    def kind_chances(self, text: str, vector: NDArray[np.float32] | None) -> dict[str, float]:
+        """Chance of each kind of question: the mean of the two models', or the wording's alone without a vector."""
+        by_wording = self.wordings.probabilities(wording(text))
+        if vector is None:
+            return by_wording
+        by_meaning = self.meanings.probabilities(vector.astype(np.float64))
+        return {kind: (chance + by_meaning[kind]) / 2 for kind, chance in by_wording.items()}
+
 
 def support_inputs(evidence: Evidence, chances: Mapping[str, float]) -> NDArray[np.float64]:
-    """What the second model looks at: the evidence, then the first model's chances of the two kinds of the field."""
-    return np.asarray([*evidence.values, chances[DOCUMENTARY], chances[UNDOCUMENTED]], dtype=np.float64)
+    """What the last model looks at: the evidence, the chances of the two kinds about the field, and their log-odds."""
+    documentary, undocumented = chances[DOCUMENTARY], chances[UNDOCUMENTED]
+    odds = np.log((documentary + LEAST_CHANCE) / (undocumented + LEAST_CHANCE))
+    return np.asarray([*evidence.values, documentary, undocumented, odds], dtype=np.float64)

@@ -12,8 +12,10 @@ import unicodedata
 from dataclasses import dataclass
 
 import sentencex
+import simplemma
 import Stemmer
 from bm25s.stopwords import STOPWORDS_FRENCH
+from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
 ABBREVIATION = re.compile(
     r"(?:^|[\s(«\u00a0'’])(?:art|al|cf|chap|ex|fig|hab|p|pp|vol|éd|env|tél|M|MM|Mme|Dr|Pr|St|Ste|[LRDA])\.\s*$"
@@ -104,10 +106,24 @@ def words(text: str) -> list[str]:
     return WORD.findall(without_accents(joined))
 
 
+@functools.cache
+def _accented_forms() -> dict[str, str]:
+    """Levelled word → dictionary form, for the words that need accents to be found in the dictionary."""
+    dictionary = DEFAULT_DICTIONARY_FACTORY.get_dictionary("fr")
+    accented = [word for word in dictionary if not word.isascii()]
+    levelled = without_accents("\n".join(accented)).split("\n")
+    return {bare: dictionary[word] for bare, word in zip(levelled, accented, strict=True) if bare not in dictionary}
+
+
 @functools.lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Stem of one levelled word (Snowball French); numbers stay as they are."""
-    stemmed: str = _stemmer().stemWord(word)
+    """Stem (Snowball French) of the dictionary form of one levelled word; numbers stay as they are.
+
+    Snowball alone tells « dispose » from « disposent »: simplemma's dictionary brings both to « disposer ». Words
+    come levelled on both sides, so that a question typed without accents finds the same stems.
+    """
+    form = _accented_forms().get(word) or simplemma.lemmatize(word, lang="fr")
+    stemmed: str = _stemmer().stemWord(without_accents(form))
     return stemmed
 
 

@@ -29,7 +29,7 @@ class Manifest:
         built_at: UTC, ISO 8601, to the second.
         embedding_model: Identity of the model (`indexer.embedder.model_identity`).
         dimension: Length of a vector.
-        splitting: Version of the passages' rules.
+        splitting: Version of the rules by which texts are cut into passages, and words brought to stems.
         corpus_digest: sha256 over every document's path, digest and metadata.
         passages_digest: sha256 of `passages.jsonl`.
         passages: Number of passages.

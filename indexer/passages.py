@@ -17,8 +17,9 @@ from indexer.french import sentence_spans
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-SPLITTING = 2
-"""Version of the rules below; part of the manifest. Raise it when a rule changes: passages are then cut anew."""
+SPLITTING = 3
+"""Version of the rules below and of `indexer.french`; part of the manifest. Raise it when a rule changes: passages are
+then cut anew, and indexed by the new stems."""
 TARGET_CHARS = 700
 """A passage is closed once it holds this much; about five sentences."""
 LIMIT_CHARS = 1100

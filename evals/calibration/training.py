@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score, precision_score, recall_score
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -22,21 +23,22 @@ from assistant.questions import Question, Turn
 from assistant.refusal import DOCUMENTARY, MODEL_NAME, UNDOCUMENTED, support_inputs
 from assistant.retrieval import Retriever
 from assistant.situations import ruled
+from assistant.wording import wording
 from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.index import open_index
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from sklearn.pipeline import Pipeline
 
     from indexer.settings import Settings
 
-SEED = 20261122
-FOLDS = 10
-KINDS_C = 0.01
-"""Inverse strength of the ridge over 384 inputs; the best of 0.001, 0.003, 0.01, 0.03, 0.1 out of fold."""
-SUPPORT_C = 0.1
-"""Likewise over the evidence; boosted trees and forests did no better (docs/qualite.md)."""
+AUTHORS = LeaveOneGroupOut()
+"""Each author's questions are judged by models that have read the others' only: people of a manner not met before."""
+MEANINGS_C, WORDINGS_C, SUPPORT_C = 0.01, 30.0, 0.1
+"""Inverse strengths of the ridges, each the best of a few decades out of fold (docs/qualite.md)."""
 UNANSWERABLE_SHARE = 0.2
 """Assumed share of questions that the publications cannot answer, in use, for the precision and F1 printed; the set
 itself holds many more, so each question weighs what makes it so."""
@@ -51,7 +53,8 @@ class Trained:
 
     questions: list[dict[str, object]]
     embedding_model: str
-    kinds: Pipeline
+    meanings: Pipeline
+    wordings: LogisticRegression
     support: Pipeline
     kind_threshold: float
     support_threshold: float
@@ -61,12 +64,12 @@ class Trained:
     in_field: NDArray[np.float64]
     supported: NDArray[np.float64]
     by_rule: NDArray[np.bool_]
+    sure: NDArray[np.bool_]
 
     def refused(self, kind_threshold: float, support_threshold: float) -> NDArray[np.bool_]:
         """Which questions would be refused, out of fold, under two thresholds."""
-        refused: NDArray[np.bool_] = (
-            self.by_rule | (self.in_field < kind_threshold) | (self.supported < support_threshold)
-        )
+        unsupported = (self.supported < support_threshold) & ~self.sure
+        refused: NDArray[np.bool_] = self.by_rule | (self.in_field < kind_threshold) | unsupported
         return refused
 
 
@@ -89,42 +92,55 @@ def train(settings: Settings) -> Trained:
         evidence.append(weigh(retriever.search(question), index))
         vectors.append(embedder.embed_question(question.text).astype(np.float64))
     answerable = np.array([bool(q["answerable"]) for q in questions])
-    kinds_true = [_kind(q) for q in questions]
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    kinds = make_pipeline(StandardScaler(), LogisticRegression(C=KINDS_C, max_iter=2000, class_weight="balanced"))
-    inputs = np.stack(vectors)
-    chances = cross_val_predict(kinds, inputs, kinds_true, cv=folds, method="predict_proba")
-    names = sorted(set(kinds_true))
+    authors = np.array([str(q["id"]).split("-", maxsplit=1)[0] for q in questions])
+    true_kinds = [_kind(q) for q in questions]
+    names = sorted(set(true_kinds))
+    meanings = make_pipeline(StandardScaler(), _regression(MEANINGS_C))
+    wordings = _regression(WORDINGS_C)
+    chances = np.zeros((len(questions), len(names)))
+    for model, inputs in (
+        (meanings, np.stack(vectors)),
+        (wordings, csr_matrix([wording(str(q["question"])) for q in questions])),
+    ):
+        chances += cross_val_predict(model, inputs, true_kinds, cv=AUTHORS, groups=authors, method="predict_proba") / 2
+        model.fit(inputs, true_kinds)
     named = [dict(zip(names, row, strict=True)) for row in chances]
-    in_field = np.array([c[DOCUMENTARY] + c[UNDOCUMENTED] for c in named])
-    guessed = [names[i] for i in chances.argmax(axis=1)]
     supports = np.stack([support_inputs(e, c) for e, c in zip(evidence, named, strict=True)])
-    on_topic = np.array([k in (DOCUMENTARY, UNDOCUMENTED) for k in kinds_true])
-    support = make_pipeline(StandardScaler(), LogisticRegression(C=SUPPORT_C, max_iter=2000, class_weight="balanced"))
+    on_topic = np.array([k in (DOCUMENTARY, UNDOCUMENTED) for k in true_kinds])
+    support = make_pipeline(StandardScaler(), _regression(SUPPORT_C))
     supported = np.ones(len(questions))
     supported[on_topic] = cross_val_predict(
-        support, supports[on_topic], answerable[on_topic], cv=folds, method="predict_proba"
+        support,
+        supports[on_topic],
+        answerable[on_topic],
+        cv=AUTHORS,
+        groups=authors[on_topic],
+        method="predict_proba",
     )[:, 1]
     support.fit(supports[on_topic], answerable[on_topic])
     supported[~on_topic] = support.predict_proba(supports[~on_topic])[:, 1]
-    kinds.fit(inputs, kinds_true)
-    by_rule = np.array([ruled(str(q["question"])) is not None for q in questions])
     trained = Trained(
         questions,
         embedder.name,
-        kinds,
+        meanings,
+        wordings,
         support,
         0.0,
         0.0,
         answerable,
-        kinds_true,
-        guessed,
-        in_field,
+        true_kinds,
+        [names[i] for i in chances.argmax(axis=1)],
+        np.array([c[DOCUMENTARY] + c[UNDOCUMENTED] for c in named]),
         supported,
-        by_rule,
+        np.array([ruled(str(q["question"])) is not None for q in questions]),
+        np.array([e.all_in_one_sentence for e in evidence]),
     )
     kind_threshold, support_threshold = _thresholds(trained)
     return Trained(**{**trained.__dict__, "kind_threshold": kind_threshold, "support_threshold": support_threshold})
+
+
+def _regression(inverse_strength: float) -> LogisticRegression:
+    return LogisticRegression(C=inverse_strength, max_iter=2000, class_weight="balanced")
 
 
 def _kind(question: dict[str, object]) -> str:
@@ -171,9 +187,14 @@ def measured(trained: Trained) -> dict[str, str]:
             for metric in (precision_score, recall_score, f1_score)
         ),
         **{name: f"{value:.3f}" for name, value in shares.items()},
+        "all in one sentence, answerable among those about the field": (
+            f"{int((trained.sure & on_topic & ~truth).sum())} of {int((trained.sure & on_topic).sum())}"
+        ),
         "weights of the evidence": ", ".join(
             f"{name} {value:+.2f}"
-            for name, value in zip((*FEATURES, DOCUMENTARY, UNDOCUMENTED), trained.support[-1].coef_[0], strict=True)
+            for name, value in zip(
+                (*FEATURES, DOCUMENTARY, UNDOCUMENTED, "log-odds"), trained.support[-1].coef_[0], strict=True
+            )
         ),
     }
 
@@ -181,30 +202,30 @@ def measured(trained: Trained) -> dict[str, str]:
 def write(trained: Trained) -> Path:
     """Writes the model beside `assistant.refusal`."""
     source = files(__package__).joinpath("questions.jsonl").read_bytes()
-    support = _linear(trained.support, ["unanswerable", "answerable"])
     content = {
         "embedding_model": trained.embedding_model,
         "trained_on_sha256": hashlib.sha256(source).hexdigest(),
-        "seed": SEED,
         "kind_threshold": trained.kind_threshold,
         "support_threshold": trained.support_threshold,
-        "kinds": _linear(trained.kinds, [str(c) for c in trained.kinds[-1].classes_]),
-        "support": support,
+        "meanings": _linear(trained.meanings[0], trained.meanings[-1]),
+        "wordings": _linear(None, trained.wordings),
+        "support": _linear(trained.support[0], trained.support[-1], ("unanswerable", "answerable")),
     }
     path = Path(assistant.__path__[0]) / MODEL_NAME
     path.write_text(json.dumps(content), encoding="utf-8")
     return path
 
 
-def _linear(pipeline: Pipeline, classes: list[str]) -> dict[str, object]:
-    scaler, regression = pipeline[0], pipeline[-1]
+def _linear(
+    scaler: StandardScaler | None, regression: LogisticRegression, classes: Sequence[str] = ()
+) -> dict[str, object]:
     weights, bias = regression.coef_, regression.intercept_
     if len(weights) == 1:  # a binary regression has one row: the other class's is zero
         weights, bias = np.vstack([np.zeros_like(weights), weights]), np.concatenate([[0.0], bias])
     return {
-        "classes": classes,
-        "mean": np.round(scaler.mean_, 6).tolist(),
-        "scale": np.round(scaler.scale_, 6).tolist(),
-        "weights": np.round(weights, 5).tolist(),
-        "bias": np.round(bias, 5).tolist(),
+        "classes": list(classes) or [str(c) for c in regression.classes_],
+        "mean": np.round(scaler.mean_, 6).tolist() if scaler else [0.0],
+        "scale": np.round(scaler.scale_, 6).tolist() if scaler else [1.0],
+        "weights": np.round(weights, 4).tolist(),
+        "bias": np.round(bias, 4).tolist(),
     }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,18 +82,25 @@ def test_a_number_leads_to_its_card_and_back(visit: Visit) -> None:
 
 
 def test_a_source_opens_at_its_page(visit: Visit, server: Server) -> None:
-    """The link of a PDF names the page, and the server gives that PDF."""
+    """The first quotation's link gives a PDF and names the page on which these words stand."""
     page = visit()
     ask(page, ASV)
-    link = page.get_by_role("link", name=re.compile(r"^Ouvrir à la page \d+")).first
+    card = page.get_by_role("complementary", name="Sources de la réponse").get_by_role("listitem").first
+    link = card.get_by_role("link", name=re.compile(r"^Ouvrir à la page \d+"))
     expect(link).to_have_attribute("target", "_blank")
     expect(link).to_have_attribute("rel", "noopener")
-    address = urljoin(server.url + "/", str(link.get_attribute("href")))
-    assert re.search(r"#page=\d+$", address)
-    with urlopen(address.split("#", maxsplit=1)[0]) as response:
-        assert response.status == 200
+    address, number = re.split("#page=", urljoin(server.url + "/", str(link.get_attribute("href"))))
+    with urlopen(address) as response:
         assert response.headers["content-type"] == "application/pdf"
-        assert response.read(5) == b"%PDF-"
+        content = io.BytesIO(response.read())
+    opened = PdfReader(content).pages[int(number) - 1].extract_text()
+    quote = str(page.locator(".answer p").filter(has_text="40 %").first.inner_text()).split("»")[0].strip("« \u00a0")
+    assert bare(quote) in bare(opened)
+
+
+def bare(text: str) -> str:
+    """Letters, figures and signs only: white space and hyphens at line ends aside."""
+    return re.sub(r"[\s\u00ad\u200b‐-]", "", unicodedata.normalize("NFKC", text))
 
 
 def test_an_example_asks_itself(visit: Visit) -> None:

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 import urllib.request
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 from places import SAMPLE, command
@@ -226,25 +226,39 @@ def test_a_wrong_setting_is_2(name: str, value: str, reperes: Callable[..., Ran]
     told(reperes("status", **{name: value}), 2, name, value, "docs/exploitation.md")
 
 
-def test_a_busy_port_is_told_at_once(served: Place, reperes: Callable[..., Ran]) -> None:
-    """Before the model is loaded, with the address and another port to try."""
+@pytest.mark.parametrize("name", ["serve", "run"])
+def test_a_busy_port_is_told_at_once(name: str, served: Place, reperes: Callable[..., Ran]) -> None:
+    """Before anything is indexed or loaded, with the address and another port to try."""
     with socket.create_server(("127.0.0.1", 0)) as holder:
         port = holder.getsockname()[1]
-        ran = reperes("serve", "--port", port, "--data-dir", served.settings.data_dir)
+        ran = reperes(name, "--port", port, "--data-dir", served.settings.data_dir)
         told(ran, 1, f"127.0.0.1:{port}", "--port 8001")
 
 
-def test_a_server_says_when_it_is_ready_and_stops_when_asked(served: Place, root: Path, tmp_path: Path) -> None:
-    """It prints its address once requests are answered; Ctrl-C ends it without a traceback."""
+def _lines_until_ready(output: IO[str]) -> list[str]:
+    lines = [""]
+    while not lines[-1].startswith("Repères est prêt") and (line := output.readline()):
+        lines.append(line)
+    return lines
+
+
+@pytest.mark.parametrize("name", ["serve", "run"])
+def test_a_server_says_when_it_is_ready_and_stops_when_asked(
+    name: str, place: Place, root: Path, tmp_path: Path
+) -> None:
+    """It prints its address once requests are answered; Ctrl-C ends it without a traceback. `run` indexes first."""
     argv, env = command(root)
-    arguments = [*argv, "serve", "--port", "0", "--data-dir", str(served.settings.data_dir)]
+    place.write("de-plus.md", "# De plus\n\nLa commune a ouvert un lieu de plus.")
+    sources = [str(place.corpus)] if name == "run" else []
+    arguments = [*argv, name, *sources, "--port", "0", "--data-dir", str(place.settings.data_dir)]
     with (tmp_path / "err").open("w+") as err:
         running = subprocess.Popen(arguments, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=err, text=True)
         assert running.stdout is not None
         try:
-            line = running.stdout.readline()
+            *report, line = _lines_until_ready(running.stdout)
             err.seek(0)
             assert line.startswith("Repères est prêt : http://127.0.0.1:"), err.read()
+            assert ("de-plus.md" in "".join(report)) == (name == "run")
             with urllib.request.urlopen(f"{line.split()[-1]}/readyz", timeout=10) as response:
                 assert json.load(response)["status"] == "ready"
         finally:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from indexer.french import has_word, level_inclusive, sentence_spans, stem, terms, words
+from indexer.vocabulary import acronyms
 
 
 def sentences(text: str) -> list[str]:
@@ -87,6 +88,28 @@ def test_decimals_and_articles_keep_their_figures() -> None:
 def test_words_that_carry_no_topic_are_left_out() -> None:
     """A question of small words alone has no term."""
     assert terms("Est-ce qu’il y en a un ou pas ?") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("dispose", "disposent"),
+        ("ont signé", "signent"),
+        ("élus", "elu"),
+        ("évaluées", "evaluer"),
+        ("les conseils départementaux", "conseil departemental"),
+    ],
+)
+def test_forms_of_a_word_share_their_stem(one: str, other: str) -> None:
+    """Conjugated, plural, with or without accents."""
+    assert terms(one) == terms(other) != []
+
+
+@pytest.mark.parametrize("acronym", [entry.acronym for entry in acronyms() if entry.acronym.isalpha()])
+def test_an_acronym_is_not_taken_for_a_word(acronym: str) -> None:
+    """In capitals or not, it is found by what was typed, and by nothing else."""
+    assert terms(acronym) == terms(acronym.lower())
+    assert len(terms(acronym)) == 1
 
 
 def test_numbers_are_their_own_stem() -> None:

@@ -59,9 +59,16 @@ def settings_with(**changed: object) -> Settings:
     return Settings.load().model_copy(update={name: value for name, value in changed.items() if value is not None})
 
 
+Sources = Annotated[list[Path] | None, typer.Argument(metavar="[SOURCE]...", show_default="corpus/")]
+Host = Annotated[str | None, typer.Option(help="Adresse d’écoute.", show_default="127.0.0.1")]
+Port = Annotated[
+    int | None, typer.Option(min=0, max=65535, help="Port d’écoute ; 0 en choisit un.", show_default="8000")
+]
+
+
 @app.command()
 def index(
-    sources: Annotated[list[Path] | None, typer.Argument(metavar="[SOURCE]...", show_default="corpus/")] = None,
+    sources: Sources = None,
     data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
@@ -95,17 +102,21 @@ def ask(
 
 
 @app.command()
-def serve(
-    host: Annotated[str | None, typer.Option(help="Adresse d’écoute.", show_default="127.0.0.1")] = None,
-    port: Annotated[
-        int | None, typer.Option(min=0, max=65535, help="Port d’écoute ; 0 en choisit un.", show_default="8000")
-    ] = None,
-    data_dir: DataDir = None,
-) -> None:
+def serve(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
     """Ouvrir la page et l’API."""
     from ui.cli.serving import run_server
 
     run_server(settings_with(host=host, port=port, data_dir=data_dir))
+
+
+@app.command()
+def run(sources: Sources = None, host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
+    """Indexer des publications, puis ouvrir la page et l’API : ce que fait « make run »."""
+    from ui.cli.indexing import run_index
+    from ui.cli.serving import run_server
+
+    settings = settings_with(host=host, port=port, data_dir=data_dir)
+    run_server(settings, lambda: run_index(sources or [settings.source], settings, as_json=False))
 
 
 @app.command()

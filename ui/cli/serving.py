@@ -16,6 +16,8 @@ from indexer.index import current_manifest
 from ui.cli import messages
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from indexer.settings import Settings
 
 
@@ -31,8 +33,12 @@ class AnnouncingServer(uvicorn.Server):
             print(messages.READY.format(url=self.url), flush=True)
 
 
-def run_server(settings: Settings) -> None:
+def run_server(settings: Settings, prepare: Callable[[], object] = lambda: None) -> None:
     """Serves until it is told to stop.
+
+    Args:
+        settings: Where to listen, and what to serve.
+        prepare: Done once the address is known to be free: what makes the index, if need be.
 
     Raises:
         PortBusy: The address is taken, or not ours to listen on.
@@ -40,6 +46,7 @@ def run_server(settings: Settings) -> None:
         ModelUnavailable, WeightsMismatch, NotWritable: The model cannot be loaded.
     """
     listening = _listen(settings.host, settings.port)
+    prepare()
     current_manifest(settings.data_dir)  # a missing index is told at once, not after the libraries have loaded
     print(messages.STARTING, file=sys.stderr, flush=True)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")

@@ -1,0 +1,113 @@
+"""What is quoted for a question: the sort of sentence it asks for, whole, with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.answers import Answer, Role, Unanswered
+from assistant.extraction import compose
+from assistant.questions import Question, Turn
+from assistant.service import Assistant
+from indexer.index import open_index
+
+if TYPE_CHECKING:
+    from places import Place
+
+    from assistant.answers import Statement
+
+PAGE = """# Le comité de quartier santé
+
+Un chargé de mission a interrogé l’association sur le comité de quartier santé et sur la façon de l’animer.
+
+Le comité de quartier santé est une réunion mensuelle des habitant·es et des soignant·es du quartier.
+
+Prévoir un calendrier commun au comité de quartier santé et au conseil citoyen est une piste simple.
+
+## Chiffres
+
+En 2024, 37 comités de quartier santé se sont réunis au moins six fois.
+
+Le nombre de réunions dépend du nombre de salles prêtées par la commune.
+
+## Mise en place
+
+La mise en place d’un comité de quartier santé suit trois étapes :
+
+- rencontrer les associations du quartier ;
+- choisir un lieu ouvert en soirée ;
+- fixer un premier ordre du jour.
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(served: Place, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Over the page above."""
+    folder = tmp_path_factory.mktemp("answers")
+    made = type(served)(folder / "corpus", served.settings.model_copy(update={"data_dir": folder}), served.embedder)
+    made.write("comites.md", PAGE)
+    made.index()
+    return Assistant(open_index(made.settings), made.embedder, made.settings)
+
+
+def quoted(assistant: Assistant, question: str) -> tuple[Statement, ...]:
+    """What would be quoted, were the question not refused."""
+    return compose(assistant.retriever.search(Question(question)), assistant.index)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "C’est quoi un comité de quartier santé ?",
+        "comité de quartier santé définition",
+        "c koi le comité quartier santé",
+    ],
+)
+def test_a_definition_is_quoted_where_one_is_asked(question: str, assistant: Assistant) -> None:
+    """Not a sentence that merely speaks of the same thing, nor one that defines something else."""
+    first = quoted(assistant, question)[0]
+    assert first.citation.quote.startswith("Le comité de quartier santé est une réunion mensuelle")
+
+
+def test_a_figure_is_quoted_where_one_is_asked(assistant: Assistant) -> None:
+    """The sentence with the number comes before the one with the same words and none."""
+    assert "37 comités" in quoted(assistant, "Combien de comités de quartier santé se sont réunis ?")[0].citation.quote
+
+
+def test_a_list_comes_with_what_announces_it(assistant: Assistant) -> None:
+    """Its items in order, each cited."""
+    statements = quoted(assistant, "Quelles sont les étapes de mise en place d’un comité ?")
+    roles = [s.role for s in statements]
+    start = roles.index(Role.LEAD)
+    assert roles[start : start + 4] == [Role.LEAD, Role.ITEM, Role.ITEM, Role.ITEM]
+    assert [s.citation.number for s in statements] == list(range(1, len(statements) + 1))
+    assert statements[start + 3].citation.quote == "fixer un premier ordre du jour."
+
+
+def test_every_quote_is_in_its_passage(assistant: Assistant) -> None:
+    """Word for word."""
+    for statement in quoted(assistant, "Que fait le comité de quartier santé ?"):
+        assert statement.citation.quote in statement.citation.passage.text
+
+
+def test_the_survey_question_is_answered_from_what_was_published(served: Place) -> None:
+    """The figure, in the first sentence."""
+    assistant = Assistant(open_index(served.settings), served.embedder, served.settings)
+    outcome = assistant.ask(Question("Quelle part des QPV dispose d’un ASV ?"))
+    assert isinstance(outcome, Answer)
+    assert "40 %" in outcome.statements[0].citation.quote.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_a_follow_up_is_searched_with_what_it_leans_on(assistant: Assistant) -> None:
+    """« Et leur calendrier ? » finds the committee's."""
+    history = (Turn("user", "C’est quoi un comité de quartier santé ?"), Turn("assistant", "Une réunion mensuelle."))
+    statements = compose(assistant.retriever.search(Question("Et leur calendrier ?", history)), assistant.index)
+    assert any("calendrier commun au comité" in s.citation.quote for s in statements)
+
+
+def test_what_no_publication_says_is_refused_with_the_nearest(assistant: Assistant) -> None:
+    """A question of the field that the page does not answer."""
+    outcome = assistant.ask(Question("Quel est le budget annuel de la maison sport-santé de Vannes ?"))
+    assert isinstance(outcome, Unanswered)
+    assert {hit.document.doc for hit in outcome.nearest} <= {"comites.md"}

@@ -1,0 +1,84 @@
+"""When to refuse: the models shipped, their inputs, and what goes before them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from assistant.answers import Reason
+from assistant.evidence import FEATURES, Evidence
+from assistant.refusal import DOCUMENTARY, MODEL_NAME, RefusalModel, support_inputs
+from assistant.wording import PIECES, WORDS, wording
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOTHING = Evidence((0.0,) * len(FEATURES))
+EVERYTHING = Evidence(NOTHING.values, all_in_one_sentence=True)
+
+
+@pytest.fixture(scope="module")
+def model() -> RefusalModel:
+    """As shipped."""
+    return RefusalModel.load()
+
+
+def test_the_model_shipped_was_trained_on_the_questions_shipped(root: Path) -> None:
+    """Otherwise: `python -m evals.calibration --write`."""
+    questions = (root / "evals" / "calibration" / "questions.jsonl").read_bytes()
+    shipped = json.loads((root / "assistant" / MODEL_NAME).read_text(encoding="utf-8"))
+    assert shipped["trained_on_sha256"] == hashlib.sha256(questions).hexdigest()
+
+
+def test_chances_sum_to_one_with_and_without_a_vector(model: RefusalModel) -> None:
+    """Another embedding model leaves the wording alone to judge; its chances count for half otherwise."""
+    question = "Qui signe un contrat local de santé ?"
+    vector = np.full(model.meanings.mean.shape, 0.05, dtype=np.float32)
+    alone, both = model.kind_chances(question, None), model.kind_chances(question, vector)
+    by_meaning = model.meanings.probabilities(vector.astype(np.float64))
+    assert sum(alone.values()) == pytest.approx(1)
+    assert both == pytest.approx({kind: (alone[kind] + by_meaning[kind]) / 2 for kind in alone})
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("Donne-moi une recette de tarte aux pommes", Reason.OFF_TOPIC),
+        ("Quel est le numéro de portable de la coordinatrice ?", Reason.PERSONAL_DATA),
+        ("J’ai mal à la poitrine depuis ce matin, quel médicament dois-je prendre ?", Reason.MEDICAL),
+    ],
+)
+def test_a_question_outside_the_field_gets_its_reason_whatever_was_found(
+    question: str, reason: Reason, model: RefusalModel
+) -> None:
+    """Even by its wording alone."""
+    assert model.decide(question, None, EVERYTHING) is reason
+
+
+def test_a_question_of_the_field_is_answered_on_evidence_only(model: RefusalModel) -> None:
+    """Nothing found: refused. One sentence holding all of the question: answered."""
+    question = "Combien de contrats locaux de santé la ligue bretonne a-t-elle signés ?"
+    assert model.decide(question, None, NOTHING) is Reason.NOT_DOCUMENTED
+    assert model.decide(question, None, EVERYTHING) is None
+
+
+def test_support_inputs_stay_finite_when_a_chance_is_nil() -> None:
+    """Evidence first, then both chances and their log-odds."""
+    inputs = support_inputs(NOTHING, {DOCUMENTARY: 1.0, "undocumented": 0.0})
+    assert len(inputs) == len(FEATURES) + 3
+    assert np.isfinite(inputs).all()
+    assert inputs[-1] > 0
+
+
+def test_wording_is_two_unit_halves_blind_to_accents_and_case() -> None:
+    """And nothing at all for a text without any word."""
+    counts = wording("Où en sont les élu·es ?")
+    assert counts.shape == (PIECES + WORDS,)
+    assert np.linalg.norm(counts[:PIECES]) == pytest.approx(1)
+    assert np.linalg.norm(counts[PIECES:]) == pytest.approx(1)
+    assert np.array_equal(wording("Santé"), wording("sante"))
+    assert not wording("?!")[PIECES:].any()
