@@ -70,7 +70,7 @@ DEFINITIONS = (
     ),
     re.compile(r"\bdefini(?:t|ssent)(?: en \w+ \d+)? (?:le|la|les|l|un|une) (?P<subject>(?:\w+ ){1,9}?)comme\b"),
 )
-"""Over levelled words: « Le conseil local de santé mentale (CLSM) est l’instance… », « … définit le mal-être comme… »."""
+"""Over levelled words: « Le conseil local de santé mentale (CLSM) est l’instance… », « … définit le deuil comme… »."""
 GLOSSARY_ENTRY = re.compile(r"^(?P<subject>[^:.;]{2,60})\s:\s")
 NUMBER = re.compile(r"\d|\b(?:moitie|tiers|quart|majorite|dizaine|vingtaine|trentaine|cinquantaine|centaine)\b")
 DATE = re.compile(

@@ -10,12 +10,16 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import sentencex
 import simplemma
 import Stemmer
 from bm25s.stopwords import STOPWORDS_FRENCH
 from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ABBREVIATION = re.compile(
     r"(?:^|[\s(«\u00a0'’])(?:art|al|cf|chap|ex|fig|hab|p|pp|vol|éd|env|tél|M|MM|Mme|Dr|Pr|St|Ste|[LRDA])\.\s*$"
@@ -30,6 +34,8 @@ PARENTHESIS = re.compile(rf"(?<=\w\w)\(({SUFFIX}|s)\)s?", re.IGNORECASE)
 THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)")
 """« 29 000 »; but neither « en 2025 300 personnes » nor two cells of a table."""
 SPACE = re.compile(r"\s")
+COMBINING = re.compile(r"[\u0300-\u036f]+")
+"""Accents and cedillas, once parted from their letters."""
 WORD = re.compile(r"\d+(?:[,.]\d+)*|[^\W\d_]+\d*|\d+\w*")
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]", re.IGNORECASE)
 
@@ -81,7 +87,7 @@ def level_inclusive(text: str) -> str:
 def without_accents(text: str) -> str:
     """Lower case, ligatures opened, accents and cedillas dropped."""
     opened = text.lower().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFD", opened) if not unicodedata.combining(c))
+    return COMBINING.sub("", unicodedata.normalize("NFD", opened))
 
 
 STOP_WORDS = frozenset(without_accents(word) for word in STOPWORDS_FRENCH) | frozenset(
@@ -107,12 +113,15 @@ def words(text: str) -> list[str]:
 
 
 @functools.cache
-def _accented_forms() -> dict[str, str]:
-    """Levelled word → dictionary form, for the words that need accents to be found in the dictionary."""
-    dictionary = DEFAULT_DICTIONARY_FACTORY.get_dictionary("fr")
-    accented = [word for word in dictionary if not word.isascii()]
-    levelled = without_accents("\n".join(accented)).split("\n")
-    return {bare: dictionary[word] for bare, word in zip(levelled, accented, strict=True) if bare not in dictionary}
+def _dictionary() -> Mapping[str, str]:
+    return DEFAULT_DICTIONARY_FACTORY.get_dictionary("fr")
+
+
+@functools.cache
+def _accented() -> dict[str, str]:
+    """Levelled word → the word with its accents (one of them, always the same)."""
+    accented = [word for word in _dictionary() if not word.isascii()]
+    return dict(zip(without_accents("\n".join(accented)).split("\n"), accented, strict=True))
 
 
 @functools.lru_cache(maxsize=65536)
@@ -122,8 +131,8 @@ def stem(word: str) -> str:
     Snowball alone tells « dispose » from « disposent »: simplemma's dictionary brings both to « disposer ». Words
     come levelled on both sides, so that a question typed without accents finds the same stems.
     """
-    form = _accented_forms().get(word) or simplemma.lemmatize(word, lang="fr")
-    stemmed: str = _stemmer().stemWord(without_accents(form))
+    typed = word if word in _dictionary() else _accented().get(word, word)
+    stemmed: str = _stemmer().stemWord(without_accents(simplemma.lemmatize(typed, lang="fr")))
     return stemmed
 
 
