@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 MODEL_NAME = "refusal_model.json"
 DOCUMENTARY, UNDOCUMENTED = "documentary", "undocumented"
 """The two kinds of question about the field: of the sort that publications answer, or of the sort they do not."""
-LEAST_CHANCE = 1e-3
-"""Added to both chances, so that their ratio stays finite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,6 @@ class RefusalModel:
 
 
 def support_inputs(evidence: Evidence, chances: Mapping[str, float]) -> NDArray[np.float64]:
-    """What the last model looks at: the evidence, the chances of the two kinds about the field, and their log-odds."""
+    """What the last model looks at: the evidence, then the share of "documentary" in its chances and the other's."""
     documentary, undocumented = chances[DOCUMENTARY], chances[UNDOCUMENTED]
-    odds = np.log((documentary + LEAST_CHANCE) / (undocumented + LEAST_CHANCE))
-    return np.asarray([*evidence.values, documentary, undocumented, odds], dtype=np.float64)
+    return np.asarray([*evidence.values, documentary / (documentary + undocumented)], dtype=np.float64)

@@ -192,9 +192,7 @@ def measured(trained: Trained) -> dict[str, str]:
         ),
         "weights of the evidence": ", ".join(
             f"{name} {value:+.2f}"
-            for name, value in zip(
-                (*FEATURES, DOCUMENTARY, UNDOCUMENTED, "log-odds"), trained.support[-1].coef_[0], strict=True
-            )
+            for name, value in zip((*FEATURES, DOCUMENTARY), trained.support[-1].coef_[0], strict=True)
         ),
     }
 

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answers import Reason
 from assistant.evidence import FEATURES, Evidence
-from assistant.refusal import DOCUMENTARY, MODEL_NAME, RefusalModel, support_inputs
+from assistant.refusal import DOCUMENTARY, MODEL_NAME, UNDOCUMENTED, RefusalModel, support_inputs
 from assistant.wording import PIECES, WORDS, wording
 
 if TYPE_CHECKING:
@@ -66,12 +66,11 @@ def test_a_question_of_the_field_is_answered_on_evidence_only(model: RefusalMode
     assert model.decide(question, None, EVERYTHING) is None
 
 
-def test_support_inputs_stay_finite_when_a_chance_is_nil() -> None:
-    """Evidence first, then both chances and their log-odds."""
-    inputs = support_inputs(NOTHING, {DOCUMENTARY: 1.0, "undocumented": 0.0})
-    assert len(inputs) == len(FEATURES) + 3
-    assert np.isfinite(inputs).all()
-    assert inputs[-1] > 0
+def test_support_inputs_are_the_evidence_then_a_share() -> None:
+    """Of the two chances about the field, whatever the others."""
+    inputs = support_inputs(NOTHING, {DOCUMENTARY: 0.3, UNDOCUMENTED: 0.1, "medical": 0.6})
+    assert len(inputs) == len(FEATURES) + 1
+    assert inputs[-1] == pytest.approx(0.75)
 
 
 def test_wording_is_two_unit_halves_blind_to_accents_and_case() -> None:
