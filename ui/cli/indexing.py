@@ -13,6 +13,7 @@ from indexer.embedder import indexing_threads, load_embedder
 from indexer.index import current_manifest
 from indexer.messages import KEPT, SKIPPED, sentence
 from ui.cli import messages
+from ui.cli.interruption import Interruption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,18 +26,21 @@ SOME_FAILED = 3
 
 
 class Bar:
-    """Shows the steps of an indexing on standard error."""
+    """Shows the steps of an indexing on standard error, and stops it when asked to."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, interruption: Interruption) -> None:
         self._progress = progress
+        self._interruption = interruption
         self._task: TaskID | None = None
 
     def start(self, step: str, total: int) -> None:
         """A step begins, of `total` units."""
+        self._interruption.check()
         self._task = self._progress.add_task(messages.STEPS[step], total=total)
 
     def advance(self, count: int) -> None:
         """So many more units are done."""
+        self._interruption.check()
         if self._task is not None:
             self._progress.advance(self._task, count)
 
@@ -53,8 +57,8 @@ def run_index(sources: Sequence[Path], settings: Settings, *, as_json: bool) -> 
     def embedder() -> SentenceTransformerEmbedder:
         return load_embedder(settings, threads=indexing_threads(settings))
 
-    with Progress(*columns, console=console) as progress:
-        report = build_index(sources, settings, embedder, Bar(progress))
+    with Interruption() as interruption, Progress(*columns, console=console) as progress:
+        report = build_index(sources, settings, embedder, Bar(progress, interruption))
     print(json.dumps(report_json(report), ensure_ascii=False) if as_json else report_text(report, settings))
     return SOME_FAILED if report.failed else 0
 
