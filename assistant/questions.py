@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from indexer.errors import EmptyQuestion, InvalidFilter, QuestionTooLong
 from indexer.french import has_word, terms, words
-from indexer.vocabulary import kinds, themes
+from indexer.vocabulary import acronyms, kinds, themes
 
 if TYPE_CHECKING:
     from indexer.documents import Document
@@ -18,6 +19,12 @@ REFERRING = frozenset(
 )
 """Words that point back at an earlier turn."""
 OPENING = re.compile(r"^\s*(?:et|mais|ok|oui|non|donc|alors|d['’]accord)\b", re.IGNORECASE)
+DEFINING = re.compile(
+    r"\b(?:est|c) (?:quoi|koi)\b|\best ce (?:un|une)\b|\bdefini(?:tion|r|ssez|t)\b|\b(?:veut|veulent) dire\b"
+    r"|\bentend on par\b|\bqu(?:e|oi) (?:recouvre|designe|signifie|correspond)|\bsignifie\b|\bqu est ce qu"
+)
+"""Over levelled words: asks what something is."""
+ASKING = frozenset("qui quoi koi que qu quel quelle quels quelles combien comment pourquoi quand ou".split())
 SHORT_TERMS = 3
 """A question with at most so many meaningful words, put after others, leans on them."""
 FULL_TERMS = 8
@@ -108,8 +115,9 @@ class Question:
     def earlier(self) -> str:
         """The earlier question that this one leans on; empty when it stands by itself.
 
-        A follow-up is told by its opening (« et », « pourquoi »), a word that points back, or its few words;
-        a long question stands by itself. The last question that itself stood alone gives the topic.
+        A follow-up is told by its opening (« et », « mais »), a word that points back, or its few words, unless these
+        ask what something is or put a question about an acronym: « c’est quoi un CLSM », « qui finance un ASV ». A
+        long question stands by itself. The last question that itself stood alone gives the topic.
         """
         asked = [turn.content for turn in self.history if turn.role == "user" and has_word(turn.content)]
         if not asked or not _leans_on_others(self.text):
@@ -118,7 +126,19 @@ class Question:
 
 
 def _leans_on_others(text: str) -> bool:
-    count = len(terms(text))
+    count, typed = len(terms(text)), words(text)
     if count >= FULL_TERMS:
         return False
-    return count <= SHORT_TERMS or bool(OPENING.match(text)) or bool(REFERRING & set(words(text)))
+    if OPENING.match(text) or REFERRING & set(typed):
+        return True
+    return count <= SHORT_TERMS and not (count and _names_its_subject(typed))
+
+
+def _names_its_subject(typed: list[str]) -> bool:
+    asks = not ASKING.isdisjoint(typed[:2])  # « à quoi sert un ASV », but not « c’est l’ARS qui le valide »
+    return DEFINING.search(" ".join(typed)) is not None or (asks and not _acronyms().isdisjoint(typed))
+
+
+@functools.cache
+def _acronyms() -> frozenset[str]:
+    return frozenset(" ".join(words(entry.acronym)) for entry in acronyms())

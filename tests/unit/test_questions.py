@@ -45,6 +45,10 @@ def test_a_question_is_not_longer_than_the_limit() -> None:
         "Et dans les quartiers prioritaires de la ville ?",
         "Qui les finance ?",
         "Et l’ARS ?",
+        "C’est l’ARS qui le signe ?",
+        "En QPV ?",
+        "C’est quoi ?",
+        "Ça veut dire quoi ?",
     ],
 )
 def test_a_follow_up_leans_on_the_question_before(text: str) -> None:
@@ -61,6 +65,12 @@ def test_a_follow_up_leans_on_the_question_before(text: str) -> None:
 )
 def test_a_full_question_stands_by_itself(text: str) -> None:
     """Whatever was said before, and whatever it opens with."""
+    assert leaning(text, FIRST) == ""
+
+
+@pytest.mark.parametrize("text", ["c koi un clsm", "CPTS définition", "Qui finance un ASV ?", "À quoi sert un PTSM ?"])
+def test_a_short_question_with_a_subject_of_its_own_stands_by_itself(text: str) -> None:
+    """It asks what something is, or puts a question about an acronym."""
     assert leaning(text, FIRST) == ""
 
 
