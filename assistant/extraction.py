@@ -43,6 +43,8 @@ DEFINITION_WEIGHT = 1.0
 """In place of `KIND_WEIGHT` when a definition is asked: a sentence that defines is then rarely beside the point."""
 SAME_FIGURES_SHARE = 0.3
 """Two sentences giving the very same figures say the same with this much of their stems in common."""
+BESIDE_FACTOR = 0.8
+"""In a follow-up, a sentence without any of its own words says again what the question before was told."""
 MIN_CHARS = 25
 """Shorter is a label, not a sentence."""
 ROW_FACTOR = 0.75
@@ -85,6 +87,7 @@ class Candidate:
     cosine: float
     lexical: float
     fits: float
+    beside: bool
 
     @property
     def words(self) -> str:
@@ -108,6 +111,7 @@ def _candidates(retrieval: Retrieval, index: Index) -> list[Candidate]:
     rarity = {term: index.lexical.rarity(term) for term in retrieval.query.weights}
     weighted = {term: rarity[term] * weight for term, weight in retrieval.query.weights.items()}
     asked = " ".join(words(retrieval.query.text))
+    follows = bool(retrieval.query.own) and retrieval.query.own != retrieval.query.topical
     found = []
     for hit in retrieval.hits[:READ_HITS]:
         around = term_set(" ".join((hit.document.metadata.title, *hit.passage.headings)))
@@ -120,7 +124,8 @@ def _candidates(retrieval: Retrieval, index: Index) -> list[Candidate]:
             )
             cosine = _cosine(retrieval, hit, position)
             fits = _fits(asked, hit.passage.quote(sentence), retrieval.query.weights.keys())
-            found.append(Candidate(hit, position, sentence, cosine, lexical, fits))
+            beside = follows and own.isdisjoint(retrieval.query.own)
+            found.append(Candidate(hit, position, sentence, cosine, lexical, fits, beside))
     return found
 
 
@@ -171,6 +176,7 @@ def _scores(candidates: list[Candidate], kind_weight: float) -> dict[int, float]
         score = COSINE_WEIGHT * cosine[i] + LEXICAL_WEIGHT * lexical[i] + PASSAGE_WEIGHT * passage[i]
         score += kind_weight * c.fits
         score *= ROW_FACTOR if c.sentence.kind is SentenceKind.ROW else 1.0
+        score *= BESIDE_FACTOR if c.beside else 1.0
         score *= PAGELESS_FACTOR if c.hit.passage.page is None else 1.0
         scores[id(c)] = score * (ABOUT_ITSELF_FACTOR if ABOUT_ITSELF.match(c.words) else 1.0)
     return scores
