@@ -246,7 +246,10 @@ def _lines_until_ready(output: IO[str]) -> list[str]:
 def test_a_server_says_when_it_is_ready_and_stops_when_asked(
     name: str, place: Place, root: Path, tmp_path: Path
 ) -> None:
-    """It prints its address once requests are answered; Ctrl-C ends it without a traceback. `run` indexes first."""
+    """It prints its address once requests are answered; `run` indexes first.
+
+    Ctrl-C ends it without a traceback, though a page is open, which holds a connection for as long as it can.
+    """
     argv, env = command(root)
     place.write("de-plus.md", "# De plus\n\nLa commune a ouvert un lieu de plus.")
     sources = [str(place.corpus)] if name == "run" else []
@@ -261,10 +264,12 @@ def test_a_server_says_when_it_is_ready_and_stops_when_asked(
             assert ("de-plus.md" in "".join(report)) == (name == "run")
             with urllib.request.urlopen(f"{line.split()[-1]}/readyz", timeout=10) as response:
                 assert json.load(response)["status"] == "ready"
+            page = urllib.request.urlopen(f"{line.split()[-1]}/gradio_api/heartbeat/a-page", timeout=10)
         finally:
             running.send_signal(signal.SIGINT)
             code = running.wait(timeout=30)
             running.stdout.close()
+        page.close()
         err.seek(0)
         assert "Traceback" not in err.read()
         assert code == 0

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from indexer.settings import Settings
 
 
+GRACE_SECONDS = 3
+"""Time for answers under way once the server is told to stop; an open page holds its connection for ever."""
+
+
 class AnnouncingServer(uvicorn.Server):
     """Says in French where the page is, once it can be opened."""
 
@@ -31,6 +35,11 @@ class AnnouncingServer(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             print(messages.READY.format(url=self.url), flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's; cutting the connection of a page left open is no error to be logged with its traceback."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
 
 
 def run_server(settings: Settings, prepare: Callable[[], object] = lambda: None) -> None:
@@ -64,7 +73,7 @@ def run_server(settings: Settings, prepare: Callable[[], object] = lambda: None)
     mount(app)
     gc.freeze()
     gc.enable()
-    config = uvicorn.Config(app, log_level="warning", access_log=False)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_SECONDS)
     server = AnnouncingServer(config)
     host, port = listening.getsockname()[:2]
     server.url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
