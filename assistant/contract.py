@@ -84,6 +84,11 @@ class CitationOut(BaseModel):
     headings: list[str] = Field(description="Titres au-dessus du passage, du plus général au plus proche.")
     context: str = Field(description="Passage entier, dont `quote` est un extrait.")
     superseded_by: str = Field(description="Publication qui remplace celle-ci ; vide si elle est à jour.")
+    computed: bool = Field(
+        description="Vrai si Repères a calculé ces chiffres à partir de réponses individuelles : "
+        "ils ne sont imprimés nulle part."
+    )
+    page_label: str = Field(description="Numéro imprimé sur la page, quand il diffère de `page` ; vide sinon.")
 
 
 class RetrievedOut(BaseModel):
@@ -153,7 +158,15 @@ def citation_out(citation: Citation, public_url: str) -> CitationOut:
         headings=list(citation.passage.headings),
         context=citation.passage.text,
         superseded_by=told.replaced_by,
+        computed=citation.document.computed,
+        page_label=page_label(citation.document, citation.passage.page),
     )
+
+
+def page_label(document: Document, page: int | None) -> str:
+    """The number printed on a page (1-based) when it is another one; else empty."""
+    label = document.labels[page - 1] if page and page <= len(document.labels) else ""
+    return "" if label == str(page) else label
 
 
 def retrieved_out(hit: Hit, public_url: str) -> RetrievedOut:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from indexer.reading import read
+from indexer.surveys import survey_blocks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +25,11 @@ def is_valid(citation: Citation, index: Index) -> bool:
     """Whether the quote stands word for word on the page cited, in the original file.
 
     A PDF's page is extracted by pypdf's plain mode, not by our reader; other formats have no second reader here,
-    and are read anew by ours.
+    and are read anew by ours. Figures computed from individual answers are compared with the survey's.
     """
+    if citation.document.computed:
+        survey = next(s for s in index.surveys if s.doc == citation.document.doc)
+        return any(citation.quote in f"{block.caption}\n{block.text}" for block in survey_blocks(survey))
     text = page_text(index.original(citation.document.doc), citation.passage.page)
     tokens = TOKEN.findall(citation.quote)
     return bool(tokens) and re.search(BETWEEN.join(map(re.escape, tokens)), text) is not None

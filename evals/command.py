@@ -63,12 +63,17 @@ def _table(found: dict[str, Measure]) -> Sequence[str]:
 
 
 def _below(suite: str, found: dict[str, Measure]) -> list[str]:
-    floors = yaml.safe_load(files(__package__).joinpath("floors.yaml").read_text(encoding="utf-8")).get(suite, {})
     return [
         BELOW.format(name=name, value=found[name].value, floor=floor)
-        for name, floor in floors.items()
+        for name, floor in floors(suite).items()
         if found[name].value < floor
     ]
+
+
+def floors(suite: str) -> dict[str, float]:
+    """The value under which each guarded measure of a suite may not fall; empty for a suite without any."""
+    told = yaml.safe_load(files(__package__).joinpath("floors.yaml").read_text(encoding="utf-8"))
+    return dict(told.get(suite, {}))
 
 
 def _detail(run: Run) -> dict[str, object]:

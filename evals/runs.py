@@ -60,13 +60,18 @@ class Run:
         return frozenset().union(*self.gold_rows_by_point)
 
 
-def run_suite(name: str, settings: Settings) -> list[Run]:
+def run_suite(name: str, settings: Settings, generation: str = "") -> list[Run]:
     """Asks every question of a suite.
+
+    Args:
+        name: Of the suite.
+        settings: Index and model.
+        generation: Which one to ask; by default the one being served.
 
     Raises:
         ReperesError: The index or the model cannot be used.
     """
-    index = open_index(settings)
+    index = open_index(settings, generation)
     embedder = load_embedder(settings, threads=QUESTION_THREADS)
     assistant = Assistant(index, embedder, settings)
     by_id = publications(settings.source)

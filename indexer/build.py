@@ -1,124 +1,159 @@
 """Indexing: read what changed, embed what is new, build a generation aside, publish it atomically.
 
 ```
-find files ─▶ reuse or read each ─▶ embed (cache) ─▶ write aside ─▶ rename ─▶ replace CURRENT ─▶ prune
+sources.find ─▶ expansion.expand ─▶ planning.make_plan ─▶ workers.Readers ─▶ publishing.write ─▶ check ─▶ publish
+   files           attachments        what to read          one process        vectors, words      evals    CURRENT
+                                                            a file at a time   aside, by content
 ```
 
 Until `CURRENT` is replaced nothing that is served has changed; an interruption leaves only a folder that the
-next run sweeps away.
+next run sweeps away, and the vectors already computed, which it takes up.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 import shutil
 import time
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from indexer.embedder import VectorCache
-from indexer.errors import IndexLocked, IndexStateError, NotWritable, SourceError, SourceNotFound, UnreadableFile
+from indexer.embedder import model_identity
+from indexer.errors import (
+    EmptyDocument,
+    GarbledText,
+    IndexLocked,
+    IndexStateError,
+    NotWritable,
+    SourceError,
+    SourceNotFound,
+    UnreadableFile,
+)
+from indexer.expansion import expand, prune_unpacked
 from indexer.index import (
-    CURRENT_NAME,
     GENERATIONS,
     ORIGINALS,
-    current_generation,
+    check_passages,
     current_manifest,
+    generation_folder,
     load_passages,
     open_index,
     original_path,
-    save_passages,
 )
-from indexer.lexical import LexicalIndex
-from indexer.manifest import FORMAT, Manifest, corpus_digest
-from indexer.passages import SPLITTING, Passage
-from indexer.sources import Found, SourceFile, find, read_document
-from indexer.vectors import VectorKey, VectorStore, drop
+from indexer.passages import SPLITTING
+from indexer.planning import Plan, Reused, make_plan
+from indexer.publishing import discard, prune, publish, write
+from indexer.reading.ocr import ocr_available
+from indexer.reading.options import ReadingOptions
+from indexer.record import Read
+from indexer.report import Failure, IndexReport, remarks
+from indexer.sources import content_digest, find
+from indexer.surveys import load_surveys
+from indexer.workers import Limits, Readers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
     from pathlib import Path
-
-    import numpy as np
+    from typing import Protocol
 
     from indexer.documents import Document
     from indexer.embedder import Embedder
+    from indexer.manifest import Manifest
+    from indexer.passages import Passage
+    from indexer.report import MeasureDelta
     from indexer.settings import Settings
+    from indexer.sources import SourceFile
+    from indexer.surveys import Survey
 
-KEPT_GENERATIONS = 3
-"""The one being served and the two before it, so that a process still reading an old one is not cut off."""
-BUILDING = "building-"
+    class Progress(Protocol):
+        """Told how far each step is: `unpacking` and `reading` in files, `embedding` and `writing` in texts."""
 
+        def start(self, step: str, total: int) -> None:
+            """A step begins, of `total` units."""
+            ...
 
-class Progress(Protocol):
-    """Told how far each step is: `reading` in files, `embedding` in texts."""
+        def advance(self, count: int, pages: int = 0) -> None:
+            """So many more units are done; while reading, of so many pages."""
+            ...
 
-    def start(self, step: str, total: int) -> None:
-        """A step begins, of `total` units."""
-        ...
-
-    def advance(self, count: int) -> None:
-        """So many more units are done."""
-        ...
+    Check = Callable[[str, str | None], list[MeasureDelta]]
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be indexed. `kept` tells that the version indexed before goes on being served."""
-
-    doc: str
-    error: SourceError
-    kept: bool = False
-
-
-@dataclass(slots=True)
-class IndexReport:
-    """What an indexing did; every file found is in exactly one list.
+class BuildOptions:
+    """What may be asked of one indexing.
 
     Attributes:
-        added, changed, unchanged, removed: `doc` paths.
-        failed: Files that could not be read, with the error.
-        skipped: `(doc, reason code)`: `excluded` by the catalogue, `unsupported` type.
-        generation: The generation served from now on.
-        passages: Its number of passages.
-        embedded: Texts really embedded (0 when nothing changed).
-        seconds: Duration.
+        only: Patterns of the paths to look at; the others stay as they are served. Empty: all.
+        dry_run: Tell what would be done, and do nothing.
+        archives: Open archives (.zip, .tar…).
+        check: Called before publishing, with the generation built and the one that serves (`None` when there is
+            none); gives how the answers moved.
+            Raises `EvalsRegressed` to refuse.
     """
 
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    failed: list[Failure] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-    generation: str = ""
-    passages: int = 0
-    embedded: int = 0
-    seconds: float = 0.0
+    only: tuple[str, ...] = ()
+    dry_run: bool = False
+    archives: bool = False
+    check: Check | None = None
 
 
-@dataclass(frozen=True, slots=True)
+EVERYTHING = BuildOptions()
+RECOGNISED = "pages"
+"""Folder of the pages whose words were recognised, by their image."""
+CHANGING = "changed while it was being read"
+
+
+@dataclass(frozen=True)
 class _Previous:
-    """The generation that is being served, as far as it can be reused."""
+    """The generation that is being served, as far as it can be reused; its passages are loaded when they are needed."""
 
     manifest: Manifest
-    documents: dict[str, Document]
-    passages: dict[str, list[Passage]]
+    folder: Path
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        return {document.doc: document for document in self.manifest.documents}
+
+    @cached_property
+    def passages(self) -> dict[str, tuple[Passage, ...]]:
+        by_document: dict[str, list[Passage]] = {}
+        for passage in load_passages(self.folder, self.manifest):
+            by_document.setdefault(passage.doc, []).append(passage)
+        return {doc: tuple(found) for doc, found in by_document.items()}
+
+    @cached_property
+    def surveys(self) -> dict[str, Survey]:
+        return {survey.doc: survey for survey in load_surveys(self.folder)}
+
+    def taken_over(self, reused: Reused) -> Read:
+        """A document with its passages, under its present path."""
+        doc = reused.document.doc
+        survey = self.surveys.get(reused.before)
+        return Read(
+            reused.document,
+            tuple(p if p.doc == doc else replace(p, doc=doc) for p in self.passages.get(reused.before, ())),
+            survey and replace(survey, doc=doc),
+        )
 
 
 def build_index(
-    sources: Sequence[Path], settings: Settings, embedder: Callable[[], Embedder], progress: Progress
+    sources: Sequence[Path],
+    settings: Settings,
+    embedder: Callable[[], Embedder],
+    progress: Progress,
+    options: BuildOptions = EVERYTHING,
 ) -> IndexReport:
     """Indexes the sources into `settings.data_dir` and publishes the result.
 
     Args:
         sources: Folders or files. Together they are the whole corpus: what they no longer hold is removed.
-        settings: Where to write, and which model.
+        settings: Where to write, which model, and what reading a file may take.
         embedder: Called only when there is something to embed: an unchanged corpus loads no model.
         progress: Told of each step.
+        options: What was asked besides.
 
     Raises:
         SourceNotFound: A source does not exist.
@@ -126,224 +161,239 @@ def build_index(
         IndexLocked: Another indexing is under way.
         NotWritable: The data folder cannot be written.
         ModelUnavailable: The model cannot be loaded.
+        EvalsRegressed: What was built answers worse than what serves; it was not published.
     """
     began = time.monotonic()
-    found = find(sources)
+    work = _Indexing(sources, settings, embedder, progress, options)
     data_dir = settings.data_dir
-    lock = _prepare(data_dir)
+    lock = writing_lock(data_dir)
     try:
         with lock.acquire(timeout=0):
-            report = _build(found, sources, settings, embedder, progress)
+            work.run()
     except Timeout as exc:
         raise IndexLocked(path=data_dir) from exc
     except OSError as exc:  # a full disk, a share that went away; what is served has not changed
         raise NotWritable(path=data_dir) from exc
-    report.seconds = round(time.monotonic() - began, 2)
-    return report
+    work.report.seconds = round(time.monotonic() - began, 2)
+    return work.report
 
 
-def _prepare(data_dir: Path) -> FileLock:
+def writing_lock(data_dir: Path) -> FileLock:
+    """The lock that whoever changes the data folder holds; the system frees it when its holder dies.
+
+    Raises:
+        NotWritable: The data folder cannot be written.
+    """
     try:
         for folder in (data_dir / GENERATIONS, data_dir / ORIGINALS):
             folder.mkdir(parents=True, exist_ok=True)
-        probe = data_dir / f".{os.getpid()}.probe"
+        probe = data_dir / ".probe"
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)
     except OSError as exc:
         raise NotWritable(path=data_dir) from exc
     return FileLock(data_dir / "index.lock")
 
 
-def _build(
-    found: Found, sources: Sequence[Path], settings: Settings, embedder: Callable[[], Embedder], progress: Progress
-) -> IndexReport:
-    previous = _previous(settings)
-    report = IndexReport(skipped=list(found.skipped))
-    for doc, path in found.missing:
-        report.failed.append(Failure(doc, SourceNotFound(path=path)))
-    kept = _read_all(found, previous, report, progress, settings.data_dir)
-    gone = set(previous.documents) - set(kept) if previous else set()
-    told = {failure.doc for failure in report.failed} | {doc for doc, _ in report.skipped}
-    report.removed = sorted(gone - told)
-    documents = tuple(document for document, _ in kept.values())
-    passages = [passage for _, of_document in kept.values() for passage in of_document]
-    same = previous and not (report.added or report.changed or gone) and _same_making(previous.manifest, settings)
-    if previous and same and _complete(settings):
-        report.generation, report.passages = previous.manifest.generation, previous.manifest.passages
-        return report
-    _publish(documents, passages, sources, settings, embedder(), report, progress)
-    return report
+class _Indexing:
+    """One indexing under way. Read `run` first."""
 
+    def __init__(
+        self,
+        sources: Sequence[Path],
+        settings: Settings,
+        embedder: Callable[[], Embedder],
+        progress: Progress,
+        options: BuildOptions,
+    ) -> None:
+        self._sources, self._settings, self._embedder = sources, settings, embedder
+        self._progress, self._options = progress, options
+        self.report = IndexReport()
+        self._ocr = settings.ocr and ocr_available() is not None
+        self._previous: _Previous | None = None
+        self._served: dict[str, Document] = {}
 
-def _same_making(manifest: Manifest, settings: Settings) -> bool:
-    from indexer.embedder import model_identity
+    def run(self) -> None:
+        """Everything, from the walk through the sources to the new generation."""
+        self._previous = _previous(self._settings)
+        self._served = self._previous.documents if self._previous else {}
+        found = find(self._sources, archives=self._options.archives)
+        self.report.skipped.extend(found.skipped)
+        self.report.failed.extend(Failure(doc, SourceNotFound(path=path)) for doc, path in found.missing)
+        self.report.failed.extend(Failure(doc, error) for doc, error in found.unreadable)
+        settings = self._settings
+        limits = Limits(settings.jobs_or_all(), settings.reading_seconds, settings.reading_megabytes)
+        with Readers(limits) as readers:
+            files = self._expanded(found.files, readers)
+            plan = make_plan(
+                files,
+                self._previous.manifest if self._previous else None,
+                self.report,
+                only=self._options.only,
+                ocr=self._ocr,
+            )
+            if self._options.dry_run:
+                self._foresee(plan)
+                return
+            read = self._read_all(plan, readers)
+        self._settle(files, plan, read)
+        kept = {
+            **{doc: reused.document for doc, reused in plan.reused.items()},
+            **{doc: outcome.document for doc, outcome in read.items()},
+        }
+        self._tell_removed(kept)
+        if not (self._previous and kept == self._served and self._is_current(self._previous.manifest)):
+            self._publish(plan, read)
+        prune_unpacked(self._settings.data_dir, files)
+        self._tell()
 
-    return manifest.embedding_model == model_identity(settings) and manifest.splitting == SPLITTING
+    def _expanded(self, files: Sequence[SourceFile], readers: Readers) -> list[SourceFile]:
+        """The files, and the documents that stand in some of them."""
+        expansion = expand(files, readers, self._settings.data_dir, self._progress, archives=self._options.archives)
+        self.report.failed.extend(expansion.failed)
+        self.report.skipped.extend(expansion.skipped)
+        return expansion.files
 
+    def _foresee(self, plan: Plan) -> None:
+        """Fills the report with what reading would be tried; whether it succeeds is not known yet."""
+        for file in plan.read:
+            (self.report.changed if file.doc in self._served else self.report.added).append(file.doc)
+        self._tell_removed({file.doc for file in plan.read} | set(plan.reused))
+        self.report.dry_run = True
+        if self._previous:
+            manifest = self._previous.manifest
+            self.report.generation, self.report.passages = manifest.generation, manifest.passages
+            self.report.documents = len(manifest.documents)
 
-def _complete(settings: Settings) -> bool:
-    """Whether the generation being served opens: one that lost a file is built anew from the cached vectors."""
-    try:
-        open_index(settings)
-    except IndexStateError:
-        return False
-    return True
+    def _read_all(self, plan: Plan, readers: Readers) -> dict[str, Read]:
+        """Reads what is to be read; then, where tesseract is at hand, the pages that have no text."""
+        read: dict[str, Read] = {}
+        failed: dict[SourceFile, SourceError] = {}
+        scanned: dict[SourceFile, int] = {}
+        cache = self._settings.data_dir / RECOGNISED
+        self._progress.start("reading", len(plan.read) + len(plan.reused))
+        self._progress.advance(len(plan.reused))
+        for file, outcome in readers.read(plan.read, ReadingOptions(ocr=False, cache=cache)):
+            if isinstance(outcome, Read):
+                read[file.doc] = outcome
+            else:
+                failed[file] = outcome
+            if self._ocr and (pages := _without_text(outcome)):
+                scanned[file] = pages
+            self._progress.advance(1, (outcome.document.pages or 0) if isinstance(outcome, Read) else 0)
+        if scanned:
+            self._progress.start("recognising", sum(scanned.values()))
+            again = {file: plan.read[file] for file in scanned}
+            for file, outcome in readers.read(again, ReadingOptions(ocr=True, cache=cache), scanned):
+                if isinstance(outcome, Read):
+                    read[file.doc] = outcome
+                    failed.pop(file, None)
+                self._progress.advance(scanned[file])
+        self.report.failed.extend(Failure(file.doc, error) for file, error in failed.items())
+        return read
+
+    def _settle(self, files: Sequence[SourceFile], plan: Plan, read: dict[str, Read]) -> None:
+        """Keeps a copy of what is served; what failed goes on being served as it was."""
+        for file in files:
+            document = read[file.doc].document if file.doc in read else None
+            if document is None and file.doc in plan.reused:
+                document = plan.reused[file.doc].document
+            if document is None:
+                continue
+            try:
+                self._keep_original(file, document)
+            except SourceError as error:
+                self.report.failed.append(Failure(file.doc, error))
+                read.pop(file.doc, None)
+                plan.reused.pop(file.doc, None)
+        for position, failure in enumerate(self.report.failed):
+            before = self._served.get(failure.doc)
+            gone = isinstance(failure.error, SourceNotFound)
+            if before is not None and not gone and original_path(self._settings.data_dir, before).is_file():
+                plan.reused[failure.doc] = Reused(before, failure.doc)
+                self.report.failed[position] = replace(failure, kept=True)
+        for doc in read:
+            (self.report.changed if doc in self._served else self.report.added).append(doc)
+        self.report.failed.sort(key=lambda failure: failure.doc)
+        self.report.added.sort()
+        self.report.changed.sort()
+
+    def _keep_original(self, file: SourceFile, document: Document) -> None:
+        target = original_path(self._settings.data_dir, document)
+        if target.is_file():
+            return
+        aside = target.with_suffix(f"{target.suffix}.new")
+        try:
+            shutil.copyfile(file.path, aside)
+        except FileNotFoundError as exc:
+            raise UnreadableFile(path=file.path, detail=CHANGING) from exc
+        if content_digest(aside) != document.digest:
+            aside.unlink()
+            raise UnreadableFile(path=file.path, detail=CHANGING)
+        aside.replace(target)
+
+    def _tell_removed(self, kept: Container[str]) -> None:
+        """A path that is served and no longer found, unless it moved or is told otherwise."""
+        told = {failure.doc for failure in self.report.failed} | {doc for doc, _ in self.report.skipped}
+        told |= {str(remark.values["former"]) for remark in self.report.remarks if remark.code == "moved"}
+        self.report.removed = sorted(doc for doc in self._served if doc not in kept and doc not in told)
+
+    def _is_current(self, manifest: Manifest) -> bool:
+        """Whether what is served was made as it would be now, and opens: a lost file is built anew, from the cache."""
+        made_alike = manifest.embedding_model == model_identity(self._settings) and manifest.splitting == SPLITTING
+        if not made_alike:
+            return False
+        try:
+            open_index(self._settings)
+        except IndexStateError:
+            return False
+        return True
+
+    def _publish(self, plan: Plan, read: Mapping[str, Read]) -> None:
+        previous = self._previous
+        records = {**read}
+        if previous:
+            records |= {doc: previous.taken_over(reused) for doc, reused in plan.reused.items()}
+        sources = tuple(str(source.resolve()) for source in self._sources)
+        if self._options.only and previous:  # the others still stand for what is served of them
+            sources = tuple(dict.fromkeys((*previous.manifest.sources, *sources)))
+        built = write(
+            [records[doc] for doc in sorted(records)], sources, self._settings, self._embedder(), self._progress
+        )
+        self.report.embedded = built.embedded
+        try:
+            if self._options.check is not None:
+                served = previous.manifest.generation if previous else None
+                self.report.evals = self._options.check(built.generation, served)
+        except BaseException:
+            discard(built.generation, self._settings)
+            raise
+        publish(built.generation, self._settings.data_dir)
+        prune(self._settings)
+
+    def _tell(self) -> None:
+        """What is served from now on."""
+        manifest = current_manifest(self._settings.data_dir)
+        surveys = {survey.doc: survey for survey in load_surveys(generation_folder(self._settings.data_dir))}
+        self.report.remarks.extend(remarks({d.doc: d for d in manifest.documents}, surveys))
+        self.report.generation, self.report.passages = manifest.generation, manifest.passages
+        self.report.documents = len(manifest.documents)
 
 
 def _previous(settings: Settings) -> _Previous | None:
     try:
         manifest = current_manifest(settings.data_dir)
-        passages = load_passages(settings.data_dir / GENERATIONS / manifest.generation, manifest)
+        folder = settings.data_dir / GENERATIONS / manifest.generation
+        check_passages(folder, manifest)
+        load_surveys(folder)
     except IndexStateError:
         return None  # nothing there, or damaged: everything is read again, vectors still come from the cache
-    by_document: dict[str, list[Passage]] = {d.doc: [] for d in manifest.documents}
-    for passage in passages:
-        by_document[passage.doc].append(passage)
-    return _Previous(manifest, {d.doc: d for d in manifest.documents}, by_document)
+    return _Previous(manifest, folder)
 
 
-def _read_all(
-    found: Found, previous: _Previous | None, report: IndexReport, progress: Progress, data_dir: Path
-) -> dict[str, tuple[Document, list[Passage]]]:
-    kept: dict[str, tuple[Document, list[Passage]]] = {}
-    progress.start("reading", len(found.files))
-    for file in found.files:
-        before = previous.documents.get(file.doc) if previous else None
-        try:
-            kept[file.doc] = _read_one(file, before, previous, report)
-        except SourceError as error:
-            served = previous is not None and before is not None and original_path(data_dir, before).is_file()
-            report.failed.append(Failure(file.doc, error, kept=served))
-            if previous is not None and before is not None and served:
-                kept[file.doc] = before, previous.passages[file.doc]
-        else:
-            _keep_original(file, kept[file.doc][0], data_dir)
-        progress.advance(1)
-    return kept
-
-
-def _read_one(
-    file: SourceFile, before: Document | None, previous: _Previous | None, report: IndexReport
-) -> tuple[Document, list[Passage]]:
-    try:
-        digest = file.digest()
-    except OSError as exc:
-        raise UnreadableFile(path=file.path, detail=exc.strerror or str(exc)) from exc
-    if before and previous and previous.manifest.splitting == SPLITTING and before.digest == digest:
-        described_alike = file.metadata == before.metadata or (file.metadata is None and before.metadata.inferred)
-        if described_alike and before.source == str(file.source):
-            report.unchanged.append(file.doc)
-            return before, previous.passages[file.doc]
-    document, passages = read_document(file, digest)
-    (report.changed if before else report.added).append(file.doc)
-    return document, passages
-
-
-def _keep_original(file: SourceFile, document: Document, data_dir: Path) -> None:
-    target = original_path(data_dir, document)
-    if not target.is_file():
-        aside = target.with_suffix(f"{target.suffix}.{os.getpid()}")
-        shutil.copyfile(file.path, aside)
-        aside.replace(target)
-
-
-def _publish(
-    documents: tuple[Document, ...],
-    passages: list[Passage],
-    sources: Sequence[Path],
-    settings: Settings,
-    embedder: Embedder,
-    report: IndexReport,
-    progress: Progress,
-) -> None:
-    now = dt.datetime.now(dt.UTC)
-    digest = corpus_digest(documents)
-    generation = f"{now:%Y%m%dT%H%M%S%f}-{digest[:8]}-{os.getpid()}"
-    generations = settings.data_dir / GENERATIONS
-    aside = generations / f"{BUILDING}{generation}"
-    _sweep(generations, settings)
-    aside.mkdir()
-    try:
-        keys, texts = _texts(passages)
-        progress.start("embedding", len(texts))
-        cache = VectorCache(settings.data_dir / "vectors.sqlite")
-        try:
-            vectors, report.embedded = cache.embed(embedder, texts, progress.advance)
-            cache.keep_only(embedder.name, texts)
-        finally:
-            cache.close()
-        _write(aside, generation, keys, vectors, passages, settings.chroma_url)
-        manifest = Manifest(
-            format=FORMAT,
-            generation=generation,
-            built_at=now.isoformat(timespec="seconds"),
-            embedding_model=embedder.name,
-            dimension=embedder.dimension,
-            splitting=SPLITTING,
-            corpus_digest=digest,
-            passages_digest=save_passages(aside, passages),
-            passages=len(passages),
-            vectors=len(keys),
-            sources=tuple(str(s.resolve()) for s in sources),
-            documents=documents,
-        )
-        manifest.save(aside)
-        aside.rename(generations / generation)
-    except BaseException:  # Ctrl-C too: nothing half-built stays behind
-        shutil.rmtree(aside, ignore_errors=True)
-        drop(aside, generation, settings.chroma_url)
-        raise
-    pointer = settings.data_dir / f"{CURRENT_NAME}.{os.getpid()}"
-    pointer.write_text(generation, encoding="utf-8")
-    pointer.replace(settings.data_dir / CURRENT_NAME)
-    report.generation, report.passages = generation, len(passages)
-    _prune(settings)
-
-
-def _texts(passages: list[Passage]) -> tuple[list[VectorKey], list[str]]:
-    keys, texts = [], []
-    for row, passage in enumerate(passages):
-        keys.append(VectorKey(row))
-        texts.append(passage.embedded_text)
-        for sentence, window in passage.windows():
-            keys.append(VectorKey(row, sentence))
-            texts.append(window)
-    return keys, texts
-
-
-def _write(
-    folder: Path,
-    generation: str,
-    keys: list[VectorKey],
-    vectors: np.ndarray[tuple[int, int], np.dtype[np.float32]],
-    passages: list[Passage],
-    url: str,
-) -> None:
-    VectorStore.create(folder, generation, url).add(keys, vectors)
-    LexicalIndex.build([p.embedded_text for p in passages]).save(folder)
-
-
-def _sweep(generations: Path, settings: Settings) -> None:
-    for left in generations.glob(f"{BUILDING}*"):
-        shutil.rmtree(left, ignore_errors=True)
-        drop(left, left.name.removeprefix(BUILDING), settings.chroma_url)
-
-
-def _prune(settings: Settings) -> None:
-    generations = settings.data_dir / GENERATIONS
-    served = current_generation(settings.data_dir)
-    others = sorted(folder.name for folder in generations.iterdir() if folder.is_dir() and folder.name != served)
-    names = [*others, served]  # last whatever its name, should the clock have gone back
-    for name in names[:-KEPT_GENERATIONS]:
-        drop(generations / name, name, settings.chroma_url)
-        shutil.rmtree(generations / name, ignore_errors=True)
-    wanted = set()
-    for name in names[-KEPT_GENERATIONS:]:
-        try:
-            manifest = Manifest.load(generations / name)
-        except IndexStateError:
-            continue
-        wanted |= {original_path(settings.data_dir, d).name for d in manifest.documents}
-    for original in (settings.data_dir / ORIGINALS).iterdir():
-        if original.name not in wanted:
-            original.unlink(missing_ok=True)
+def _without_text(outcome: Read | SourceError) -> int:
+    """How many pages of a file might be recognised."""
+    if isinstance(outcome, Read):
+        return len({*outcome.document.blind_pages, *outcome.document.garbled_pages})
+    pages = outcome.values.get("pages") if isinstance(outcome, EmptyDocument | GarbledText) else None
+    return pages if isinstance(pages, int) else 0

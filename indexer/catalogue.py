@@ -37,8 +37,8 @@ class CatalogueEntry(BaseModel):
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Stable identifier, kebab-case.")
     title: str = Field(min_length=3)
-    kind: str = Field(description="Slug of `vocabulary/kinds.csv`.")
-    publisher: str = Field(min_length=1)
+    kind: str = Field(default="", description="Slug of `vocabulary/kinds.csv`; inferred when empty.")
+    publisher: str = Field(default="", description="Inferred when empty.")
     year: int | None = Field(default=None, ge=1900, le=2100)
     date: Annotated[str | None, BeforeValidator(_iso)] = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
     themes: tuple[str, ...] = Field(default=(), description="Slugs of `vocabulary/themes.csv`.")
@@ -61,7 +61,7 @@ class CatalogueEntry(BaseModel):
     @field_validator("kind")
     @classmethod
     def _known_kind(cls, value: str) -> str:
-        if value not in kinds():
+        if value and value not in kinds():
             raise ValueError(messages.UNKNOWN_KIND.format(value=value, known=", ".join(kinds())))
         return value
 

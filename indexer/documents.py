@@ -7,7 +7,7 @@ reading itself gives its metadata; both together make a `Document`, which `index
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 class BlockKind(enum.StrEnum):
@@ -51,19 +51,27 @@ class Reading:
     Attributes:
         blocks: In reading order.
         pages: Number of physical pages; `None` where the format has none.
-        blind_pages: Pages (1-based) without any text: scanned, or blank.
+        blind_pages: Pages (1-based) that nothing was read from: scanned without OCR, or blank.
+        garbled_pages: Pages (1-based) whose characters do not map to letters; left out rather than indexed.
+        ocr_pages: Pages (1-based) whose words were recognised from their image.
+        labels: Printed label of each page (« iv », « 12 »), as many as pages; empty where the format has none.
         title: The title that the file gives itself (metadata when they make sense, else its first heading);
             empty when there is none.
-        author: As the metadata say; empty when they do not.
-        year: Year found in the metadata; `None` when there is none.
+        author: As the metadata or the first page say; empty when they do not.
+        year: Year found in the metadata or on the first page; `None` when there is none.
+        date: ISO date (YYYY-MM-DD) when the file tells the day; else empty.
     """
 
     blocks: tuple[Block, ...]
     pages: int | None = None
     blind_pages: tuple[int, ...] = ()
+    garbled_pages: tuple[int, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
+    labels: tuple[str, ...] = ()
     title: str = ""
     author: str = ""
     year: int | None = None
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +86,12 @@ class Metadata:
         date: ISO date (YYYY-MM-DD) when known to the day; else empty.
         themes: Slugs of `vocabulary/themes.csv`.
         territory: Free text (« France », « Mayotte »…); empty when unknown.
+        territory_code: `<level>-<code>` of the official geographic code (« DEP-976 »); empty when not told apart.
         official_url: Where the official publication stands; empty when it has no stable address.
         licence: Of the text that is indexed.
         replaces: `doc` paths of the publications that this one supersedes.
         replaced_by: `doc` path of the publication that supersedes this one; empty when it is current.
-        inferred: True when no catalogue entry tells, and the fields were read off the file.
+        inferred: Names of the fields above that no catalogue tells, and that were read off the file.
     """
 
     title: str
@@ -92,11 +101,12 @@ class Metadata:
     date: str = ""
     themes: tuple[str, ...] = ()
     territory: str = ""
+    territory_code: str = ""
     official_url: str = ""
     licence: str = ""
     replaces: tuple[str, ...] = ()
     replaced_by: str = ""
-    inferred: bool = False
+    inferred: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +119,23 @@ class Document:
         digest: sha256 of the file, hexadecimal.
         metadata: What is known of it.
         pages: Number of physical pages; `None` where the format has none.
-        blind_pages: Pages (1-based) without any text.
+        blind_pages, garbled_pages, ocr_pages, labels: As in `Reading`.
+        read_by: Reader and version that read it; another version reads it again.
+        ocr_tried: Whether a character recognition was at hand for its blind and garbled pages.
+        computed: Its passages are figures that Repères computed from answers that it does not show.
+        former: Paths that the same file had before it was renamed; they still find it.
     """
 
     doc: str
     source: str
     digest: str
     metadata: Metadata
+    read_by: str = ""
+    ocr_tried: bool = False
+    computed: bool = False
     pages: int | None = None
-    blind_pages: tuple[int, ...] = field(default=())
+    blind_pages: tuple[int, ...] = ()
+    garbled_pages: tuple[int, ...] = ()
+    ocr_pages: tuple[int, ...] = ()
+    labels: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()

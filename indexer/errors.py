@@ -9,20 +9,47 @@ ReperesError                      root; nothing raises it as such
 │   ├── InvalidFilter             a filter whose name or value is unknown
 │   ├── InvalidSetting            a REPERES_* variable that is unknown or has a bad value
 │   ├── UnknownSuite              no such set of evaluation questions
-│   └── DocumentNotFound          no such publication in the index
+│   ├── DocumentNotFound          no such publication in the index
+│   ├── GenerationNotFound        no such generation to go back to
+│   ├── SurveyNotFound            no survey results in this publication
+│   ├── SurveyQuestionNotFound    no such question in this survey
+│   └── CrosstabRefused           these two questions cannot be crossed
 ├── SourceError                   one file cannot become a Document; the others go on
 │   ├── SourceNotFound            the file or folder is not there
 │   ├── UnsupportedType           no reader for this type of file
 │   ├── UnreadableFile            the file is damaged, or not what its name says
 │   ├── EncryptedFile             a password is needed
-│   └── EmptyDocument             not a single word in it
+│   ├── EmptyDocument             not a single word in it
+│   ├── GarbledText               its characters do not map to letters
+│   ├── ReadingTooLong            reading it takes longer than allowed
+│   ├── ReadingTooHeavy           reading it takes more memory than allowed
+│   ├── ReaderStopped             the process that was reading it died
+│   └── ArchiveRefused            an archive goes beyond what may be opened
 ├── CatalogueError                catalogue.yaml, or one of its entries, is wrong
+├── SourcesError                  sources.yaml, or one of its entries, is wrong
+├── FetchLocked                   another fetch is under way in this folder
+├── FetchError                    an address, or a file, cannot be fetched; the others go on
+│   ├── FetchRefused              our rules or the site's do not allow it: asking again changes nothing
+│   │   ├── AddressRefused        where it stands may not be asked (private, other scheme, port, password)
+│   │   ├── RobotsRefused         the site's robots.txt does not want it
+│   │   ├── TypeRefused           of a type that cannot be indexed
+│   │   └── TooLarge              more bytes than allowed
+│   └── FetchFailed               the site did not give it
+│       ├── HostUnreachable       no such host, or the connection failed
+│       ├── AnswerTooSlow         the whole answer takes longer than allowed
+│       ├── AnswerBroken          the answer is cut or cannot be decoded
+│       ├── RedirectedTooOften    sent on more often than allowed, or round in circles
+│       ├── TotalReached          the whole fetch has received as much as allowed
+│       ├── StatusRefused         the site answers with an HTTP error
+│       ├── PageGone              the site says that it is no longer there
+│       └── ListingUnreadable     not the feed, sitemap or interface that it should be, or empty all at once
 ├── IndexStateError               the index folder cannot be used as it is
 │   ├── IndexMissing              nothing was indexed yet in this folder
 │   ├── IndexCorrupt              files are missing or damaged
 │   ├── IndexModelMismatch        built with another embedding model
 │   ├── IndexLocked               another indexing is under way in this folder
-│   └── StoreUnavailable          the Chroma server does not answer
+│   ├── StoreUnavailable          the Chroma server does not answer
+│   └── EvalsRegressed            what was built answers worse than what is served
 ├── ModelUnavailable              the embedding model cannot be found or loaded
 ├── WeightsMismatch               the embedded weights are not the pinned ones
 ├── NotWritable                   no right to write in a folder that must be written
@@ -36,7 +63,10 @@ later without anybody mending anything.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class ReperesError(Exception):
@@ -47,6 +77,14 @@ class ReperesError(Exception):
     def __init__(self, **values: object) -> None:
         self.values = values
         super().__init__(", ".join(f"{name}={value!r}" for name, value in values.items()))
+
+    def __reduce__(self) -> tuple[Callable[..., ReperesError], tuple[type[ReperesError], dict[str, object]]]:
+        """Crosses from a worker process with its values, which are named and not positional."""
+        return _rebuilt, (type(self), self.values)
+
+
+def _rebuilt(kind: type[ReperesError], values: dict[str, object]) -> ReperesError:
+    return kind(**values)
 
 
 class InputError(ReperesError):
@@ -81,6 +119,22 @@ class DocumentNotFound(InputError):
     """No such publication in the index. Values: `doc`."""
 
 
+class GenerationNotFound(InputError):
+    """No such generation to go back to. Values: `generation`, `known`."""
+
+
+class SurveyNotFound(InputError):
+    """No survey results in this publication. Values: `doc`."""
+
+
+class SurveyQuestionNotFound(InputError):
+    """No such question in this survey. Values: `doc`, `question`, `known`."""
+
+
+class CrosstabRefused(InputError):
+    """These two questions cannot be crossed. Values: `doc`, `detail`."""
+
+
 class SourceError(ReperesError):
     """One file cannot become a Document; the others go on. Values: `path`."""
 
@@ -105,8 +159,104 @@ class EmptyDocument(SourceError):
     """Not a single word in the file (blank, zero page, or scanned without text). Values: `path`, `pages`."""
 
 
+class GarbledText(SourceError):
+    """Its characters do not map to letters (a broken font), and no OCR could read them. Values: `path`, `pages`."""
+
+
+class ReadingTooLong(SourceError):
+    """Reading it takes longer than allowed. Values: `path`, `limit` (seconds)."""
+
+
+class ReadingTooHeavy(SourceError):
+    """Reading it takes more memory than allowed. Values: `path`, `limit` (megabytes)."""
+
+
+class ReaderStopped(SourceError):
+    """The process that was reading it died, of this file or under it. Values: `path`, `detail`."""
+
+
+class ArchiveRefused(SourceError):
+    """An archive, or a message's attachments, go beyond what may be opened. Values: `path`, `detail`."""
+
+
 class CatalogueError(ReperesError):
     """catalogue.yaml, or one of its entries, is wrong. Values: `path`, `entry`, `field`, `detail`."""
+
+
+class SourcesError(ReperesError):
+    """sources.yaml, or one of its entries, is wrong. Values: `path`, `entry`, `field`, `detail`."""
+
+
+class FetchLocked(ReperesError):
+    """Another fetch is under way in this folder. Values: `path`."""
+
+    retryable = True
+
+
+class FetchError(ReperesError):
+    """An address, or a file of a watched folder, cannot be fetched; the others go on. Values: `url`."""
+
+
+class FetchRefused(FetchError):
+    """Our rules or the site's do not allow it: asking again changes nothing. Values: `url`."""
+
+
+class AddressRefused(FetchRefused):
+    """Where it stands may not be asked. Values: `url`, `detail`."""
+
+
+class RobotsRefused(FetchRefused):
+    """The site's robots.txt does not want it. Values: `url`."""
+
+
+class TypeRefused(FetchRefused):
+    """It is of a type that cannot be indexed. Values: `url`, `found`."""
+
+
+class TooLarge(FetchRefused):
+    """More bytes than allowed. Values: `url`, `limit` (megabytes)."""
+
+
+class FetchFailed(FetchError):
+    """The site did not give it. Values: `url`."""
+
+
+class HostUnreachable(FetchFailed):
+    """No such host, or the connection failed. Values: `url`, `detail`."""
+
+    retryable = True
+
+
+class AnswerTooSlow(FetchFailed):
+    """The whole answer takes longer than allowed. Values: `url`, `limit` (seconds)."""
+
+    retryable = True
+
+
+class AnswerBroken(FetchFailed):
+    """The answer is cut or cannot be decoded. Values: `url`, `detail`."""
+
+    retryable = True
+
+
+class RedirectedTooOften(FetchFailed):
+    """Sent on more often than allowed, or round in circles. Values: `url`, `limit`."""
+
+
+class TotalReached(FetchFailed):
+    """The whole fetch received as much as allowed: another goes on from there. Values: `url`, `limit` (megabytes)."""
+
+
+class StatusRefused(FetchFailed):
+    """The site answers with an HTTP error. Values: `url`, `status`."""
+
+
+class PageGone(FetchFailed):
+    """The site says that it is no longer there (404 or 410). Values: `url`, `status`."""
+
+
+class ListingUnreadable(FetchFailed):
+    """Not the feed, sitemap, interface or folder that it should be, or empty all at once. Values: `url`, `detail`."""
 
 
 class IndexStateError(ReperesError):
@@ -135,6 +285,10 @@ class StoreUnavailable(IndexStateError):
     """The Chroma server does not answer. Values: `path`, `url`."""
 
     retryable = True
+
+
+class EvalsRegressed(IndexStateError):
+    """What was built answers worse than what is served, and was not published. Values: `path`, `detail`."""
 
 
 class ModelUnavailable(ReperesError):

@@ -3,9 +3,12 @@
 ```
 DATA_DIR/
 ├── CURRENT                  name of the generation being served; replaced atomically
-├── generations/<name>/      manifest.json, passages.jsonl, lexical/, chroma/; never written again once published
+├── generations/<name>/      manifest.json, passages.jsonl, surveys.json, lexical/, chroma/; never written again
 ├── originals/<sha256>.<ext> the indexed files as they were, so that a citation opens the page that was indexed
 ├── vectors.sqlite           vectors by content, shared by generations
+├── pages/                   words recognised on scanned pages, by the page's image
+├── unpacked/<sha256>/       documents taken out of messages, mailboxes and archives
+├── reports/                 what each indexing did, as a page to read and as JSON
 └── index.lock               held by the one process that indexes
 ```
 """
@@ -14,6 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +28,7 @@ from indexer.errors import DocumentNotFound, IndexCorrupt, IndexMissing, IndexMo
 from indexer.lexical import LexicalIndex
 from indexer.manifest import PASSAGES_NAME, Manifest
 from indexer.passages import Passage, Sentence, SentenceKind
+from indexer.surveys import load_surveys
 from indexer.vectors import VectorStore
 
 if TYPE_CHECKING:
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
 
     from indexer.documents import Document
     from indexer.settings import Settings
+    from indexer.surveys import Survey
 
 CURRENT_NAME = "CURRENT"
 GENERATIONS = "generations"
@@ -47,6 +53,7 @@ class Index:
         passages: All of them; a passage's row here is its row in both indexes.
         lexical: BM25.
         vectors: Chroma.
+        surveys: Figures of the documents that hold the results of a survey.
     """
 
     data_dir: Path
@@ -54,11 +61,16 @@ class Index:
     passages: tuple[Passage, ...]
     lexical: LexicalIndex
     vectors: VectorStore
+    surveys: tuple[Survey, ...] = ()
 
     @cached_property
     def documents(self) -> dict[str, Document]:
         """Documents by `doc` path."""
         return {d.doc: d for d in self.manifest.documents}
+
+    @cached_property
+    def _renamed(self) -> dict[str, Document]:
+        return {former: d for d in self.manifest.documents for former in d.former}
 
     @cached_property
     def rows_by_document(self) -> dict[str, tuple[int, ...]]:
@@ -69,15 +81,15 @@ class Index:
         return {doc: tuple(of_document) for doc, of_document in rows.items()}
 
     def document(self, doc: str) -> Document:
-        """A document by its path.
+        """A document by its path, or by one that it had before it was renamed.
 
         Raises:
             DocumentNotFound: No such document in this generation.
         """
-        try:
-            return self.documents[doc]
-        except KeyError as exc:
-            raise DocumentNotFound(doc=doc) from exc
+        found = self.documents.get(doc) or self._renamed.get(doc)
+        if found is None:
+            raise DocumentNotFound(doc=doc)
+        return found
 
     def original(self, doc: str) -> Path:
         """The file of a document, as it was when indexed.
@@ -126,19 +138,29 @@ def current_manifest(data_dir: Path) -> Manifest:
     return Manifest.load(data_dir / GENERATIONS / current_generation(data_dir))
 
 
-def open_index(settings: Settings) -> Index:
-    """Opens the generation being served.
+def generation_folder(data_dir: Path, generation: str = "") -> Path:
+    """Folder of a generation, by default the one being served.
+
+    Raises:
+        IndexMissing: Nothing was published in this folder.
+        IndexCorrupt: `CURRENT` is unreadable, or names a generation that is not there.
+    """
+    return data_dir / GENERATIONS / (generation or current_generation(data_dir))
+
+
+def open_index(settings: Settings, generation: str = "") -> Index:
+    """Opens a generation, by default the one being served.
 
     Raises:
         IndexMissing: Nothing was published in this folder.
         IndexCorrupt: Files are missing or damaged.
         IndexModelMismatch: Built with another embedding model than the one configured.
     """
-    manifest = current_manifest(settings.data_dir)
+    folder = generation_folder(settings.data_dir, generation)
+    manifest = Manifest.load(folder)
     configured = model_identity(settings)
     if manifest.embedding_model != configured:
         raise IndexModelMismatch(path=settings.data_dir, built_with=manifest.embedding_model, configured=configured)
-    folder = settings.data_dir / GENERATIONS / manifest.generation
     passages = load_passages(folder, manifest)
     return Index(
         data_dir=settings.data_dir,
@@ -146,6 +168,7 @@ def open_index(settings: Settings) -> Index:
         passages=passages,
         lexical=LexicalIndex.load(folder, len(passages)),
         vectors=VectorStore.open(folder, manifest.generation, settings.chroma_url, size=manifest.vectors),
+        surveys=load_surveys(folder),
     )
 
 
@@ -155,25 +178,40 @@ def save_passages(folder: Path, passages: Iterable[Passage]) -> str:
     Returns:
         sha256 of the file, hexadecimal.
     """
-    content = "".join(json.dumps(asdict(p), ensure_ascii=False) + "\n" for p in passages).encode()
-    (folder / PASSAGES_NAME).write_bytes(content)
-    return hashlib.sha256(content).hexdigest()
+    digest = hashlib.sha256()
+    with (folder / PASSAGES_NAME).open("wb") as stream:
+        for passage in passages:
+            line = (json.dumps(asdict(passage), ensure_ascii=False) + "\n").encode()
+            digest.update(line)
+            stream.write(line)
+    return digest.hexdigest()
 
 
-def load_passages(folder: Path, manifest: Manifest) -> tuple[Passage, ...]:
-    """Reads `passages.jsonl` and checks it against the manifest.
+def check_passages(folder: Path, manifest: Manifest) -> None:
+    """Compares `passages.jsonl` with the manifest.
 
     Raises:
         IndexCorrupt: Missing, or not the file that was published.
     """
     try:
-        content = (folder / PASSAGES_NAME).read_bytes()
+        with (folder / PASSAGES_NAME).open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as exc:
         raise IndexCorrupt(path=folder, detail=PASSAGES_NAME) from exc
-    if hashlib.sha256(content).hexdigest() != manifest.passages_digest:
+    if found != manifest.passages_digest:
         raise IndexCorrupt(path=folder, detail=PASSAGES_NAME)
-    # Not `splitlines`: U+2028 or U+0085 inside a passage would cut its line.
-    return tuple(_passage(json.loads(line)) for line in content.decode().split("\n") if line)
+
+
+def load_passages(folder: Path, manifest: Manifest) -> tuple[Passage, ...]:
+    """Reads `passages.jsonl`, once it was checked against the manifest.
+
+    Raises:
+        IndexCorrupt: Missing, or not the file that was published.
+    """
+    check_passages(folder, manifest)
+    # A binary stream cuts lines at line feeds only: U+2028 or U+0085 inside a passage would cut its line.
+    with (folder / PASSAGES_NAME).open("rb") as stream:
+        return tuple(_passage(json.loads(line)) for line in stream)
 
 
 def _passage(raw: dict[str, object]) -> Passage:
@@ -181,5 +219,7 @@ def _passage(raw: dict[str, object]) -> Passage:
         Sentence(s["start"], s["end"], SentenceKind(s["kind"]), s["lead"])
         for s in raw.pop("sentences")  # type: ignore[attr-defined]  # the digest vouches for the shape
     )
-    headings: tuple[str, ...] = tuple(raw.pop("headings"))  # type: ignore[arg-type]  # likewise
-    return Passage(**raw, headings=headings, sentences=sentences)  # type: ignore[arg-type]
+    # The same few titles and headings come with every passage: kept once.
+    headings: tuple[str, ...] = tuple(map(sys.intern, raw.pop("headings")))  # type: ignore[call-overload]  # likewise
+    doc, title = sys.intern(str(raw.pop("doc"))), sys.intern(str(raw.pop("title")))
+    return Passage(doc=doc, title=title, **raw, headings=headings, sentences=sentences)  # type: ignore[arg-type]

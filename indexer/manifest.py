@@ -13,7 +13,7 @@ from indexer.errors import IndexCorrupt
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 """Version of the files of a generation."""
 MANIFEST_NAME = "manifest.json"
 PASSAGES_NAME = "passages.jsonl"
@@ -74,11 +74,14 @@ class Manifest:
 
 
 def _document(raw: dict[str, object]) -> Document:
-    metadata = dict(raw["metadata"])  # type: ignore[call-overload]  # checked by the dataclass just below
-    for name in ("themes", "replaces"):
-        metadata[name] = tuple(metadata[name])
-    blind: tuple[int, ...] = tuple(raw["blind_pages"])  # type: ignore[arg-type]  # a list of integers, as saved
-    return Document(**{**raw, "metadata": Metadata(**metadata), "blind_pages": blind})  # type: ignore[arg-type]
+    metadata = Metadata(**_tuples(raw["metadata"]))  # type: ignore[arg-type]  # as saved from a Metadata
+    return Document(**{**_tuples(raw), "metadata": metadata})  # type: ignore[arg-type]  # likewise from a Document
+
+
+def _tuples(raw: object) -> dict[str, object]:
+    """Fields as saved, their lists made tuples again."""
+    fields: dict[str, object] = dict(raw)  # type: ignore[call-overload]  # anything else is told as corrupt
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
 
 
 def corpus_digest(documents: tuple[Document, ...]) -> str:

@@ -28,6 +28,15 @@ SENTENCES: dict[type[ReperesError], str] = {
     ),
     errors.UnknownSuite: "Le jeu de questions « {suite} » n’existe pas. Jeux connus : {known}.",
     errors.DocumentNotFound: "La publication « {doc} » ne figure pas dans l’index.",
+    errors.GenerationNotFound: "La génération « {generation} » n’existe pas. Générations gardées : {known}.",
+    errors.SurveyNotFound: (
+        "La publication « {doc} » n’est pas une enquête dont Repères connaît les résultats. "
+        "La liste des enquêtes est donnée par « reperes survey » ou par l’adresse /api/v1/surveys."
+    ),
+    errors.SurveyQuestionNotFound: (
+        "L’enquête « {doc} » n’a pas de question « {question} ». Questions connues : {known}."
+    ),
+    errors.CrosstabRefused: "Ces questions de l’enquête « {doc} » ne peuvent pas être croisées : {detail}.",
     errors.SourceNotFound: "Le fichier ou le dossier « {path} » est introuvable. Vérifiez son nom et son emplacement.",
     errors.UnsupportedType: (
         "Le fichier « {path} » est d’un type non pris en charge ({suffix}). Types acceptés : {supported}."
@@ -44,9 +53,67 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Le fichier « {path} » ne contient aucun texte (vide, sans page, ou numérisé comme une image). "
         "Remplacez-le par une version dont le texte se sélectionne."
     ),
+    errors.GarbledText: (
+        "Le fichier « {path} » s’affiche bien mais ses caractères ne correspondent à aucune lettre (police abîmée). "
+        "Installez la reconnaissance de caractères (paquets tesseract-ocr et tesseract-ocr-fra), ou remplacez-le par "
+        "une version dont le texte se copie correctement."
+    ),
+    errors.ReadingTooLong: (
+        "La lecture du fichier « {path} » a dépassé {limit} secondes ; elle a été arrêtée. Allégez le fichier "
+        "(découpez-le, enregistrez-le à nouveau) ou augmentez REPERES_READING_SECONDS."
+    ),
+    errors.ReadingTooHeavy: (
+        "La lecture du fichier « {path} » demande plus de {limit} Mo de mémoire ; elle a été arrêtée. Allégez le "
+        "fichier ou augmentez REPERES_READING_MEGABYTES."
+    ),
+    errors.ReaderStopped: (
+        "La lecture du fichier « {path} » s’est interrompue brutalement ({detail}). Ouvrez-le, enregistrez-le à "
+        "nouveau, puis relancez l’indexation."
+    ),
+    errors.ArchiveRefused: (
+        "Le fichier « {path} » contient plus que ce qui peut être ouvert sans risque ({detail}). Sortez-en les "
+        "documents utiles, puis relancez l’indexation."
+    ),
     errors.CatalogueError: (
         "Le catalogue « {path} » contient une erreur, publication « {entry} », champ « {field} » : {detail}. "
         "Corrigez-la puis relancez l’indexation ; l’index précédent reste en service."
+    ),
+    errors.SourcesError: (
+        "Le fichier des sources « {path} » contient une erreur, source « {entry} », champ « {field} » : {detail}. "
+        "Corrigez-la puis relancez « reperes fetch » ; ce qui a déjà été récupéré est gardé."
+    ),
+    errors.FetchLocked: (
+        "Une autre récupération est en cours dans le dossier « {path} ». Attendez qu’elle se termine, puis réessayez."
+    ),
+    errors.AddressRefused: (
+        "L’adresse « {url} » n’est pas autorisée : {detail}. Corrigez-la, ou autorisez-la par les réglages."
+    ),
+    errors.RobotsRefused: (
+        "Le site demande aux robots de ne pas prendre « {url} » (robots.txt). Si le site est le vôtre, indiquez "
+        "« ignore_robots: true » pour cette source."
+    ),
+    errors.TypeRefused: "L’adresse « {url} » donne un type de fichier qui ne s’indexe pas ({found}).",
+    errors.TooLarge: "L’adresse « {url} » dépasse la taille admise ({limit} Mo). Augmentez la limite si c’est voulu.",
+    errors.HostUnreachable: (
+        "Le site de « {url} » est injoignable ({detail}). Vérifiez l’adresse et la connexion, puis relancez."
+    ),
+    errors.AnswerTooSlow: (
+        "L’adresse « {url} » n’a pas fini de répondre en {limit} secondes. Relancez : la récupération reprendra "
+        "où elle s’est arrêtée si le site le permet."
+    ),
+    errors.AnswerBroken: "La réponse de « {url} » est coupée ou illisible ({detail}). Relancez plus tard.",
+    errors.RedirectedTooOften: (
+        "L’adresse « {url} » renvoie à une autre plus de {limit} fois de suite, ou tourne en rond. Donnez l’adresse "
+        "finale."
+    ),
+    errors.TotalReached: (
+        "La récupération a atteint la taille totale admise ({limit} Mo) avant « {url} ». Relancez-la pour continuer, "
+        "ou augmentez la limite."
+    ),
+    errors.StatusRefused: "Le site a répondu à « {url} » par l’erreur HTTP {status}. Relancez plus tard.",
+    errors.PageGone: "L’adresse « {url} » n’existe plus (erreur HTTP {status}).",
+    errors.ListingUnreadable: (
+        "La source « {url} » n’est pas lisible : {detail}. Rien de ce qui en vient n’a été retiré."
     ),
     errors.IndexMissing: (
         "Aucun index dans le dossier « {path} ». Lancez d’abord « reperes index » (ou « make index »)."
@@ -64,6 +131,10 @@ SENTENCES: dict[type[ReperesError], str] = {
     ),
     errors.StoreUnavailable: (
         "Le serveur Chroma « {url} » ne répond pas. Démarrez-le, ou corrigez REPERES_CHROMA_URL, puis réessayez."
+    ),
+    errors.EvalsRegressed: (
+        "L’index construit dans « {path} » répond moins bien que celui qui est en service ({detail}) : il n’a pas été "
+        "publié. Vérifiez les publications ajoutées ou modifiées, ou relancez sans --require-evals."
     ),
     errors.ModelUnavailable: (
         "Le modèle d’indexation « {model} » est introuvable ou illisible. Vérifiez REPERES_EMBEDDING_MODEL, "
@@ -92,6 +163,22 @@ NO_SUCH_DAY = "le jour « {value} » n’existe pas"
 UNKNOWN_SETTING = "Ce réglage n’existe pas."
 UNREADABLE_FILE = "Ce fichier ne se lit pas comme du texte en UTF-8."
 
+TOO_LARGE_UNPACKED = "plus de {limit} Mo une fois décompressé"
+TOO_MANY_PARTS = "plus de {limit} fichiers internes"
+TOO_MANY_CHARACTERS = "plus de {limit} millions de caractères"
+TOO_MANY_CELLS = "plus de {limit} cellules remplies"
+TOO_LARGE_MEMBER = "un document de plus de {limit} Mo"
+TOO_DEEP = "plus de {limit} niveaux de fichiers les uns dans les autres"
+TOO_DENSE = "un contenu plus de {limit} fois plus gros que le fichier"
+
+MESSAGE_WITHOUT_SUBJECT = "Message sans objet"
+QUOTED_MESSAGES = "Messages précédents, cités dans ce message"
+FORWARDED_MESSAGE = "Message transféré"
+SIGNATURE = "Signature"
+UNNAMED_ATTACHMENT = "piece-jointe"
+UNNAMED_MEMBER = "fichier"
+UNDATED = "sans-date"
+
 INVALID_VALUES = {
     "missing": "ce champ est obligatoire",
     "extra_forbidden": "ce champ n’est pas connu",
@@ -113,7 +200,29 @@ INVALID_VALUE = "la valeur n’est pas acceptable"
 SKIPPED = {
     "excluded": "écarté par le catalogue",
     "unsupported": "type de fichier non pris en charge",
+    "archive": "archive non ouverte ; ajoutez --open-archives pour lire ce qu’elle contient",
+    "unpacked": "lu document par document : voir ceux dont le chemin commence par le sien",
+    "outside": "lien qui ne mène nulle part ou qui sort du dossier",
+    "special": "ni fichier ni dossier ordinaire",
+    "not_selected": "hors de la sélection demandée par --only ; laissé tel qu’il était",
 }
+
+ATTACHMENTS = "pièces jointes"
+"""Stands for the documents of a message that could not be taken out."""
+
+REMARKS = {
+    "moved": "renommé : c’était « {former} »",
+    "blind": "{count} page(s) sans texte, invisibles pour la recherche : {pages}",
+    "garbled": "{count} page(s) dont les caractères ne correspondent à aucune lettre, laissées de côté : {pages}",
+    "recognised": "{count} page(s) numérisées, lues par reconnaissance de caractères : {pages}",
+    "twin": "même contenu que « {other} »",
+    "survey": "{detail}",
+}
+"""What is to be known of a document that is served, by code."""
+BLIND_REMEDY = (
+    "Pour lire les pages sans texte, installez la reconnaissance de caractères (sous Debian ou Ubuntu : "
+    "sudo apt-get install tesseract-ocr tesseract-ocr-fra), puis relancez l’indexation."
+)
 
 KEPT = "{reason} La version indexée auparavant reste en service."
 

@@ -65,24 +65,29 @@ class Passage:
         doc: Path of its document, relative to the indexed source folder.
         number: 0-based rank among the document's passages.
         page: Physical page, 1-based; `None` where the format has none.
+        title: Of its document.
         headings: Titles above it, outermost first.
         text: Verbatim, quotable. Blocks are separated by a line feed, cells of a row by a tab.
-        embedded_text: What the models see: title and headings, then the text. Never quoted.
         sentences: In order.
     """
 
     doc: str
     number: int
     page: int | None
+    title: str
     headings: tuple[str, ...]
     text: str
-    embedded_text: str
     sentences: tuple[Sentence, ...]
 
     @property
     def id(self) -> str:
         """`<doc>#<number>`: unique in an index; two twins have two identities."""
         return f"{self.doc}#{self.number}"
+
+    @property
+    def embedded_text(self) -> str:
+        """What the models see: title and headings, then the text. Never quoted."""
+        return "\n".join(filter(None, [" — ".join(filter(None, [self.title, *self.headings])), self.text]))
 
     def quote(self, sentence: Sentence) -> str:
         """The verbatim words of one of its sentences."""
@@ -116,9 +121,8 @@ def split(doc: str, title: str, blocks: Sequence[Block]) -> list[Passage]:
     passages: list[Passage] = []
     for group in _groups(blocks):
         text, sentences = _compose(group)
-        headings = group[0].headings
-        embedded = "\n".join(filter(None, [" — ".join(filter(None, [title, *headings])), text]))
-        passages.append(Passage(doc, len(passages), group[0].page, headings, text, embedded, sentences))
+        first = group[0]
+        passages.append(Passage(doc, len(passages), first.page, title, first.headings, text, sentences))
     return passages
 
 

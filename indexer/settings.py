@@ -55,6 +55,43 @@ class Settings(BaseSettings):
     threads: int = Field(
         default=0, ge=0, le=256, description="CPU threads for indexing; 0: as many as the process may use."
     )
+    jobs: int = Field(
+        default=0, ge=0, le=256, description="Files read at the same time; 0: as many as the process may use CPUs."
+    )
+    reading_seconds: int = Field(
+        default=120, ge=1, le=86_400, description="Longest time to read one file, in seconds, scanned pages apart."
+    )
+    reading_megabytes: int = Field(
+        default=2048, ge=512, le=1_048_576, description="Most memory that reading one file may take, in megabytes."
+    )
+    ocr: bool = Field(
+        default=True, description="Recognise the words of scanned pages, where tesseract and its French data are."
+    )
+    kept_generations: int = Field(
+        default=3, ge=1, le=1000, description="Generations kept, the one being served included."
+    )
+    fetch_sources: Path = Field(
+        default=Path("sources.yaml"), description="File that tells `reperes fetch` which places to look at."
+    )
+    fetch_contact: str = Field(
+        default="", description="E-mail address or page that `reperes fetch` tells the sites it asks."
+    )
+    fetch_delay: float = Field(
+        default=1.0, ge=0, le=3600, description="Pause of `reperes fetch` between two requests to one host, in seconds."
+    )
+    fetch_megabytes: int = Field(
+        default=100, ge=1, le=10_000, description="Largest file that `reperes fetch` takes, in megabytes."
+    )
+    fetch_private_hosts: str = Field(
+        default="",
+        description="Hosts, addresses or networks that `reperes fetch` may ask although they are private, "
+        "separated by commas (`intranet.exemple.fr,10.2.0.0/16`).",
+    )
+    fetch_ports: str = Field(
+        default="80,443",
+        pattern=r"^\d{1,5}(,\d{1,5})*$",
+        description="TCP ports that `reperes fetch` may ask, separated by commas.",
+    )
     max_question_chars: int = Field(
         default=2000, ge=50, le=100_000, description="Longest question accepted, in characters."
     )
@@ -63,6 +100,10 @@ class Settings(BaseSettings):
         description="Address under which readers reach the server, put before the links that the CLI prints "
         "(`https://reperes.exemple.fr`); empty: links are relative.",
     )
+
+    def jobs_or_all(self) -> int:
+        """Files read at the same time."""
+        return self.jobs or len(os.sched_getaffinity(0))
 
     @classmethod
     def load(cls) -> Self:

@@ -1,24 +1,24 @@
-"""Finding the files to index, and reading one of them into a document and its passages."""
+"""Finding the files to index: a walk through the sources, in a stable order, and nothing read yet."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
+import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.catalogue import CATALOGUE_NAME, load_catalogue
-from indexer.documents import Document, Metadata, Reading
-from indexer.errors import SourceNotFound
-from indexer.passages import Passage, split
-from indexer.reading import SUPPORTED, read
+from indexer.errors import SourceError, SourceNotFound, UnreadableFile
+from indexer.reading import SUPPORTED
+from indexer.surveys import codebook_path, is_codebook
+from indexer.unpacking import is_container
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from pathlib import Path
 
-YEAR = re.compile(r"(?<!\d)(?:19[5-9]|20[0-4])\d(?!\d)")
+    from indexer.documents import Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,75 +41,147 @@ class SourceFile:
         """sha256 of the content, hexadecimal.
 
         Raises:
-            OSError: The file cannot be read.
+            UnreadableFile: The file cannot be read.
         """
-        with self.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return content_digest(self.path)
+
+    def codebook_digest(self) -> str:
+        """That of the codebook beside microdata, without which they are read differently; empty elsewhere.
+
+        Raises:
+            UnreadableFile: The codebook cannot be read.
+        """
+        beside = codebook_path(self.path)
+        return content_digest(beside) if beside is not None else ""
+
+    @property
+    def readable(self) -> bool:
+        """Whether a reader knows its type."""
+        return self.path.suffix.lower() in SUPPORTED
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a walk through the sources gives: files to read, files left aside, entries without a file."""
+    """What a walk through the sources gives.
+
+    Attributes:
+        files: Files to read, or to unpack, by `doc`.
+        skipped: `(doc, reason code)` of the files left aside.
+        missing: `(doc, path)` of the catalogue's entries without a file.
+        unreadable: `(doc, error)` of the folders that may not be listed.
+    """
 
     files: tuple[SourceFile, ...]
     skipped: tuple[tuple[str, str], ...]
     missing: tuple[tuple[str, Path], ...]
+    unreadable: tuple[tuple[str, SourceError], ...] = ()
 
 
-def find(sources: Sequence[Path]) -> Found:
+def content_digest(path: Path) -> str:
+    """sha256 of a file, hexadecimal.
+
+    Raises:
+        UnreadableFile: It cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as exc:
+        raise UnreadableFile(path=path, detail=exc.strerror or str(exc)) from exc
+
+
+def find(sources: Sequence[Path], *, archives: bool = False) -> Found:
     """Walks the sources, folders recursively, in a stable order.
 
-    Hidden files and folders, the catalogue itself and office lock files are not publications and are passed
-    over in silence; unsupported types and files excluded by the catalogue are `skipped`, with a reason code.
-    Two sources holding the same relative path: the second is told apart by its folder's name. A file reached
-    by two sources is one publication.
+    Hidden files and folders, the catalogue itself, codebooks and office lock files are not publications and are
+    passed over in silence. Skipped, with a reason code: `unsupported` types, files `excluded` by the catalogue,
+    `archive`s that were not asked for, links that lead `outside` their source or nowhere, `special` files (pipes,
+    sockets). Two sources holding the same relative path: the second is told apart by its folder's name. A file
+    reached by two sources is one publication.
+
+    Args:
+        sources: Folders or files.
+        archives: Whether archives are to be opened.
 
     Raises:
         SourceNotFound: A source does not exist.
         CatalogueError: A catalogue is wrong.
     """
-    files: dict[str, SourceFile] = {}
-    seen: set[Path] = set()
-    skipped: list[tuple[str, str]] = []
-    missing: list[tuple[str, Path]] = []
+    walk = _Walk(archives)
     for source in sources:
         if not source.exists():
             raise SourceNotFound(path=source)
+        walk.through(source)
+    files = tuple(walk.files[doc] for doc in sorted(walk.files))
+    return Found(files, tuple(sorted(walk.skipped)), tuple(walk.missing), tuple(walk.unreadable))
+
+
+class _Walk:
+    def __init__(self, archives: bool) -> None:
+        self.files: dict[str, SourceFile] = {}
+        self.skipped: list[tuple[str, str]] = []
+        self.missing: list[tuple[str, Path]] = []
+        self.unreadable: list[tuple[str, SourceError]] = []
+        self._archives = archives
+        self._seen: set[Path] = set()
+
+    def through(self, source: Path) -> None:
+        """Notes what one source holds."""
         root = source.resolve() if source.is_dir() else source.resolve().parent
         catalogue = load_catalogue(root)
-        candidates = {_name(path, root): path for path in (_walk(root) if source.is_dir() else [source.resolve()])}
-        for doc, path in candidates.items():
-            if path in seen:
+        candidates = {_name(p, root): p for p in (self._listed(root) if source.is_dir() else [source.resolve()])}
+        for doc, path in sorted(candidates.items()):
+            if path in self._seen:
                 continue
-            seen.add(path)
-            if catalogue.excludes(doc):
-                skipped.append((doc, "excluded"))
-            elif path.suffix.lower() not in SUPPORTED and doc not in catalogue.entries:
-                skipped.append((doc, "unsupported"))
+            self._seen.add(path)
+            reason = "excluded" if catalogue.excludes(doc) else self._aside(path, root)
+            if reason == "unsupported" and doc in catalogue.entries:
+                reason = ""  # somebody wants it: its reading fails, and says why
+            if reason:
+                self.skipped.append((doc, reason))
             else:
-                public = _told_apart(doc, root, files)
-                files[public] = SourceFile(path, root, public, catalogue.metadata(doc))
+                public = _told_apart(doc, root, self.files)
+                self.files[public] = SourceFile(path, root, public, catalogue.metadata(doc))
         if source.is_dir():
             absent = (doc for doc in catalogue.entries if doc not in candidates)
-            missing.extend((_told_apart(doc, root, files), root / doc) for doc in absent)
-    ordered = tuple(files[doc] for doc in sorted(files))
-    return Found(ordered, tuple(sorted(skipped)), tuple(missing))
+            self.missing.extend((_told_apart(doc, root, self.files), root / doc) for doc in absent)
 
+    def _listed(self, root: Path) -> Iterator[Path]:
+        """What could be a publication below a folder; links to folders are listed, never followed."""
 
-def _walk(root: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in root.rglob("*")
-        if path.is_file()
-        and path != root / CATALOGUE_NAME
-        and not path.name.startswith("~$")
-        and not any(part.startswith(".") for part in path.relative_to(root).parts)
-    )
+        def refused(error: OSError) -> None:
+            path = root / os.fsdecode(error.filename)
+            self.unreadable.append((_name(path, root), UnreadableFile(path=path, detail=error.strerror or "")))
+
+        for folder, folders, names in os.walk(root, onerror=refused):
+            here = root / folder
+            links = [name for name in folders if (here / name).is_symlink()]
+            folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
+            for name in (*names, *links):
+                path = here / name
+                own = path == root / CATALOGUE_NAME or is_codebook(path)
+                if not (own or name.startswith((".", "~$"))):
+                    yield path
+
+    def _aside(self, path: Path, root: Path) -> str:
+        """Why a file is left aside, empty when it is not."""
+        try:
+            resolved = path.resolve(strict=True)
+            mode = resolved.stat().st_mode
+        except (OSError, RuntimeError):  # RuntimeError: Python 3.11's word for a loop of links
+            return "outside"
+        if not resolved.is_relative_to(root):
+            return "outside"
+        if not stat.S_ISREG(mode):
+            return "special"
+        if path.suffix.lower() in SUPPORTED or is_container(path, archives=self._archives):
+            return ""
+        return "archive" if is_container(path, archives=True) else "unsupported"
 
 
 def _name(path: Path, root: Path) -> str:
-    # Names written in another encoding (archives made on old Windows machines) are shown as well as can be.
-    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
+    # Names written in another encoding (archives made on old Windows machines) keep their odd bytes as \xNN.
+    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _told_apart(doc: str, root: Path, taken: Container[str]) -> str:
@@ -118,23 +190,3 @@ def _told_apart(doc: str, root: Path, taken: Container[str]) -> str:
             break
         doc = f"{parent.name}/{doc}"
     return doc
-
-
-def read_document(file: SourceFile, digest: str) -> tuple[Document, list[Passage]]:
-    """Reads a file and cuts it.
-
-    Raises:
-        SourceError: The file cannot become a document.
-    """
-    reading = read(file.path)
-    metadata = file.metadata or inferred_metadata(file.path, reading)
-    document = Document(file.doc, str(file.source), digest, metadata, reading.pages, reading.blind_pages)
-    return document, split(file.doc, metadata.title, reading.blocks)
-
-
-def inferred_metadata(path: Path, reading: Reading) -> Metadata:
-    """What the file tells of itself, for want of a catalogue entry; marked as inferred."""
-    title = reading.title or re.sub(r"[\s_-]+", " ", path.stem).strip()
-    in_name = YEAR.search(path.stem) or YEAR.search(title)
-    year = reading.year or (int(in_name.group()) if in_name else None)
-    return Metadata(title=title, publisher=reading.author, year=year, inferred=True)

@@ -15,7 +15,7 @@ import numpy as np
 from indexer.errors import IndexCorrupt, StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from chromadb.api import ClientAPI
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDER = "chroma"
-WRITE_BATCH = 2000
 PROBE = 50
 """Neighbours asked for when a collection is opened: Chroma counts its vectors without looking at their graph."""
 
@@ -82,15 +81,26 @@ class VectorStore:
             raise IndexCorrupt(path=folder, detail=f"{FOLDER} ({found} ≠ {size}, {reached} ≠ {expected})")
         return cls(collection, folder)
 
-    def add(self, keys: Sequence[VectorKey], vectors: NDArray[np.float32]) -> None:
-        """Adds `(n, dimension)` float32 vectors."""
-        for start in range(0, len(keys), WRITE_BATCH):
-            part = slice(start, start + WRITE_BATCH)
+    def add(
+        self, keys: Sequence[VectorKey], batches: Iterable[NDArray[np.float32]], advance: Callable[[int], None]
+    ) -> None:
+        """Adds vectors.
+
+        Args:
+            keys: One for each.
+            batches: `(n, dimension)` float32 each, in the order of the keys.
+            advance: Called with a number of vectors written, as they are.
+        """
+        start = 0
+        for vectors in batches:
+            part = keys[start : start + len(vectors)]
             self._collection.add(
-                ids=[key.id for key in keys[part]],
-                embeddings=vectors[part],
-                metadatas=[{"passage": key.passage, "sentence": key.sentence} for key in keys[part]],
+                ids=[key.id for key in part],
+                embeddings=vectors,
+                metadatas=[{"passage": key.passage, "sentence": key.sentence} for key in part],
             )
+            start += len(part)
+            advance(len(part))
 
     def nearest(
         self, vector: NDArray[np.float32], count: int, rows: list[int] | None = None

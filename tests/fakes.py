@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.french import terms
+from indexer.record import Read, read_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from indexer.embedder import Embedder
+    from indexer.reading.options import ReadingOptions
+    from indexer.sources import SourceFile
 
 DIMENSION = 64
 
@@ -71,6 +76,20 @@ class Interrupting:
         return self.real.embed_question(text)
 
 
+def troubled_reading(file: SourceFile, digest: str, options: ReadingOptions) -> Read:
+    """Reads as `read_record` does, but for files whose name tells of a trouble. Runs in a worker process."""
+    match file.path.stem:
+        case "lente":
+            time.sleep(60)
+        case "lourde":
+            bytearray(64 * 1024**3)
+        case "mortelle":
+            os._exit(13)
+        case "fautive":
+            raise AttributeError
+    return read_record(file, digest, options)
+
+
 @dataclass
 class NotedProgress:
     """Remembers each step as `[name, total, done]`."""
@@ -81,7 +100,7 @@ class NotedProgress:
         """A step begins."""
         self.steps.append([step, total, 0])
 
-    def advance(self, count: int) -> None:
-        """So many more units are done."""
+    def advance(self, count: int, pages: int = 0) -> None:
+        """So many more units are done, of so many pages."""
         last = self.steps[-1]
         last[2] = int(str(last[2])) + count

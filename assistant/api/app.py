@@ -71,7 +71,7 @@ class DocumentOut(BaseModel):
     licence: str
     replaced_by: str
     pages: int | None
-    inferred: bool = Field(description="Vrai si les métadonnées sont déduites du fichier, faute de catalogue.")
+    inferred: list[str] = Field(description="Champs déduits du fichier, faute de catalogue.")
     url: str
 
 
@@ -113,6 +113,9 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     app.include_router(_health())
     app.include_router(_answers(settings))
     app.include_router(_documents(settings))
+    from assistant.api.surveys import surveys_router  # it takes what is defined here
+
+    app.include_router(surveys_router(settings))
     return app
 
 
@@ -226,6 +229,6 @@ def document_out(document: Document, public_url: str) -> DocumentOut:
         licence=told.licence,
         replaced_by=told.replaced_by,
         pages=document.pages,
-        inferred=told.inferred,
+        inferred=list(told.inferred),
         url=document_url(document, None, public_url),
     )

@@ -25,9 +25,14 @@ log = logging.getLogger("reperes")
 
 STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.DocumentNotFound: HTTPStatus.NOT_FOUND,
+    errors.SurveyNotFound: HTTPStatus.NOT_FOUND,
+    errors.SurveyQuestionNotFound: HTTPStatus.NOT_FOUND,
     errors.InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.SourceError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.CatalogueError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.SourcesError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.FetchLocked: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.FetchError: HTTPStatus.BAD_GATEWAY,
     errors.IndexStateError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ModelUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.WeightsMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -43,6 +48,7 @@ TITLES: dict[int, str] = {
     413: "Requête trop volumineuse",
     422: "Demande non valable",
     500: "Erreur interne",
+    502: "Site interrogé sans succès",
     503: "Service indisponible",
 }
 NOT_JSON = "Le corps de la requête n’est pas du JSON lisible."

@@ -1,4 +1,4 @@
-"""Word documents, through python-docx: the only module that knows the library.
+"""Word documents, through python-docx.
 
 The document's XML is walked rather than python-docx's paragraphs, which leave out tracked insertions, content
 controls and text boxes, and keep hidden text.
@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import docx
 from docx.opc.exceptions import OpcError
+from docx.opc.part import PartFactory
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 
 from indexer.documents import BlockKind, Reading
-from indexer.errors import UnreadableFile
-from indexer.reading.packages import check_package
+from indexer.reading.docx_visibility import Visibility, is_deleted
+from indexer.reading.packages import check_package, damage_as_unreadable
 from indexer.reading.pieces import (
     CALL,
     Piece,
@@ -45,9 +47,12 @@ _UNIT = re.compile(r"\b[kcdmh]?m$")
 _CONTENTS_STYLE = re.compile(r"^(toc|tm) ?(\d|heading)", re.IGNORECASE)
 _BODY_LEVEL = 9
 """`w:outlineLvl` of body text (ECMA-376, 17.3.1.20); 0 to 8 are headings."""
-_OFF = frozenset({"0", "false", "off", "none"})
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
-_DAMAGE = (OpcError, KeyError, ValueError, AttributeError, IndexError, TypeError)
+_WITH_MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
+# python-docx 1.2.0 opens no .docm, which only differs by this name and by a part that is not read.
+PartFactory.part_type_for[_WITH_MACROS] = DocumentPart
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
 def read_docx(path: Path) -> Reading:
@@ -57,24 +62,23 @@ def read_docx(path: Path) -> Reading:
         path: The file.
 
     Returns:
-        Its blocks, without pages; footnotes and endnotes last; no hidden text, no table of contents.
+        Its blocks, without pages; footnotes and endnotes last; no hidden text, no comment, no table of contents,
+        deletions made and insertions accepted.
 
     Raises:
         EncryptedFile: A password is needed.
+        ArchiveRefused: It unpacks to more than may be read.
         UnreadableFile: No Word document, or a damaged one.
     """
     check_package(path)
-    try:
-        document = docx.Document(str(path))
+    with damage_as_unreadable(path, OpcError):
+        document = Package.open(str(path)).main_document_part.document
         walker = _Walker(document)
         pieces = with_captions([*walker.pieces(document.element.body), *walker.notes()])
         properties = document.core_properties
-        title = credible_title(properties.title, path.stem)
+        title = credible_title(properties.title, path.stem) or first_heading(pieces)
         author, created = credible_author(properties.author), properties.created
-    except (*_DAMAGE, SyntaxError) as exc:
-        raise UnreadableFile(path=str(path), detail=str(exc) or type(exc).__name__) from exc
-    title = title or first_heading(pieces)
-    return Reading(nest(pieces, title), title=title, author=author, year=credible_year(created))
+        return Reading(nest(pieces, title), title=title, author=author, year=credible_year(created))
 
 
 class _Walker:
@@ -82,13 +86,13 @@ class _Walker:
 
     def __init__(self, document: Element) -> None:
         self._document = document
-        self._styles: dict[str, Element] = {style.style_id: style for style in document.styles}
+        self._visibility = Visibility({style.style_id: style for style in document.styles})
 
     def pieces(self, container: Element) -> Iterator[Piece]:
         """What a body, a cell or a content control holds, in order."""
         caption = ""
         for element in container:
-            if element.tag == qn("w:sdt"):
+            if element.tag in {qn("w:sdt"), qn("w:customXml")}:
                 yield from self._content_control(element)
             elif element.tag == qn("w:tbl"):
                 yield from self._table(element, caption)
@@ -119,10 +123,13 @@ class _Walker:
         gallery = next(element.iter(qn("w:docPartGallery")), None)
         if gallery is not None and gallery.get(qn("w:val")) == "Table of Contents":
             return
-        for content in element.iterchildren(qn("w:sdtContent")):
+        contents = [element] if element.tag == qn("w:customXml") else element.iterchildren(qn("w:sdtContent"))
+        for content in contents:
             yield from self.pieces(content)
 
     def _paragraph(self, element: Element) -> Iterator[Piece]:
+        if len(element) == 0:
+            return
         names = self._style_names(element)
         if any(_CONTENTS_STYLE.match(name) for name in names):
             return
@@ -133,13 +140,13 @@ class _Walker:
                 yield Piece(BlockKind.HEADING, text, level)
             else:
                 yield Piece(BlockKind.LIST_ITEM if self._is_item(element) else BlockKind.PARAGRAPH, text)
-        for choice in element.iter("{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"):
-            for box in choice.iter(qn("w:txbxContent")):
-                yield from self.pieces(box)
+        for box in _text_boxes(element):
+            yield from self.pieces(box)
 
     def _table(self, element: Element, caption: str) -> Iterator[Piece]:
         """A table; one with a single cell is a frame around paragraphs."""
-        rows = [list(_cells(row)) for row in element.iter(qn("w:tr")) if _table_of(row) is element]
+        found = [row for row in element.iter(qn("w:tr")) if _table_of(row) is element and not is_deleted(row)]
+        rows = [list(_cells(row)) for row in found]
         if sum(len(row) for row in rows) == 1:
             if caption:
                 yield Piece(BlockKind.PARAGRAPH, caption)
@@ -159,9 +166,7 @@ class _Walker:
         return " ".join(filter(None, (self._text(paragraph) for paragraph in element.iter(qn("w:p")))))
 
     def _text(self, paragraph: Element) -> str:
-        if self._hides(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")):
-            return ""
-        return clean("".join(self._words(paragraph)))
+        return "" if self._visibility.hides_paragraph(paragraph) else clean("".join(self._words(paragraph)))
 
     def _words(self, element: Element) -> Iterator[str]:
         """Visible words below an element: not deleted ones, not those of text boxes."""
@@ -169,41 +174,17 @@ class _Walker:
         for child in element:
             if child.tag == qn("w:r"):
                 words = "".join(_characters(child))
-                if self._hidden(child):
+                if self._visibility.hides(child):
                     continue
                 yield CALL if _is_call(child, words, before) else words
                 before = words or before
             elif child.tag in _HOLDERS:
                 yield from self._words(child)
+            elif str(child.tag).startswith(_FORMULA):
+                yield "".join(text.text or "" for text in child.iter(f"{_FORMULA}t"))
 
-    def _hidden(self, run: Element) -> bool:
-        properties = run.find(qn("w:rPr"))
-        if properties is None:
-            return False
-        direct = properties.find(qn("w:vanish"))
-        if direct is not None:
-            return direct.get(qn("w:val"), "1") not in _OFF
-        return self._hides(properties.find(qn("w:rStyle")))
-
-    def _hides(self, reference: Element | None) -> bool:
-        """Whether a style, or one that it is based on, hides its text."""
-        for style in self._chain(reference):
-            vanish = style.element.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-            if vanish is not None:
-                return vanish.get(qn("w:val"), "1") not in _OFF
-        return False
-
-    def _chain(self, reference: Element | None) -> Iterator[Element]:
-        """A style and those that it is based on, nearest first."""
-        style = self._styles.get(reference.get(qn("w:val"))) if reference is not None else None
-        seen: set[str] = set()
-        while style is not None and style.style_id not in seen:
-            seen.add(style.style_id)
-            yield style
-            style = getattr(style, "base_style", None)
-
-    def _style_chain(self, paragraph: Element) -> Iterator[Element]:
-        return self._chain(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}"))
+    def _style_chain(self, paragraph: Element) -> list[Element]:
+        return self._visibility.chain(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}"))
 
     def _style_names(self, paragraph: Element) -> list[str]:
         return [style.name for style in self._style_chain(paragraph) if style.name]
@@ -238,7 +219,21 @@ class _Walker:
 
 
 _HOLDERS = frozenset(
-    map(qn, ("w:hyperlink", "w:ins", "w:smartTag", "w:sdt", "w:sdtContent", "w:fldSimple", "w:moveTo"))
+    map(
+        qn,
+        (
+            "w:hyperlink",
+            "w:ins",
+            "w:smartTag",
+            "w:sdt",
+            "w:sdtContent",
+            "w:fldSimple",
+            "w:moveTo",
+            "w:customXml",
+            "w:bdo",
+            "w:dir",
+        ),
+    )
 )
 
 
@@ -255,12 +250,20 @@ def _characters(run: Element) -> Iterator[str]:
     for child in run:
         if child.tag == qn("w:t"):
             yield child.text or ""
-        elif child.tag in {qn("w:tab"), qn("w:br"), qn("w:cr")}:
+        elif child.tag in {qn("w:tab"), qn("w:ptab"), qn("w:br"), qn("w:cr")}:
             yield " "
         elif child.tag in {qn("w:footnoteReference"), qn("w:endnoteReference")}:
             yield CALL
         elif child.tag == qn("w:noBreakHyphen"):
             yield "-"
+
+
+def _text_boxes(paragraph: Element) -> Iterator[Element]:
+    """Contents of the text boxes anchored in a paragraph, once each (Word repeats them for older readers)."""
+    for box in paragraph.iter(qn("w:txbxContent")):
+        again = next(box.iterancestors(f"{_COMPATIBILITY}Fallback"), None)
+        if again is None and next(box.iterancestors(qn("w:p"))) is paragraph:
+            yield box
 
 
 def _cells(row: Element) -> Iterator[tuple[Element, int]]:

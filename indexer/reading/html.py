@@ -1,27 +1,20 @@
-"""Saved web pages, through BeautifulSoup: the only module that knows the library."""
+"""Saved web pages, through BeautifulSoup: the blocks of their article."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
 from bs4.element import Comment, NavigableString, PreformattedString
 
 from indexer.documents import BlockKind, Reading
+from indexer.errors import UnreadableFile
+from indexer.reading.cells import Cell, header_line, spread
 from indexer.reading.charset import decode
-from indexer.reading.pieces import (
-    CALL,
-    Piece,
-    clean,
-    credible_author,
-    credible_title,
-    credible_year,
-    nest,
-    table_text,
-    with_captions,
-)
+from indexer.reading.html_page import article_of, author_of, date_of, is_too_deep, remove_what_is_not_read, title_of
+from indexer.reading.packages import damage_as_unreadable
+from indexer.reading.pieces import CALL, Piece, clean, credible_title, nest, table_text, with_captions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,12 +22,6 @@ if TYPE_CHECKING:
 
 _META_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _META_WITHIN = 4096
-_NEVER = frozenset(
-    {"script", "style", "noscript", "template", "form", "nav", "aside", "button", "iframe", "svg"}
-    | {"object", "canvas", "select", "textarea", "input", "head", "dialog"}
-)
-_NEVER_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu"})
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NOTES = re.compile(r"(^|[-_\s])(footnotes?|endnotes?|notes-de-bas-de-page)($|[-_\s])", re.IGNORECASE)
 _CALL = re.compile(r"^[\[(]?(\d{1,3}|\*{1,3})[\])]?$")
 _UNIT = re.compile(r"\b[kcdmh]?m$")
@@ -74,9 +61,11 @@ _BLOCKS = frozenset(
         "ul",
     }
 )
-_DATES = ("article:published_time", "dcterms.date", "dc.date", "date", "citation_publication_date")
-_MOST_OF_IT = 0.5
+_NOTES_HOLDERS = frozenset({"section", "div", "ol", "ul", "aside", "footer"})
 _FEWEST_CELLS = 2
+_WIDEST_SPAN = 100
+_LONGEST_SPAN = 5
+"""Digits; HTML itself stops at 1,000 columns and 65,534 rows (Living Standard, 4.9.11)."""
 
 
 def read_html(path: Path) -> Reading:
@@ -93,44 +82,26 @@ def read_html(path: Path) -> Reading:
     """
     data = path.read_bytes()
     declared = _META_CHARSET.search(data[:_META_WITHIN])
-    soup = BeautifulSoup(decode(data, path, declared[1].decode("ascii") if declared else ""), "lxml")
-    page_title = credible_title(soup.title.get_text() if soup.title else "", path.stem)
-    author = credible_author(_meta(soup, "author"))
-    year = _year(soup)
-    root = _article(soup)
-    notes = list(_take_notes(root))
-    _remove_what_is_not_read(root)
-    pieces = with_captions([*_walk(root), *notes])
-    heading = next((piece.text for piece in pieces if piece.kind is BlockKind.HEADING and piece.level == 1), "")
-    title = heading or page_title
-    return Reading(nest(pieces, title), title=title, author=author, year=year)
+    text = decode(data, path, declared[1].decode("ascii") if declared else "")
+    with damage_as_unreadable(path, ParserRejectedMarkup):
+        soup = BeautifulSoup(text, "lxml")
+        tab = credible_title(soup.title.get_text() if soup.title else "", path.stem)
+        if is_too_deep(soup):
+            raise UnreadableFile(path=str(path), detail="elements nested too deeply")
+        root = article_of(soup)
+        told, author, date = title_of(soup, root), author_of(soup), date_of(soup)
+        remove_what_is_not_read(soup, root, _is_notes)
+        notes = list(_take_notes(root))
+        pieces = with_captions([*_walk(root), *notes])
+        heading = next((piece.text for piece in pieces if piece.kind is BlockKind.HEADING and piece.level == 1), "")
+        title = heading or told or tab
+        year = int(date[:4]) if date else None
+        return Reading(nest(pieces, title), title=title, author=author, year=year, date=date)
 
 
-def _meta(soup: BeautifulSoup, name: str) -> str:
-    found = soup.find("meta", attrs={"name": name}) or soup.find("meta", attrs={"property": name})
-    return str(found.get("content", "")) if isinstance(found, Tag) else ""
-
-
-def _year(soup: BeautifulSoup) -> int | None:
-    for name in _DATES:
-        date = _meta(soup, name).strip()
-        try:
-            return credible_year(datetime.fromisoformat(date[:10]))
-        except ValueError:
-            continue
-    return None
-
-
-def _article(soup: BeautifulSoup) -> Tag:
-    """The element that holds what the page is about."""
-    main = soup.find("main") or soup.find(True, attrs={"role": "main"})
-    root = main if isinstance(main, Tag) else (soup.body or soup)
-    articles = root.find_all("article")
-    if articles:
-        longest = max(articles, key=lambda article: len(article.get_text()))
-        if main is None or len(longest.get_text()) > _MOST_OF_IT * len(root.get_text()):
-            return longest
-    return root
+def _is_notes(tag: Tag) -> bool:
+    """Whether an element holds the notes, which themes put in a footer or aside."""
+    return tag.name in _NOTES_HOLDERS and bool(_NOTES.search(_classes(tag)) or tag.get("role") == "doc-endnotes")
 
 
 def _classes(tag: Tag) -> str:
@@ -147,8 +118,8 @@ def _take_notes(root: Tag) -> Iterator[Piece]:
             call = sup if sup is not None and whole else tag
             call.replace_with(CALL)
             call.decompose()
-    for holder in root.find_all(["section", "div", "ol", "ul", "aside", "footer"]):
-        if holder.decomposed or not (_NOTES.search(_classes(holder)) or holder.get("role") == "doc-endnotes"):
+    for holder in root.find_all(_is_notes):
+        if holder.decomposed:
             continue
         entries = holder.find_all("li") or holder.find_all(["p", "aside"])
         for entry in entries:
@@ -179,22 +150,6 @@ def _is_back(tag: Tag) -> bool:
         or bool(re.search(r"footnote-?back|backref", _classes(tag)))
         or (str(tag.get("href", "")).startswith("#") and bool(_BACK.match(clean(tag.get_text()))))
     )
-
-
-def _remove_what_is_not_read(root: Tag) -> None:
-    for tag in root.find_all(True):
-        if not tag.decomposed and _is_not_read(tag, root):
-            tag.decompose()
-
-
-def _is_not_read(tag: Tag, root: Tag) -> bool:
-    """Whether an element is a menu, a banner, a form, or is not shown."""
-    if tag.name in _NEVER or str(tag.get("role", "")) in _NEVER_ROLES:
-        return True
-    if tag.has_attr("hidden") or tag.get("aria-hidden") == "true" or _HIDDEN_STYLE.search(str(tag.get("style", ""))):
-        return True
-    # An article's own header holds its title; the site's header and footers hold none of it.
-    return tag.name == "footer" or (tag.name == "header" and root.name != "article" and tag.find("h1") is None)
 
 
 def _walk(element: Tag) -> Iterator[Piece]:
@@ -251,30 +206,59 @@ def _table(tag: Tag) -> Iterator[Piece]:
         for cell in (cell for row in cells for cell in row):
             yield from _walk(cell)
         return
-    caption = tag.find("caption")
-    text = table_text(_grid(cells))
+    caption = tag.find("caption") or _figure_caption(tag)
+    words = clean(_text(caption)) if isinstance(caption, Tag) else ""
+    grid = list(_grid(cells))
+    depth = _header_rows(rows)
+    header = header_line(grid[:depth]) if depth > 1 else []
+    text = table_text(
+        [*([header] if header else []), *([cell.text for cell in row] for row in grid[len(header) and depth :])]
+    )
     if text:
-        yield Piece(BlockKind.TABLE, text, caption=clean(_text(caption)) if isinstance(caption, Tag) else "")
+        yield Piece(BlockKind.TABLE, text, caption=words)
 
 
-def _grid(rows: list[list[Tag]]) -> Iterator[list[str]]:
-    """Cells in their columns: a cell that spans several stands in the first, the others are empty."""
-    below: dict[int, int] = {}
+def _figure_caption(table: Tag) -> Tag | None:
+    """The caption of a figure that holds a table and nothing else; it is then said once."""
+    figure = table.find_parent("figure")
+    caption = figure.find("figcaption") if figure is not None and len(figure.find_all("table")) == 1 else None
+    return caption.extract() if caption is not None else None
+
+
+def _header_rows(rows: list[Tag]) -> int:
+    """How many of the first rows are the header's: those of `<thead>`, or those of `<th>` only."""
+    count = 0
+    for row in rows:
+        cells = row.find_all(["th", "td"])
+        if row.find_parent("thead") is None and not (cells and all(cell.name == "th" for cell in cells)):
+            break
+        count += 1
+    return count if count < len(rows) else 0
+
+
+def _grid(rows: list[list[Tag]]) -> list[list[Cell]]:
+    """Cells in their columns: one that spans several rows is said again in each, one that spans columns once."""
+    below: dict[int, list[Cell]] = {}
+    grid: list[list[Cell]] = []
     for cells in rows:
-        row: list[str] = []
-        for cell in cells:
-            while below.get(len(row), 0) > 0:
-                below[len(row)] -= 1
-                row.append("")
-            for column in range(_span(cell, "colspan")):
-                below[len(row)] = _span(cell, "rowspan") - 1
-                row.append(_text(cell) if column == 0 else "")
-        yield row
+        row: list[Cell] = []
+        waiting = list(cells)
+        while waiting or below.get(len(row)):
+            if below.get(len(row)):
+                row.append(below[len(row)].pop(0))
+                continue
+            tag = waiting.pop(0)
+            cell = Cell(clean(_text(tag)))
+            for right in range(_span(tag, "colspan")):
+                below[len(row)] = [spread(cell, down, right) for down in range(1, _span(tag, "rowspan"))]
+                row.append(spread(cell, 0, right) if right else cell)
+        grid.append(row)
+    return grid
 
 
 def _span(cell: Tag, name: str) -> int:
     value = str(cell.get(name, "1"))
-    return max(1, min(int(value), 100)) if value.isdigit() else 1
+    return max(1, min(int(value), _WIDEST_SPAN)) if value.isdecimal() and len(value) <= _LONGEST_SPAN else 1
 
 
 def _text(node: Tag | NavigableString) -> str:

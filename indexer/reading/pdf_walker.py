@@ -1,225 +1,307 @@
-"""What a PDF page shows, string by string, with places and widths; with `pdf`, the only module that knows pypdf.
+"""What a PDF page shows, string by string, with places and widths.
 
-pypdf walks the content of a page and tells each operator with its matrices; we place every string that is shown,
-with its width, because the order and the gaps of the sheet (columns, tables, notes) are lost in plain text. The
-words themselves are decoded by pypdf's own font code, so that a quotation can be found again in its plain text.
+pypdf parses the content of a page into operators; we carry out those that place text, because the order and the
+gaps of the sheet (columns, tables, notes) are lost in plain text, and because only the drawing tells what a person
+sees: text that is invisible, white on white, in a layer that is off, or marked as a running line is set apart.
 """
 
 from __future__ import annotations
 
-import contextlib
-import math
-import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
-from pypdf.generic import DictionaryObject
+from pypdf.generic import ContentStream, DictionaryObject, IndirectObject
 
-# pypdf 7.1.0 (2026) has no public way to the widths of a font's glyphs; its layout mode uses this class too.
-from pypdf.generic._font import Font
-
-from indexer.reading.layout.runs import Rule, Run
+from indexer.errors import UnreadableFile
+from indexer.reading.layout.runs import Run
+from indexer.reading.pdf_drawing import Drawing, Ink, Matrix, dictionary, number, resource, times
+from indexer.reading.pdf_fonts import Face
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Matrix = tuple[float, float, float, float, float, float]
-"""An affine map of ISO 32000-2, 8.3.4."""
-
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_BOLD = re.compile(r"bold|black|heavy|semibold|demi|[-,]bd\b", re.IGNORECASE)
-_FORCE_BOLD = 1 << 18
-"""Font descriptor flag 19, ForceBold (ISO 32000-2:2020, table 121)."""
-_RULE_THICKNESS = 2.5
-_RULE_LENGTH = 20.0
-_CELL_GAP = 1000.0
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_MOST_RUNS = 60_000
+_MOST_OPERATIONS = 2_000_000
+_MOST_KEPT = 1000
+_DEEPEST = 24
+"""Forms inside forms; more is a file that calls itself."""
+_CELL_GAP = 1.0
 """A move of one em inside one array of strings: two cells, not two words."""
-
-
-def _times(first: Sequence[float], second: Sequence[float]) -> Matrix:
-    a, b, c, d, e, f = (float(value) for value in first)
-    g, h, i, j, k, m = (float(value) for value in second)
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+_WORD_GAP = 0.475
+"""Share of a space's width that parts two words inside one array of strings (half of it, as pypdf has it)."""
+_TRACKED_FROM, _TRACKED_SHARE, _TRACKED_GAP = 5, 0.8, 1.6
+"""From so many strings, of which such a share are single letters, words are parted by so many usual gaps."""
+_SMALLEST = 1.0
+"""Type of less than a point is not there to be read."""
+_FARTHEST = 20_000.0
+_TURN = 0.05
+_VALUES = {b"Tc": "spacing", b"Tw": "word_spacing", b"TL": "leading", b"Ts": "rise", b"Tr": "mode"}
+"""Text state operators (ISO 32000-2, table 103) that set one number."""
+_INVISIBLE = frozenset({3, 7})
+"""Text rendering modes that paint nothing (ISO 32000-2, table 104)."""
+_CLEAR = 0.02
+_RUNNING = frozenset({"/Header", "/Footer", "/Watermark", "/PageNum"})
 
 
 @dataclass(slots=True)
-class _Type:
-    """The text state of ISO 32000-2, 9.3, as far as it moves glyphs."""
+class _State:
+    """The graphics state of ISO 32000-2, 8.4 and 9.3, as far as it moves or hides glyphs."""
 
-    font: Font | None = None
-    bold: bool = False
+    ctm: Matrix
+    face: Face | None = None
     size: float = 1.0
     spacing: float = 0.0
     word_spacing: float = 0.0
     scale: float = 1.0
+    leading: float = 0.0
     rise: float = 0.0
+    mode: float = 0.0
+    ink: Ink = field(default_factory=Ink)
+    clear: bool = False
+
+
+@dataclass(slots=True)
+class Shared:
+    """What all pages of a file have in common.
+
+    Attributes:
+        path: The file, for errors.
+        hidden_layers: Object numbers of the optional content groups that are off.
+        faces: Fonts read so far, by the identity of their resource, which is kept alive beside them.
+    """
+
+    path: str
+    hidden_layers: frozenset[int] = frozenset()
+    faces: dict[int, tuple[DictionaryObject, Face]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class PageWalker:
-    """Collects what a page shows while pypdf walks through its operators.
+    """Collects what a page shows.
 
     Attributes:
         base: From the page's own space to the page as shown.
-        resources: Fonts and forms in force, innermost last; the page's to begin with.
-        runs: Collected strings, in the order of the file.
-        rules: Collected thin horizontal strokes.
+        shared: Of the file.
+        runs: Strings that a person sees, in the order of the file.
+        unseen: Strings in invisible ink: words that a scanner recognised, or a trick.
+        marked: Strings that the file itself marks as running lines (ISO 32000-2, 14.8.2.2).
+        drawing: Rules and images.
+        turned: Number of characters by the way they run: 0 upright, 90 upwards, 180 upside down, 270 downwards.
     """
 
     base: Matrix
-    resources: list[DictionaryObject]
+    shared: Shared
     runs: list[Run] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    state: _Type = field(default_factory=_Type)
-    kept: list[_Type] = field(default_factory=list)
-    forms: list[tuple[Matrix, _Type]] = field(default_factory=list)
-    fonts: dict[int, tuple[Font, bool]] = field(default_factory=dict)
-    pen: float = 0.0
-    path: list[tuple[float, float]] = field(default_factory=list)
+    unseen: list[Run] = field(default_factory=list)
+    marked: list[Run] = field(default_factory=list)
+    drawing: Drawing = field(default_factory=Drawing)
+    turned: Counter[int] = field(default_factory=Counter)
+    _state: _State = field(default_factory=lambda: _State(IDENTITY))
+    _kept: list[_State] = field(default_factory=list)
+    _resources: list[DictionaryObject] = field(default_factory=list)
+    _marks: list[str] = field(default_factory=list)
+    _line: Matrix = IDENTITY
+    _pen: float = 0.0
+    _operations: int = 0
 
-    def before(self, operator: bytes, operands: Sequence[object], cm: list[float], _tm: list[float]) -> None:
-        """Enter a form: pypdf starts its matrices anew there."""
-        if operator != b"Do":
-            return
-        form = _resource(self.resources[-1], "/XObject", operands[0])
-        if form is not None and form.get("/Subtype") == "/Form":
-            own = form.get("/Resources")
-            own = own.get_object() if own is not None else None
-            self.resources.append(own if isinstance(own, DictionaryObject) else self.resources[-1])
-        else:
-            self.resources.append(self.resources[-1])
-        matrix = form.get("/Matrix", _IDENTITY) if form is not None else _IDENTITY
-        self.forms.append((self.base, self.state))
-        self.base = _times(_times(matrix, cm), self.base)
-        self.state = replace(self.state)
+    def walk(self, content: ContentStream, resources: DictionaryObject) -> None:
+        """Carry out the operators of a page.
 
-    def after(self, operator: bytes, operands: Sequence[object], cm: list[float], tm: list[float]) -> None:
-        """Follow one operator that pypdf has carried out; one that lacks operands is passed over, as viewers do."""
-        with contextlib.suppress(IndexError, ValueError):
-            self._follow(operator, operands, cm, tm)
+        Raises:
+            UnreadableFile: The page asks for more work than any real one.
+        """
+        self._state = _State(self.base)
+        self._carry_out(content, resources)
 
-    def _follow(self, operator: bytes, operands: Sequence[object], cm: list[float], tm: list[float]) -> None:
-        if operator == b"Do":
-            self.resources.pop()
-            self.base, self.state = self.forms.pop()
-        elif operator in {b"Tj", b"TJ", b"'", b'"'}:
-            if operator == b'"':
-                self.state.word_spacing, self.state.spacing = _number(operands[0]), _number(operands[1])
-            if operator in {b"'", b'"'}:
-                self.pen = 0.0
-            self._show(operands[-1] if operands else b"", _times(tm, _times(cm, self.base)))
-        elif operator in {b"BT", b"Td", b"TD", b"Tm", b"T*"}:
-            self.pen = 0.0
-        elif operator in {b"re", b"m", b"l", b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"n"}:
-            self._draw(operator, operands, _times(cm, self.base))
-        else:
-            self._set(operator, operands)
+    def _carry_out(self, content: ContentStream, resources: DictionaryObject) -> None:
+        self._resources.append(resources)
+        kept, marks, self._kept = self._kept, list(self._marks), []
+        for operands, operator in content.operations:
+            self._operations += 1
+            if self._operations > _MOST_OPERATIONS or len(self.runs) + len(self.unseen) > _MOST_RUNS:
+                raise UnreadableFile(path=self.shared.path, detail="a page with too many operators")
+            try:
+                self._follow(operator, operands)
+            except (IndexError, ValueError, TypeError, OverflowError):
+                continue  # an operator that lacks operands is passed over, as viewers do
+        self._kept, self._marks = kept, marks
+        self._resources.pop()
+
+    def _follow(self, operator: bytes, operands: Sequence[object]) -> None:
+        match operator:
+            case b"Tj" | b"TJ" | b"'" | b'"':
+                self._show_line(operator, operands)
+            case b"BT" | b"Td" | b"TD" | b"Tm" | b"T*":
+                self._move(operator, operands)
+            case b"re" | b"m" | b"l" | b"c" | b"v" | b"y":
+                self.drawing.draw(operator, operands)
+            case b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"n":
+                self.drawing.paint(operator, self._state.ctm, self._state.ink)
+            case b"sh":
+                self.drawing.shade()
+            case b"INLINE IMAGE":
+                self.drawing.place_image(self._state.ctm)
+            case b"Do":
+                self._call(operands[0])
+            case b"BMC" | b"BDC":
+                self._marks.append(self._mark(operands))
+            case b"EMC" if self._marks:
+                self._marks.pop()
+            case _:
+                self._set(operator, operands)
 
     def _set(self, operator: bytes, operands: Sequence[object]) -> None:
+        state = self._state
         match operator:
-            case b"q":
-                self.kept.append(replace(self.state))
-            case b"Q" if self.kept:
-                self.state = self.kept.pop()
+            case b"q" if len(self._kept) < _MOST_KEPT:
+                self._kept.append(replace(state))
+            case b"Q" if self._kept:
+                self._state = self._kept.pop()
+            case b"cm":
+                state.ctm = times([number(value) for value in operands[:6]], state.ctm)
             case b"Tf":
-                self.state.font, self.state.bold = self._font(operands[0])
-                self.state.size = _number(operands[1])
-            case b"Tc":
-                self.state.spacing = _number(operands[0])
-            case b"Tw":
-                self.state.word_spacing = _number(operands[0])
+                state.face, state.size = self._face(operands[0]), number(operands[1])
+            case b"Tc" | b"Tw" | b"TL" | b"Ts" | b"Tr":
+                setattr(state, _VALUES[operator], number(operands[0]))
             case b"Tz":
-                self.state.scale = _number(operands[0]) / 100
-            case b"Ts":
-                self.state.rise = _number(operands[0])
+                state.scale = number(operands[0]) / 100
+            case b"gs":
+                looks = dictionary(resource(self._resources[-1], "/ExtGState", operands[0]))
+                if looks is not None and "/ca" in looks:
+                    state.clear = number(looks["/ca"]) <= _CLEAR
+            case b"g" | b"rg" | b"k" | b"cs" | b"sc" | b"scn":
+                state.ink = state.ink.after(operator, operands, self._resources[-1])
 
-    def _font(self, name: object) -> tuple[Font | None, bool]:
-        resource = _resource(self.resources[-1], "/Font", name)
-        if resource is None:
-            return None, False
-        if id(resource) not in self.fonts:
-            font = Font.from_font_resource(resource)
-            bold = bool(_BOLD.search(font.name)) or bool(font.font_descriptor.flags & _FORCE_BOLD)
-            self.fonts[id(resource)] = font, bold
-        return self.fonts[id(resource)]
+    def _face(self, name: object) -> Face | None:
+        found = dictionary(resource(self._resources[-1], "/Font", name))
+        if found is None:
+            return None
+        if id(found) not in self.shared.faces:
+            self.shared.faces[id(found)] = found, Face.of(found)
+        return self.shared.faces[id(found)][1]
 
-    def _show(self, shown: object, matrix: Matrix) -> None:
-        """Place one operator's strings; a wide move inside an array begins another run."""
-        start, text = self.pen, ""
-        for item in shown if isinstance(shown, list) else [shown]:
-            if isinstance(item, (str, bytes)):
-                words, advance = self._decode(item)
-                text += words
-                self.pen += advance
-            elif isinstance(item, (int, float)):
-                move = -float(item) / 1000 * self.state.size * self.state.scale
-                if -float(item) >= _CELL_GAP:
-                    self._keep(text, start, matrix)
-                    start, text = self.pen + move, ""
-                elif text and not text[-1].isspace() and -float(item) >= 0.475 * self._space():
-                    text += " "
-                self.pen += move
-        self._keep(text, start, matrix)
-
-    def _space(self) -> float:
-        return float(self.state.font.space_width) if self.state.font else 250.0
-
-    def _decode(self, shown: str | bytes) -> tuple[str, float]:
-        """Words of one string and how far they move the pen, in unscaled text space (as pypdf decodes them)."""
-        font, state = self.state.font, self.state
-        if font is None:
-            return "", 0.0
-        if isinstance(shown, str):
-            raw = text = shown
-        elif isinstance(font.encoding, str):
-            raw = text = shown.decode(font.encoding, "replace")
-        else:
-            raw = "".join(map(chr, shown))
-            text = "".join(font.encoding.get(byte, chr(byte)) for byte in shown)
-        width = sum(font.space_width if char == font.space_char else font.get_text_width(char) for char in raw)
-        advance = width / 1000 * state.size + len(raw) * state.spacing + raw.count(" ") * state.word_spacing
-        return "".join(font.character_map.get(char, char) for char in text), advance * state.scale
-
-    def _keep(self, text: str, start: float, matrix: Matrix) -> None:
-        """Keep a run that is upright and has something to read."""
-        a, b, _, d, e, f = matrix
-        if not text.strip() or a <= 0 or abs(b) > 0.05 * abs(a):
+    def _call(self, name: object) -> None:
+        """Show an image or carry out a form (ISO 32000-2, 8.10)."""
+        form = dictionary(resource(self._resources[-1], "/XObject", name))
+        if form is None or self._is_off(form.raw_get("/OC") if "/OC" in form else None):
             return
-        self.runs.append(
-            Run(
-                text=text,
-                x0=e + start * a,
-                x1=e + self.pen * a,
-                y=f + self.state.rise * abs(d),
-                size=round(self.state.size * abs(d), 1),
-                bold=self.state.bold,
-            )
+        if form.get("/Subtype") != "/Form":
+            self.drawing.place_image(self._state.ctm)
+        elif len(self._resources) < _DEEPEST:
+            own = dictionary(form.get("/Resources"))
+            outer, line, pen = self._state, self._line, self._pen
+            matrix = [number(value) for value in form.get("/Matrix", IDENTITY)]
+            self._state = replace(outer, ctm=times(matrix, outer.ctm))
+            self._carry_out(ContentStream(form, None, "bytes"), self._resources[-1] if own is None else own)
+            self._state, self._line, self._pen = outer, line, pen
+
+    def _mark(self, operands: Sequence[object]) -> str:
+        """What a marked-content operator says of what follows: `running`, `off`, or nothing of interest."""
+        tag, named = operands[0], operands[1] if len(operands) > 1 else None
+        stored = resource(self._resources[-1], "/Properties", named) if isinstance(named, str) else named
+        if tag == "/OC":
+            return "off" if self._is_off(stored) else ""
+        properties = dictionary(stored)
+        if tag != "/Artifact" or properties is None:
+            return ""
+        running = properties.get("/Type") == "/Pagination" or properties.get("/Subtype") in _RUNNING
+        return "running" if running else ""
+
+    def _is_off(self, layer: object) -> bool:
+        return isinstance(layer, IndirectObject) and layer.idnum in self.shared.hidden_layers
+
+    def _move(self, operator: bytes, operands: Sequence[object]) -> None:
+        """Place the beginning of a line (ISO 32000-2, 9.4.2)."""
+        self._pen = 0.0
+        if operator == b"BT":
+            self._line = IDENTITY
+        elif operator == b"Tm":
+            self._line = times([number(value) for value in operands[:6]], IDENTITY)
+        elif operator == b"T*":
+            self._line = times((1, 0, 0, 1, 0, -self._state.leading), self._line)
+        else:
+            x, y = number(operands[0]), number(operands[1])
+            if operator == b"TD":
+                self._state.leading = -y
+            self._line = times((1, 0, 0, 1, x, y), self._line)
+
+    def _show_line(self, operator: bytes, operands: Sequence[object]) -> None:
+        if operator == b'"':
+            self._state.word_spacing, self._state.spacing = number(operands[0]), number(operands[1])
+        if operator in {b"'", b'"'}:
+            self._move(b"T*", ())
+        shown = operands[-1]
+        self._show(shown if isinstance(shown, list) else [shown])
+
+    def _show(self, items: Sequence[object]) -> None:
+        """Place one operator's strings; a wide move inside an array begins another run."""
+        face, state = self._state.face, self._state
+        if face is None:
+            return
+        pieces: list[tuple[str, float, float]] = []
+        for item in items:
+            if isinstance(item, (str, bytes)):
+                shown = face.show(item)
+                start = self._pen
+                advance = shown.width / 1000 * state.size + shown.codes * state.spacing
+                self._pen += (advance + shown.spaces * state.word_spacing) * state.scale
+                pieces.append((shown.text, start, self._pen))
+            else:
+                self._pen -= number(item) / 1000 * state.size * state.scale
+        em = state.size * state.scale
+        wide = _wide_gap(pieces, _WORD_GAP * face.space / 1000 * em)
+        text, start, end = "", 0.0, 0.0
+        for words, left, right in pieces:
+            if text and left - end >= _CELL_GAP * em:
+                self._keep(text, start, end)
+                text = ""
+            elif text and left - end >= wide and not text[-1].isspace():
+                text += " "
+            start = start if text else left
+            text, end = text + words, right
+        self._keep(text, start, end)
+
+    def _keep(self, text: str, start: float, end: float) -> None:
+        """Keep a run that is upright and has something to read."""
+        if not text.strip():
+            return
+        state = self._state
+        a, b, c, d, e, f = times(self._line, state.ctm)
+        self.turned[_turn(a, b)] += len(text.strip())
+        size = round(abs(state.size * (d if abs(d) > abs(c) else c)), 1)
+        run = Run(
+            text, e + start * a, e + end * a, f + state.rise * abs(d), size, state.face is not None and state.face.bold
         )
-
-    def _draw(self, operator: bytes, operands: Sequence[object], matrix: Matrix) -> None:
-        """Notice thin horizontal rectangles and strokes."""
-        if operator == b"re":
-            x, y, width, height = (_number(value) for value in operands[:4])
-            self.path += [(x, y), (x + width, y + height)]
-        elif operator in {b"m", b"l"}:
-            self.path.append((_number(operands[0]), _number(operands[1])))
-        elif self.path:
-            if operator != b"n":
-                placed = [_times((1, 0, 0, 1, x, y), matrix)[4:] for x, y in self.path]
-                for (x0, y0), (x1, y1) in zip(placed[::2], placed[1::2], strict=False):
-                    if abs(y1 - y0) <= _RULE_THICKNESS and abs(x1 - x0) >= _RULE_LENGTH:
-                        self.rules.append(Rule(min(x0, x1), max(x0, x1), (y0 + y1) / 2))
-            self.path = []
+        if _turn(a, b) or abs(b) > _TURN * abs(a) or not _SMALLEST <= size <= _FARTHEST:
+            return
+        if not all(abs(place) <= _FARTHEST for place in (run.x0, run.x1, run.y)):
+            return
+        pale = state.ink.pale and not self.drawing.is_on_ground((run.x0 + run.x1) / 2, run.y + 0.3 * size)
+        if "off" in self._marks or state.clear or (pale and state.mode not in _INVISIBLE):
+            return
+        if state.mode in _INVISIBLE:
+            self.unseen.append(run)
+        elif "running" in self._marks:
+            self.marked.append(run)
+        else:
+            self.runs.append(run)
 
 
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, (int, float)) and math.isfinite(value) else 0.0
+def _turn(a: float, b: float) -> int:
+    """The quarter turn, in degrees, that a line of text makes with the page."""
+    if abs(a) >= abs(b):
+        return 0 if a > 0 else 180
+    return 90 if b > 0 else 270
 
 
-def _resource(resources: DictionaryObject, kind: str, name: object) -> DictionaryObject | None:
-    """A named font or form of the resources in force."""
-    entries = resources.get(kind)
-    entries = entries.get_object() if entries is not None else None
-    found = entries.get(name) if isinstance(entries, DictionaryObject) else None
-    found = found.get_object() if found is not None else None
-    return found if isinstance(found, DictionaryObject) else None
+def _wide_gap(pieces: Sequence[tuple[str, float, float]], usual: float) -> float:
+    """The gap that parts words: more than the usual one where letters are set apart one by one."""
+    single = sum(len(text) == 1 for text, _, _ in pieces)
+    if len(pieces) < _TRACKED_FROM or single < _TRACKED_SHARE * len(pieces):
+        return usual
+    gaps = [after[1] - before[2] for before, after in pairwise(pieces)]
+    return max(usual, _TRACKED_GAP * median(gaps))

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _CONTROLS = (*range(9), *range(14, 32), 127)
 _INVISIBLE = dict.fromkeys([*_CONTROLS, *map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")])
+_SURROGATES = re.compile("[\ud800-\udfff]+")
+"""Halves of characters: no text in UTF-8 holds them, and broken fonts or escapes give them."""
+_MARKS_WITHOUT_END = re.compile("([\u0300-\u036f]{30})[\u0300-\u036f]+")
+"""Accents heaped on one letter; sorting them takes `unicodedata.normalize` a time that grows as their square."""
 CALL = "\ue000"
 """Stands where a call to a footnote was taken out, until `clean` closes the gap that several of them leave."""
 _CALLS = re.compile(f"{CALL}(?:[ \u00a0\u202f]*{CALL})*")
@@ -23,7 +27,7 @@ _MIXED_SPACES = re.compile(r" ?([\u00a0\u202f])[ \u00a0\u202f]*")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _MACHINE_TITLE = re.compile(
     r"^(microsoft (word|powerpoint|excel)\b.*|untitled.*|sans[ -]titre.*|(document|classeur|présentation)\s?\d*"
-    r"|présentation powerpoint|powerpoint presentation|.*\.(docx?|pdf|odt|rtf|indd|pptx?|html?|xlsx?|md))$",
+    r"|word document|présentation powerpoint|powerpoint presentation|.*\.(docx?|pdf|odt|rtf|indd|pptx?|html?|xlsx?|md))$",
     re.IGNORECASE,
 )
 _MACHINE_AUTHOR = re.compile(
@@ -60,7 +64,10 @@ def clean(text: str) -> str:
 
     A no-break space stays one where the source has it.
     """
-    text = _CALLS.sub("", unicodedata.normalize("NFC", text.translate(_LIGATURES)).translate(_INVISIBLE))
+    if text.isascii() and text.isalnum():
+        return text
+    letters = _SURROGATES.sub("", text.translate(_LIGATURES))
+    text = _CALLS.sub("", unicodedata.normalize("NFC", _MARKS_WITHOUT_END.sub(r"\1", letters)).translate(_INVISIBLE))
     return _MIXED_SPACES.sub(r"\1", _ORDINARY_SPACES.sub(" ", text)).strip()
 
 

@@ -97,7 +97,7 @@ def _front_title(tokens: Sequence[Token]) -> str:
         if token.type == "front_matter":
             try:
                 fields = yaml.safe_load(token.content)
-            except yaml.YAMLError:
+            except (yaml.YAMLError, ValueError, RecursionError):  # a day that does not exist, figures without end
                 return ""
             title = fields.get("title") if isinstance(fields, dict) else None
             return clean(title) if isinstance(title, str) else ""

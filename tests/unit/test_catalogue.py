@@ -68,7 +68,6 @@ def test_an_entry_becomes_metadata(tmp_path: Path) -> None:
         ("title", ""),
         ("title", None),
         ("kind", "roman"),
-        ("publisher", ""),
         ("year", "deux mille"),
         ("year", 25),
         ("year", 2025.5),
@@ -88,7 +87,7 @@ def test_a_bad_field_is_named(field: str, value: object, tmp_path: Path) -> None
     assert str(error.values["field"]).split(".")[0] == field
 
 
-@pytest.mark.parametrize("field", ["id", "title", "kind", "publisher", "file"])
+@pytest.mark.parametrize("field", ["id", "title", "file"])
 def test_a_missing_field_is_named(field: str, tmp_path: Path) -> None:
     """An entry without an identifier is told by its rank."""
     entry = {name: value for name, value in GOOD.items() if name != field}

@@ -66,6 +66,8 @@ def test_an_answer_has_the_fields_of_the_contract() -> None:
         "headings": ["Partie"],
         "context": "Un. Deux.",
         "superseded_by": "neuf.pdf",
+        "computed": False,
+        "page_label": "",
     }
     assert told["retrieved"] == [
         {"doc": "notes/à lire #1.pdf", "page": 4, "text": "Un. Deux.", "score": 0.71, "title": "Une note", "url": url}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import pickle
 import re
 from string import Formatter
 from typing import TYPE_CHECKING
@@ -106,7 +107,22 @@ def test_the_statuses_are_asked_in_an_order_where_each_can_answer() -> None:
 
 def test_some_errors_pass_by_themselves() -> None:
     """Those, and no others, say that the same call may go through later."""
-    assert {c for c in LEAVES if c.retryable} == {errors.IndexLocked, errors.PortBusy, errors.StoreUnavailable}
+    assert {c for c in LEAVES if c.retryable} == {
+        errors.IndexLocked,
+        errors.PortBusy,
+        errors.StoreUnavailable,
+        errors.FetchLocked,
+        errors.HostUnreachable,
+        errors.AnswerTooSlow,
+        errors.AnswerBroken,
+    }
+
+
+def test_an_error_crosses_from_a_worker_process() -> None:
+    """With its class and its values."""
+    sent = errors.EmptyDocument(path="a.pdf", pages=3)
+    got = pickle.loads(pickle.dumps(sent))
+    assert (type(got), got.values) == (errors.EmptyDocument, sent.values)
 
 
 def test_an_error_shows_its_values_to_whoever_reads_a_log() -> None:

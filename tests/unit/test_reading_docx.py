@@ -5,9 +5,11 @@ from __future__ import annotations
 import zipfile
 from typing import TYPE_CHECKING
 
+import pytest
 from docx import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt, RGBColor
 
 from indexer.documents import BlockKind
 from indexer.reading import read
@@ -120,3 +122,80 @@ def test_footnotes_come_last_and_their_calls_leave_the_text(tmp_path: Path) -> N
     *_, text, note = read(with_footnotes(tmp_path / "a.docx")).blocks
     assert text.text == "Selon le rapport. Local de 12 m2 par personne."
     assert (note.kind, note.text, note.headings) == (BlockKind.FOOTNOTE, "« Rapport », FTS, 2026.", ())
+
+
+def shaded(holder: str, fill: str) -> object:
+    """Shading of a paragraph (« w:pPr »), a cell (« w:tcPr ») or letters (« w:rPr »)."""
+    return parse_xml(f'<w:{holder} {nsdecls("w")}><w:shd w:val="clear" w:fill="{fill}"/></w:{holder}>')
+
+
+@pytest.mark.parametrize("how", ["white", "nearly white", "speck", "by style", "deleted row", "comment"])
+def test_letters_that_nobody_can_see_are_left_out(tmp_path: Path, how: str) -> None:
+    """White on no shading, in type of one point or less, by the run or by its style; deleted rows, comments."""
+    document = Document()
+    run = document.add_paragraph("Visible.").add_run(" Caché.")
+    if how in {"white", "nearly white"}:
+        run.font.color.rgb = RGBColor.from_string("FFFFFF" if how == "white" else "FEFEFE")
+    elif how == "speck":
+        run.font.size = Pt(1)
+    elif how == "by style":
+        run.style = document.styles.add_style("Invisible", 2)
+        run.style.font.color.rgb = RGBColor(255, 255, 255)
+    elif how == "comment":
+        run.text = ""
+        document.add_comment(run, text="Caché.", author="x")
+    else:
+        run.text = ""
+        row = document.add_table(rows=1, cols=2).rows[0]
+        row.cells[0].text = row.cells[1].text = "Caché."
+        row._tr.get_or_add_trPr().append(parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="x"/>'))
+    document.save(str(tmp_path / "a.docx"))
+    assert [block.text for block in read(tmp_path / "a.docx").blocks] == ["Visible."]
+
+
+@pytest.mark.parametrize("ground", ["cell", "paragraph", "highlight", "table style"])
+def test_white_letters_on_a_ground_are_read(tmp_path: Path, ground: str) -> None:
+    """As in most headers of tables."""
+    document = Document()
+    table = document.add_table(rows=2, cols=2)
+    for cell, words in zip(table._cells, ("Année", "Nombre", "2024", "12"), strict=True):
+        cell.text = words
+    run = table.cell(0, 0).paragraphs[0].runs[0]
+    run.font.color.rgb = RGBColor(255, 255, 255)
+    if ground == "cell":
+        table.cell(0, 0)._tc.get_or_add_tcPr().append(shaded("x", "1F3864")[0])  # type: ignore[index]
+    elif ground == "paragraph":
+        table.cell(0, 0).paragraphs[0]._p.get_or_add_pPr().append(shaded("x", "1F3864")[0])  # type: ignore[index]
+    elif ground == "highlight":
+        run.font.highlight_color = 1
+    else:
+        table.style = "Medium Shading 1 Accent 1"
+    document.save(str(tmp_path / "a.docx"))
+    assert read(tmp_path / "a.docx").blocks[0].text == "Année\tNombre\n2024\t12"
+
+
+def test_text_box_of_an_old_document_is_read(tmp_path: Path) -> None:
+    """As VML has it, without the copy that newer ones add; block-level custom XML is looked into."""
+    document = Document()
+    paragraph = document.add_paragraph("Ancre.")
+    box = f'<w:r {nsdecls("w")}><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent><w:p><w:r><w:t>Encadré.</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>'
+    paragraph._p.append(parse_xml(box))
+    held = f'<w:customXml {nsdecls("w")} w:element="x"><w:p><w:r><w:t>Balisé.</w:t></w:r></w:p></w:customXml>'
+    document.element.body.insert(1, parse_xml(held))
+    document.save(str(tmp_path / "a.docx"))
+    assert [block.text for block in read(tmp_path / "a.docx").blocks] == ["Ancre.", "Encadré.", "Balisé."]
+
+
+def test_document_with_macros_is_read(tmp_path: Path) -> None:
+    """A .docm is a .docx under another name; its macros are not even opened."""
+    document = Document()
+    document.add_paragraph("Visible.")
+    document.save(str(tmp_path / "a.docx"))
+    with zipfile.ZipFile(tmp_path / "a.docx") as archive, zipfile.ZipFile(tmp_path / "a.docm", "w") as written:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name == "[Content_Types].xml":
+                plain = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+                data = data.replace(plain, b"application/vnd.ms-word.document.macroEnabled.main+xml")
+            written.writestr(name, data)
+    assert [block.text for block in read(tmp_path / "a.docm").blocks] == ["Visible."]

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
+import zipfile
 from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from office_files import META, archive, ods, odt, rtf, xls
+from openpyxl import Workbook
+from pptx import Presentation
 from pypdf import PdfWriter
 from reading_files import encrypted, line, pdf
 
-from indexer.errors import EmptyDocument, EncryptedFile, SourceNotFound, UnreadableFile, UnsupportedType
-from indexer.reading import READERS, SUPPORTED, read
+from indexer.errors import (
+    ArchiveRefused,
+    EmptyDocument,
+    EncryptedFile,
+    SourceError,
+    SourceNotFound,
+    UnreadableFile,
+    UnsupportedType,
+)
+from indexer.reading import READERS, SUPPORTED, packages, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +94,9 @@ def test_pdf_without_text_is_empty_and_tells_its_pages(tmp_path: Path, pages: in
     assert caught.value.values["pages"] == pages
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".xlsx"])
+@pytest.mark.parametrize(
+    "suffix", [".pdf", ".docx", ".docm", ".odt", ".rtf", ".pptx", ".pptm", ".xlsx", ".xlsm", ".xls", ".ods"]
+)
 def test_text_under_another_name_is_unreadable(tmp_path: Path, suffix: str) -> None:
     """A text file renamed."""
     path = tmp_path / f"faux{suffix}"
@@ -90,7 +105,7 @@ def test_text_under_another_name_is_unreadable(tmp_path: Path, suffix: str) -> N
         read(path)
 
 
-@pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".csv"])
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".html", ".csv", ".tsv", ".rtf"])
 def test_binary_under_a_text_name_is_unreadable(tmp_path: Path, suffix: str) -> None:
     """Bytes of a picture are not to become words."""
     path = tmp_path / f"image{suffix}"
@@ -140,6 +155,174 @@ def test_pdf_that_only_forbids_printing_is_read(tmp_path: Path) -> None:
 
 def test_importing_the_package_loads_no_foreign_library() -> None:
     """Each format's library comes with its first file."""
-    script = "import sys, indexer.reading; print([m for m in ('pypdf', 'docx', 'bs4', 'openpyxl', 'markdown_it') if m in sys.modules])"
+    script = "import sys, indexer.reading; print([m for m in ('pypdf', 'docx', 'pptx', 'bs4', 'lxml', 'openpyxl', 'xlrd', 'markdown_it') if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+SENTENCE = "La coordinatrice réunit les partenaires deux fois par an."
+
+
+def sound(path: Path) -> Path:
+    """A small file that can be read, of the format that its suffix names."""
+    match path.suffix:
+        case ".docx":
+            document = docx.Document()
+            document.add_heading("Réunions", 1)
+            document.add_paragraph(SENTENCE)
+            document.add_table(rows=2, cols=2).cell(0, 0).text = "Année"
+            document.save(str(path))
+        case ".pptx":
+            presentation = Presentation()
+            presentation.slides.add_slide(presentation.slide_layouts[5]).shapes.title.text = SENTENCE
+            presentation.save(str(path))
+        case ".xlsx":
+            book = Workbook()
+            for row in (["Quoi", "Combien"], [SENTENCE, 2]):
+                book.active.append(row)
+            book.save(path)
+        case ".odt":
+            odt(path, f"<text:h>Réunions</text:h><text:p>{SENTENCE}</text:p>", meta=META)
+        case ".ods":
+            ods(
+                path,
+                f"<table:table><table:table-row><table:table-cell><text:p>{SENTENCE}</text:p></table:table-cell></table:table-row></table:table>",
+            )
+        case ".rtf":
+            rtf(
+                path,
+                f"\\pard\\s1 Réunions\\par\\pard {SENTENCE}\\par\\trowd\\cellx1\\intbl a\\cell b\\cell\\row",
+                "{\\info{\\title x}}",
+            )
+        case ".xls":
+            xls(path)
+        case ".csv":
+            path.write_text(f"quoi;combien\n{SENTENCE};2\n", encoding="utf-8")
+        case _:
+            path.write_text(
+                f"<h1>Réunions</h1><p>{SENTENCE}</p><table><tr><td>a<td rowspan=2>b</table>", encoding="utf-8"
+            )
+    return path
+
+
+OFFICE = (".docx", ".pptx", ".xlsx", ".odt", ".ods")
+
+
+@pytest.mark.parametrize("suffix", [*OFFICE, ".rtf", ".xls", ".csv", ".html", ".md", ".txt"])
+def test_damaged_bytes_raise_nothing_but_source_errors(tmp_path: Path, suffix: str) -> None:
+    """Bytes changed, cut, repeated, at random places that a seed fixes; read, or refused by name."""
+    whole = sound(tmp_path / f"entier{suffix}").read_bytes()
+    chance = random.Random(suffix)
+    path = tmp_path / f"abime{suffix}"
+    for _ in range(40):
+        path.write_bytes(_damaged(whole, chance))
+        try:
+            read(path)
+        except SourceError:
+            continue
+
+
+@pytest.mark.parametrize("suffix", OFFICE)
+def test_damaged_parts_raise_nothing_but_source_errors(tmp_path: Path, suffix: str) -> None:
+    """The archive is sound, one of its parts is not: damage that no checksum gives away."""
+    with zipfile.ZipFile(sound(tmp_path / f"entier{suffix}")) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    chance = random.Random(suffix)
+    for _ in range(40):
+        name = chance.choice([name for name in parts if name.endswith((".xml", ".rels"))])
+        path = archive(tmp_path / f"abime{suffix}", {**parts, name: _damaged(parts[name], chance)})
+        try:
+            read(path)
+        except SourceError:
+            continue
+
+
+def _damaged(data: bytes, chance: random.Random) -> bytes:
+    changed = bytearray(data)
+    for _ in range(chance.randint(1, 4)):
+        place = chance.randrange(len(changed) or 1)
+        match chance.randrange(5):
+            case 0:
+                changed[place : place + 1] = bytes([chance.randrange(256)])
+            case 1:
+                del changed[place : place + chance.randint(1, 40)]
+            case 2:
+                changed[place:place] = changed[place : place + chance.randint(1, 200)]
+            case 3:
+                changed[place:place] = chance.choice(
+                    [b"0", b"-1", b"99999999999", b'"', b"<", b"&x;", b"{", b"\\", b"\x00"]
+                )
+            case _:
+                changed[place : place + 8] = bytes(chance.randrange(48, 58) for _ in range(8))
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("suffix", OFFICE)
+def test_truncated_packages_are_unreadable(tmp_path: Path, suffix: str) -> None:
+    """A zip archive without its end."""
+    whole = sound(tmp_path / f"entier{suffix}").read_bytes()
+    path = tmp_path / f"coupe{suffix}"
+    for share in (0.1, 0.5, 0.95):
+        path.write_bytes(whole[: int(share * len(whole))])
+        with pytest.raises(UnreadableFile):
+            read(path)
+
+
+@pytest.mark.parametrize("suffix", OFFICE)
+def test_package_that_unpacks_without_measure_is_refused(
+    tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By what its parts declare, and zipfile gives no byte more; too many parts likewise."""
+    path = sound(tmp_path / f"bombe{suffix}")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("bombe.xml", b" " * (packages.LARGEST_MARKUP * 1024 * 1024 // 100 + 1))
+    monkeypatch.setattr(packages, "LARGEST_MARKUP", packages.LARGEST_MARKUP / 100)
+    with pytest.raises(ArchiveRefused):
+        read(path)
+    monkeypatch.undo()
+    monkeypatch.setattr(packages, "MOST_PARTS", 3)
+    with pytest.raises(ArchiveRefused):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "part"),
+    [
+        (".docx", "word/document.xml"),
+        (".pptx", "ppt/slides/slide1.xml"),
+        (".odt", "content.xml"),
+        (".ods", "content.xml"),
+    ],
+)
+def test_entities_are_not_expanded_and_local_files_not_read(tmp_path: Path, suffix: str, part: str) -> None:
+    """A billion laughs, and a file of the machine called in: neither comes into the text."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("motdepasse", encoding="utf-8")
+    with zipfile.ZipFile(sound(tmp_path / f"entier{suffix}")) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "ha"}">' for n in range(10))
+    declared = f'<!DOCTYPE x [{laughs}<!ENTITY vol SYSTEM "{secret.as_uri()}">]>'.encode()
+    xml = parts[part].partition(b"?>")[2] if parts[part].startswith(b"<?xml") else parts[part]
+    parts[part] = declared + xml.replace(SENTENCE.encode(), SENTENCE.encode() + b"&l9;&vol;")
+    assert b"&vol;" in parts[part]
+    try:
+        words = " ".join(block.text for block in read(archive(tmp_path / f"piege{suffix}", parts)).blocks)
+    except SourceError:
+        return
+    assert "motdepasse" not in words
+    assert "haha" not in words
+
+
+def test_locked_zip_parts_are_encrypted(tmp_path: Path) -> None:
+    """A package whose parts need a password."""
+    path = sound(tmp_path / "verrou.docx")
+    data = path.read_bytes()
+    central, local = b"PK\x01\x02", b"PK\x03\x04"
+    for mark, offset in ((central, 8), (local, 6)):
+        place = data.find(mark)
+        while place >= 0:
+            data = data[: place + offset] + b"\x01" + data[place + offset + 1 :]
+            place = data.find(mark, place + 1)
+    path.write_bytes(data)
+    with pytest.raises(EncryptedFile):
+        read(path)

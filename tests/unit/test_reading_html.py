@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from web_pages import PAGES, Page
 
 from indexer.documents import BlockKind, Reading
+from indexer.errors import UnreadableFile
 from indexer.reading import read
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def test_what_is_not_shown_is_not_read(tmp_path: Path, hidden: str) -> None:
 
 
 def test_tables_keep_captions_and_columns(tmp_path: Path) -> None:
-    """From `<caption>` or from the « Tableau … » above; a cell over two rows leaves its column empty below."""
+    """From `<caption>` or from the « Tableau … » above; a cell over two rows is said in both."""
     rows = (
         "<tr><th>Région</th><th>Année</th></tr><tr><td rowspan=2>Bretagne</td><td>2024</td></tr><tr><td>2025</td></tr>"
     )
@@ -73,7 +75,7 @@ def test_tables_keep_captions_and_columns(tmp_path: Path) -> None:
         tmp_path, f"<table><caption>Tableau 1 – A</caption>{rows}</table><p>Tableau 2 – B</p><table>{rows}</table>"
     )
     assert [block.caption for block in reading.blocks] == ["Tableau 1 – A", "Tableau 2 – B"]
-    assert {block.text for block in reading.blocks} == {"Région\tAnnée\nBretagne\t2024\n\t2025"}
+    assert {block.text for block in reading.blocks} == {"Région\tAnnée\nBretagne\t2024\nBretagne\t2025"}
 
 
 def test_notes_are_blocks_and_their_calls_leave_the_text(tmp_path: Path) -> None:
@@ -96,3 +98,42 @@ def test_old_page_in_cp1252_is_read_right(tmp_path: Path, declared: str) -> None
     words = "L’œuvre des élu·es coûte 3 000 €, d’après l’enquête menée à Évry. " * 3
     path.write_bytes(f"<html><head>{declared}</head><body><p>{words}</p></body></html>".encode("cp1252"))
     assert [block.text for block in read(path).blocks] == [words.strip()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_realistic_pages_give_their_article_and_nothing_else(tmp_path: Path, page: Page) -> None:
+    """Blocks, title, author and date."""
+    path = tmp_path / "sauvegarde.html"
+    path.write_text(page.html, encoding="utf-8")
+    reading = read(path)
+    found = [(block.kind.value, "\n".join(filter(None, (block.caption, block.text)))) for block in reading.blocks]
+    assert found == [(kind, words.strip()) for kind, words in page.blocks]
+    assert (reading.title, reading.author, reading.date) == (page.title, page.author, page.date)
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ('<meta property="article:published_time" content="2023-02-30T10:00:00Z">', ""),
+        ('<meta name="DCTERMS.issued" content="2023/02/28">', "2023-02-28"),
+        (
+            '<script type="application/ld+json">[{"@type": "NewsArticle", "datePublished": "2022-01-31"}]</script>',
+            "2022-01-31",
+        ),
+        ('<script type="application/ld+json">{pas du JSON</script>', ""),
+        ('<meta name="date" content="1970-01-01">', ""),
+    ],
+)
+def test_date_is_a_day_that_exists_and_is_credible(tmp_path: Path, head: str, date: str) -> None:
+    """From whichever mark has it."""
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><head>{head}</head><body><p>Une phrase.</p></body></html>", encoding="utf-8")
+    assert read(path).date == date
+
+
+def test_page_nested_without_measure_is_refused_at_once(tmp_path: Path) -> None:
+    """Thirty thousand elements one in the other are no page."""
+    path = tmp_path / "page.html"
+    path.write_text("<p>Avant.</p>" + "<div>" * 30_000 + "Dedans." + "</div>" * 30_000, encoding="utf-8")
+    with pytest.raises(UnreadableFile):
+        read(path)

@@ -228,10 +228,10 @@ def test_a_sentence_over_two_pages_stays_on_both(tmp_path: Path) -> None:
     ]
 
 
-def test_pages_without_text_are_listed(tmp_path: Path) -> None:
-    """A scanned page among others."""
+def test_blank_page_is_not_blind(tmp_path: Path) -> None:
+    """It is counted, and nothing is missing."""
     reading = read(pdf(tmp_path / "a.pdf", [paragraph(72, 700, FILLER), [], paragraph(72, 700, FILLER)]))
-    assert (reading.pages, reading.blind_pages) == (3, (2,))
+    assert (reading.pages, reading.blind_pages) == (3, ())
     assert [block.page for block in reading.blocks] == [1, 3]
 
 

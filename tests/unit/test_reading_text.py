@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indexer.documents import BlockKind
 from indexer.reading import read
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from indexer.reading.charset import SUSPECT, decode
+from indexer.reading.pieces import clean
 
 MARKDOWN = """---
 format: pdf
@@ -84,10 +85,20 @@ def test_plain_text_paragraphs_and_items(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_encodings(tmp_path: Path, encoding: str) -> None:
-    """With or without a byte order mark."""
-    words = "L’enquête menée à Évry relève que les élu·es, au cœur du projet, s’engagent."
+UNICODE = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        *((name, "L’enquête menée à Évry relève que les élu·es, au cœur du projet, s’engagent.") for name in UNICODE),
+        *((name, "L’enquête menée à Évry : cœur du projet, 3 000 €.") for name in ("cp1252", "mac_roman")),
+        *((name, "Évaluer à Évry, dès février.") for name in ("latin-1", "cp1252", "mac_roman", "cp850", "iso8859-15")),
+        ("iso8859-15", "L'enquête menée à Évry : cœur du projet, 3 000 €."),
+    ],
+)
+def test_encodings(tmp_path: Path, encoding: str, words: str) -> None:
+    """With or without a byte order mark, even when there are few words to tell by."""
     path = tmp_path / "a.txt"
     path.write_bytes(words.encode(encoding))
     assert [block.text for block in read(path).blocks] == [words]
@@ -101,3 +112,41 @@ def test_words_are_normalised_and_no_break_spaces_kept(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert read(path).blocks[0].text == "Santé efficace et coordonnée : 87\u00a0% ; 12 %."
+
+
+@pytest.mark.parametrize("once_read_as", ["cp1252", "latin-1", "mac_roman"])
+def test_text_saved_after_a_wrong_reading_is_mended(tmp_path: Path, once_read_as: str) -> None:
+    """« Ã© » becomes « é » again, line by line."""
+    words = "L’enquête menée relève que les élu·es s’engagent dès février."
+    path = tmp_path / "a.txt"
+    path.write_text(f"{words.encode().decode(once_read_as)}\n\nUne ligne où l’été est juste.\n", encoding="utf-8")
+    assert [block.text for block in read(path).blocks] == [words, "Une ligne où l’été est juste."]
+
+
+@given(st.text(alphabet="ABCÀÂÃÉÊÎÔÛÇ àâéèêëîïôùûüçœæ’«»…–—€°·NnÅå¬√‚ 0123456789\u00a0\u202f", max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_correct_french_is_never_changed(words: str) -> None:
+    """Whatever capitals and signs stand side by side, once in a text."""
+    text = f"{words}\n"
+    assert decode(text.encode(), Path("a.txt")) == text or len(SUSPECT.findall(text)) > 1
+
+
+@pytest.mark.parametrize("declared", ["hex", "undefined", "utf-7", "inconnu"])
+def test_declared_codec_that_is_no_encoding_is_passed_over(declared: str) -> None:
+    """Python knows codecs that make no text."""
+    words = "Évaluer à Évry, dès février."
+    assert decode(words.encode("cp1252"), Path("a.html"), declared) == words
+
+
+@pytest.mark.parametrize("front", ["date: 2024-02-31", "n: " + "9" * 5000, "[" * 5000])
+def test_front_matter_that_is_no_yaml_gives_no_title(tmp_path: Path, front: str) -> None:
+    """A day that does not exist, a figure without end, brackets without measure."""
+    path = tmp_path / "a.md"
+    path.write_text(f"---\n{front}\n---\n# Titre\n\nPhrase.\n", encoding="utf-8")
+    assert read(path).title == "Titre"
+
+
+def test_characters_that_no_file_can_hold_are_dropped() -> None:
+    """Halves of characters, and accents heaped by the thousand, which normalising takes minutes to sort."""
+    assert clean("a\ud800b") == "ab"
+    assert len(clean("e" + "\u0301\u0323" * 100_000)) < 40

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.documents import Reading
 from indexer.errors import SourceNotFound
-from indexer.sources import find, inferred_metadata
+from indexer.sources import find
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,25 +79,48 @@ def test_an_entry_without_its_file_is_missing(tmp_path: Path) -> None:
 
 
 def test_a_name_in_another_encoding_is_found(tmp_path: Path) -> None:
-    """Shown with a replacement character, opened all the same."""
+    """Its odd bytes are spelt out, so that two such names stay two."""
     (tmp_path / os.fsdecode(b"sant\xe9.md")).write_text("Bonjour.")
+    (tmp_path / os.fsdecode(b"sant\xe8.md")).write_text("Bonsoir.")
+    files = find([tmp_path]).files
+    assert [file.doc for file in files] == ["sant\\xe8.md", "sant\\xe9.md"]
+    assert len({file.digest() for file in files}) == 2
+
+
+def test_links_are_followed_inside_their_source_only(tmp_path: Path) -> None:
+    """A link that leads out, nowhere, round in circles or to a folder is left aside, and said to be."""
+    source = folder(tmp_path / "source", "a.md", "sub/b.md")
+    (tmp_path / "secret.md").write_text("secret")
+    for name, target in {
+        "dedans.md": source / "a.md",
+        "dehors.md": tmp_path / "secret.md",
+        "rompu.md": source / "absent.md",
+        "cercle.md": source / "cercle.md",
+        "dossier": tmp_path,
+    }.items():
+        (source / name).symlink_to(target)
+    found = find([source])
+    assert [f.doc for f in found.files] == ["a.md", "dedans.md", "sub/b.md"]
+    assert dict(found.skipped) == dict.fromkeys(["dehors.md", "rompu.md", "cercle.md", "dossier"], "outside")
+
+
+def test_what_is_neither_file_nor_folder_is_left_aside(tmp_path: Path) -> None:
+    """A pipe would be waited for without end."""
+    os.mkfifo(folder(tmp_path, "a.md") / "tuyau.md")
+    assert find([tmp_path]).skipped == (("tuyau.md", "special"),)
+
+
+def test_archives_are_files_when_they_are_asked_for(tmp_path: Path) -> None:
+    """Else they are left aside, with a reason of their own."""
+    folder(tmp_path, "a.zip", "b.tar.gz")
+    assert {reason for _, reason in find([tmp_path]).skipped} == {"archive"}
+    assert [f.doc for f in find([tmp_path], archives=True).files] == ["a.zip", "b.tar.gz"]
+
+
+def test_a_codebook_is_no_publication(tmp_path: Path) -> None:
+    """It says how to read the answers beside it, which are read again when it changes."""
+    folder(tmp_path, "reponses.csv", "reponses.codebook.yaml")
     (file,) = find([tmp_path]).files
-    assert file.doc == "sant\ufffd.md"
-    assert len(file.digest()) == 64
-
-
-@pytest.mark.parametrize(
-    ("name", "reading", "title", "year"),
-    [
-        ("note_sur-les-cls_2024.md", Reading(()), "note sur les cls 2024", 2024),
-        ("a.pdf", Reading((), title="Bilan 2023", author="FTS", year=2022), "Bilan 2023", 2022),
-        ("a.pdf", Reading((), title="Bilan 2023"), "Bilan 2023", 2023),
-        ("12024.txt", Reading(()), "12024", None),
-    ],
-)
-def test_without_an_entry_the_file_tells_of_itself(
-    name: str, reading: Reading, title: str, year: int | None, tmp_path: Path
-) -> None:
-    """Title from inside, else from the name; year likewise; all of it marked as inferred."""
-    told = inferred_metadata(tmp_path / name, reading)
-    assert (told.title, told.year, told.inferred) == (title, year, True)
+    before = file.codebook_digest()
+    (tmp_path / "reponses.codebook.yaml").write_text("variables: {}")
+    assert (file.doc, bool(before), before == file.codebook_digest()) == ("reponses.csv", True, False)

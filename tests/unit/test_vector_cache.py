@@ -20,19 +20,17 @@ TEXTS = [f"texte numéro {n}" for n in range(2 * BATCH + 3)]
 
 def embed(path: Path, embedder: HashingEmbedder | Interrupting, texts: list[str]) -> int:
     """Embeds texts through a cache at a path; how many were really embedded."""
-    cache = VectorCache(path)
-    try:
-        return cache.embed(embedder, texts, lambda _: None)[1]
-    finally:
-        cache.close()
+    with VectorCache(path) as cache:
+        return cache.fill(embedder, texts, lambda _: None)
 
 
 def test_vectors_come_in_the_order_asked_and_once_each(tmp_path: Path) -> None:
     """A text that comes twice is embedded once; progress counts both."""
     embedder = HashingEmbedder()
-    cache = VectorCache(tmp_path / "v.sqlite")
-    vectors, count = cache.embed(embedder, ["un contrat", "deux", "un contrat"], lambda _: None)
-    cache.close()
+    texts = ["un contrat", "deux", "un contrat"]
+    with VectorCache(tmp_path / "v.sqlite") as cache:
+        count = cache.fill(embedder, texts, lambda _: None)
+        (vectors,) = cache.batches(embedder.name, texts)
     assert count == len(embedder.embedded) == 2
     assert np.array_equal(vectors[0], vectors[2])
     assert np.array_equal(vectors[1], embedder.embed_question("deux"))
@@ -41,9 +39,8 @@ def test_vectors_come_in_the_order_asked_and_once_each(tmp_path: Path) -> None:
 def test_progress_ends_at_the_number_of_texts(tmp_path: Path) -> None:
     """Twins included, so that the bar always fills."""
     done: list[int] = []
-    cache = VectorCache(tmp_path / "v.sqlite")
-    cache.embed(HashingEmbedder(), ["un", "deux", "un"], done.append)
-    cache.close()
+    with VectorCache(tmp_path / "v.sqlite") as cache:
+        cache.fill(HashingEmbedder(), ["un", "deux", "un"], done.append)
     assert sum(done) == 3
 
 
@@ -66,13 +63,26 @@ def test_an_interruption_loses_one_batch(tmp_path: Path) -> None:
     assert embed(tmp_path / "v", HashingEmbedder(), TEXTS) == len(TEXTS) - BATCH
 
 
-def test_what_is_no_longer_used_is_forgotten(tmp_path: Path) -> None:
-    """And only that."""
-    cache = VectorCache(tmp_path / "v")
-    cache.embed(HashingEmbedder(), TEXTS, lambda _: None)
-    cache.keep_only(HashingEmbedder().name, TEXTS[:5])
-    assert cache.embed(HashingEmbedder(), TEXTS, lambda _: None)[1] == len(TEXTS) - 5
-    cache.close()
+def test_what_the_last_generations_did_not_use_is_forgotten(tmp_path: Path) -> None:
+    """And only that: going back to one of them embeds nothing."""
+    name = HashingEmbedder().name
+    with VectorCache(tmp_path / "v") as cache:
+        cache.fill(HashingEmbedder(), TEXTS, lambda _: None)
+        for texts in (TEXTS, TEXTS[:5], TEXTS[:5]):
+            cache.keep(name, texts, generations=2)
+        assert cache.fill(HashingEmbedder(), TEXTS[:5], lambda _: None) == 0
+        assert cache.fill(HashingEmbedder(), TEXTS, lambda _: None) == len(TEXTS) - 5
+
+
+def test_vectors_are_read_some_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the order asked, whatever the size of the pieces."""
+    monkeypatch.setattr("indexer.embedder.READ_BATCH", 10)
+    embedder = HashingEmbedder()
+    with VectorCache(tmp_path / "v") as cache:
+        cache.fill(embedder, TEXTS, lambda _: None)
+        pieces = list(cache.batches(embedder.name, TEXTS))
+    assert [len(piece) for piece in pieces] == [10] * 6 + [7]
+    assert np.array_equal(np.concatenate(pieces), np.stack([embedder.embed_question(text) for text in TEXTS]))
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5])

@@ -59,7 +59,16 @@ def settings_with(**changed: object) -> Settings:
     return Settings.load().model_copy(update={name: value for name, value in changed.items() if value is not None})
 
 
-Sources = Annotated[list[Path] | None, typer.Argument(metavar="[SOURCE]...", show_default="corpus/")]
+def default_sources(settings: Settings) -> list[Path]:
+    """What is indexed when nothing is named: the publications, and what `reperes fetch` brought."""
+    from indexer.fetching.run import FETCHED
+
+    fetched = settings.data_dir / FETCHED
+    return [settings.source, *sorted(folder for folder in fetched.glob("*") if folder.is_dir())]
+
+
+DEFAULT_SOURCES = "corpus/ et ce que « fetch » a rapporté"
+Sources = Annotated[list[Path] | None, typer.Argument(metavar="[SOURCE]...", show_default=DEFAULT_SOURCES)]
 Host = Annotated[str | None, typer.Option(help="Adresse d’écoute.", show_default="127.0.0.1")]
 Port = Annotated[
     int | None, typer.Option(min=0, max=65535, help="Port d’écoute ; 0 en choisit un.", show_default="8000")
@@ -71,12 +80,114 @@ def index(
     sources: Sources = None,
     data_dir: DataDir = None,
     as_json: Json = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="MOTIF", help="Ne traiter que ces chemins (« notes/* ») ; peut être répété."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Dire ce qui changerait, sans rien faire.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option(min=0, max=256, help="Fichiers lus en même temps ; 0 : autant que de cœurs.")
+    ] = None,
+    open_archives: Annotated[
+        bool, typer.Option("--open-archives", help="Lire aussi ce que contiennent les archives.")
+    ] = False,
+    evals: Annotated[
+        str | None, typer.Option("--evals", metavar="JEU", help="Mesurer les réponses avant de publier.")
+    ] = None,
+    require_evals: Annotated[
+        bool, typer.Option("--require-evals", help="Ne pas publier si les réponses se dégradent.")
+    ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FICHIER", help="Écrire aussi le compte rendu (HTML) dans ce fichier."),
+    ] = None,
 ) -> None:
     """Indexer des publications (dossiers, parcourus en profondeur, ou fichiers)."""
+    from indexer.build import BuildOptions
     from ui.cli.indexing import run_index
 
-    settings = settings_with(data_dir=data_dir)
-    raise typer.Exit(run_index(sources or [settings.source], settings, as_json=as_json))
+    settings = settings_with(data_dir=data_dir, jobs=jobs)
+    check = None
+    if evals or require_evals:
+        from evals.publishing import publication_check
+
+        check = publication_check(evals or "dev", settings, require=require_evals)
+    options = BuildOptions(tuple(only or ()), dry_run=dry_run, archives=open_archives, check=check)
+    raise typer.Exit(
+        run_index(sources or default_sources(settings), settings, as_json=as_json, options=options, report_to=report)
+    )
+
+
+@app.command()
+def fetch(
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE]...", help="Sources du fichier, ou adresses ; toutes celles du fichier sinon."),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", metavar="GENRE", help="Ce que sont les adresses : wordpress, feed, sitemap, urls…"),
+    ] = None,
+    sources_file: Annotated[
+        Path | None, typer.Option("--sources", metavar="FICHIER", help="Les sources.", show_default="sources.yaml")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Tout redemander, même ce qui l’a été récemment.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Continuer à suivre les dossiers, jusqu’à Ctrl-C.")] = False,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Rapporter des publications du web ou d’un dossier, pour les indexer ensuite."""
+    from ui.cli.fetching import limits_of, run_fetch
+
+    settings = settings_with(data_dir=data_dir, fetch_sources=sources_file)
+    code = run_fetch(
+        targets or [],
+        sources_file=settings.fetch_sources,
+        data_dir=settings.data_dir,
+        limits=limits_of(settings),
+        kind=kind,
+        as_json=as_json,
+        watch=watch,
+        full=full,
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
+def survey(
+    doc: Annotated[str | None, typer.Argument(metavar="[ENQUÊTE]", help="Son chemin ; sans lui, la liste.")] = None,
+    question: Annotated[str | None, typer.Option("--question", help="Une seule question.")] = None,
+    cross: Annotated[
+        tuple[str, str] | None, typer.Option("--cross", help="Deux questions à croiser (réponses individuelles).")
+    ] = None,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Lire les chiffres d’une enquête, avec leur base et leur case."""
+    from ui.cli.surveys import run_survey
+
+    run_survey(settings_with(data_dir=data_dir), doc, question, cross or None, as_json=as_json)
+
+
+@app.command(name="generations")
+def list_generations(data_dir: DataDir = None, as_json: Json = False) -> None:
+    """Lister les index gardés, le plus récent d’abord."""
+    from ui.cli.keeping import show_generations
+
+    show_generations(settings_with(data_dir=data_dir), as_json=as_json)
+
+
+@app.command()
+def rollback(
+    generation: Annotated[
+        str, typer.Argument(metavar="[GÉNÉRATION]", help="Son nom, comme le donne « reperes generations ».")
+    ] = "",
+    data_dir: DataDir = None,
+) -> None:
+    """Remettre en service un index précédent."""
+    from ui.cli.keeping import run_rollback
+
+    run_rollback(generation, settings_with(data_dir=data_dir))
 
 
 @app.command()
@@ -116,7 +227,7 @@ def run(sources: Sources = None, host: Host = None, port: Port = None, data_dir:
     from ui.cli.serving import run_server
 
     settings = settings_with(host=host, port=port, data_dir=data_dir)
-    run_server(settings, lambda: run_index(sources or [settings.source], settings, as_json=False))
+    run_server(settings, lambda: run_index(sources or default_sources(settings), settings, as_json=False))
 
 
 @app.command()

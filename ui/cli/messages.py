@@ -1,6 +1,15 @@
 """What the command line says, in French."""
 
-STEPS = {"reading": "Lecture des fichiers", "embedding": "Calcul des vecteurs"}
+STEPS = {
+    "unpacking": "Ouverture des courriels et archives",
+    "reading": "Lecture des fichiers",
+    "recognising": "Reconnaissance des pages numérisées",
+    "embedding": "Calcul des vecteurs",
+    "writing": "Écriture de l’index",
+}
+PAGES_READ = "{count} pages"
+PACE = "{pace:.0f} par seconde"
+PROGRESS_LINE = "{step} : {done} sur {total}{detail}, encore {left} s environ"
 INTERRUPTED = "Interrompu. L’index précédent, s’il y en a un, reste en service ; relancez la commande pour reprendre."
 INDEX_INTERRUPTED = "Rien n’a été publié."
 SERVER_FAILED = "Le serveur n’a pas démarré."
@@ -14,6 +23,18 @@ SKIPPED = "Laissées de côté"
 REPORT = (
     "Index {generation} : {documents} publications, {passages} passages, en {seconds} s ({embedded} textes calculés)."
 )
+DRY_RUN = "Rien n’a été lu ni publié. Une indexation ferait ceci :"
+REMARKS = "À savoir"
+REPORT_PAGE = "Compte rendu : {path}"
+REPORT_TITLE = "Compte rendu d’indexation"
+GENERATION = "génération"
+SERVED = "Publications servies"
+PASSAGES = "Passages"
+TO_DO = "À faire"
+ALL_READ = "Tous les fichiers ont pu être lus."
+EVALS = "Qualité des réponses, avant et après"
+EVAL_COLUMNS = ("Mesure", "Avant", "Après", "Écart", "n")
+EVAL_DELTA = "{name} : {before:.3f} → {after:.3f} ({change:+.3f}, n = {n})"
 NOTHING_FOUND = "Aucune publication n’a été trouvée : l’index est vide."
 
 READY = "Repères est prêt : {url}"
@@ -25,6 +46,10 @@ Génération     {generation}
 Construite le  {built_at}
 Modèle         {embedding_model} ({dimension} dimensions)
 Sources        {sources}"""
+
+GENERATION_LINE = "{generation}  construite le {built_at}  {documents} publications, {passages} passages{mark}"
+SERVING_MARK = "  ← en service"
+ROLLED_BACK = "La génération {generation} est de nouveau en service ({documents} publications, {passages} passages)."
 
 SOURCES = "Sources"
 NO_PAGE = "sans page"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from assistant.contract import document_url
+from assistant.contract import page_label as printed_label
 from assistant.messages import OPEN, OPEN_AT_PAGE
 from indexer.vocabulary import kinds
 from ui.web import messages, tables
@@ -80,7 +81,7 @@ def card(turn: str, position: int, citations: Sequence[Citation], documents: Map
         numbers=numbers,
         title=first.document.metadata.title,
         facts=_facts(first.document, first.passage.page),
-        superseded=_superseded(first.document, documents),
+        superseded=_superseded(first.document, documents) + _notices(first.document, first.passage.page),
         passages=join(_cited([*group]) for _, group in by_passage),
         links=_links(first.document, first.passage.page) + _back(turn, first.number),
     )
@@ -125,7 +126,9 @@ def _facts(document: Document, page: int | None) -> Markup:
     """Kind, publisher, year, page: what is known of them."""
     metadata = document.metadata
     kind = kinds().get(metadata.kind)
-    known = [kind.label if kind else "", metadata.publisher, str(metadata.year or ""), page_label(page)]
+    printed = printed_label(document, page)
+    numbered = messages.PRINTED_PAGE.format(label=printed) if printed else ""
+    known = [kind.label if kind else "", metadata.publisher, str(metadata.year or ""), page_label(page), numbered]
     return Markup('<span aria-hidden="true"> · </span>').join(
         Markup("<span>{}</span>").format(fact) for fact in known if fact
     )
@@ -144,6 +147,14 @@ def _superseded(document: Document, documents: Mapping[str, Document]) -> Markup
     successor = documents.get(path)
     named = new_window(document_url(successor, None, HERE), successor.metadata.title) if successor else path
     return Markup('<p class="superseded">{} {}</p>').format(told(messages.SUPERSEDED), named)
+
+
+def _notices(document: Document, page: int | None) -> Markup:
+    """What makes a quote less sure than words printed as text."""
+    notices = [messages.COMPUTED] if document.computed else []
+    if page in document.ocr_pages:
+        notices.append(messages.RECOGNISED)
+    return join(Markup('<p class="notice">{}</p>').format(told(notice)) for notice in notices)
 
 
 def _links(document: Document, page: int | None) -> Markup:

@@ -110,16 +110,18 @@ def _columns(band: Sequence[Item], gutter: Gutter) -> list[list[Item]]:
 
 
 def _gutter(segments: Sequence[Segment]) -> Gutter | None:
-    """The white strip between two columns of running text, or `None` when lines go across the page."""
+    """The white strip between two columns of running text, or `None` when lines go across the page.
+
+    The widest one: the bullets of a list stand in a column of their own beside its items, close to them.
+    """
     starts = Counter(round(segment.x0) for segment in segments)
-    for start, _ in starts.most_common():
+    found: list[Gutter] = []
+    for start in starts:
         right = [segment for segment in segments if abs(segment.x0 - start) <= _STEP]
-        if len(right) < _FEWEST_LINES:
-            return None
-        gutter = _strip_before(start, right, segments)
+        gutter = _strip_before(start, right, segments) if len(right) >= _FEWEST_LINES else None
         if gutter is not None:
-            return gutter
-    return None
+            found.append(gutter)
+    return max(found, key=lambda gutter: (gutter.right - gutter.left, gutter.left), default=None)
 
 
 def _strip_before(start: float, right: Sequence[Segment], segments: Sequence[Segment]) -> Gutter | None:

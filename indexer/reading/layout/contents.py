@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from indexer.reading.layout.furniture import Page
@@ -18,6 +19,8 @@ _TITLES = frozenset({"sommaire", "tabledesmatières", "tabledesmatieres", "conte
 _FEWEST_ENTRIES = 3
 _FEWEST_TITLED = 2
 _LONGEST_ENTRY = 3
+_LONG_LINE = 11
+"""Words."""
 
 
 def without_contents(pages: Sequence[Page]) -> list[Page]:
@@ -25,12 +28,26 @@ def without_contents(pages: Sequence[Page]) -> list[Page]:
     kept: list[Page] = []
     under_way = False
     for page in pages:
-        gone, under_way = _contents(rows_of(page.segments), under_way, len(pages))
+        rows = rows_of(page.segments)
+        gone = _recognised_contents(rows) if page.recognised else []
+        if not gone:
+            gone, under_way = _contents(rows, under_way, len(pages))
         segments = {segment for row in gone for segment in row.segments}
-        kept.append(
-            Page(page.number, page.height, tuple(segment for segment in page.segments if segment not in segments))
-        )
+        kept.append(replace(page, segments=tuple(segment for segment in page.segments if segment not in segments)))
     return kept
+
+
+def _recognised_contents(rows: Sequence[Row]) -> list[Row]:
+    """Rows of a table of contents on a page read from its image, where leaders and numbers come out as anything.
+
+    From its title down to the first two long lines in a row, which are text.
+    """
+    start = next((position for position, row in enumerate(rows) if comparable(row.text) in _TITLES), None)
+    if start is None:
+        return []
+    long = [len(row.text.split()) >= _LONG_LINE and not _LEADER.search(row.text) for row in rows]
+    text = (position for position in range(start, len(rows) - 1) if long[position] and long[position + 1])
+    return list(rows[start : next(text, len(rows))])
 
 
 def _contents(rows: Sequence[Row], under_way: bool, pages: int) -> tuple[list[Row], bool]:

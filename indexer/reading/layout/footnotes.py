@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
-from indexer.reading.layout.runs import Row, Segment, rows_of
+from indexer.reading.layout.runs import Row, Rule, Segment, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SMALLER = 0.92
+_HARDLY_SMALLER = 0.97
+_UNDER_RULE = 3.0
+_WHITE_ABOVE = 2.0
 _SAME_SIZE = 0.6
 _NEXT_LINE = 1.7
 _MARK_AND_WORDS = 2
@@ -19,12 +23,15 @@ _PUNCTUATED = re.compile(r"^(?:[\[(]\d{1,3}[\])]|\d{1,3}\.)\s")
 _SPACED_MARK = re.compile(r"^(?:[\[(]\d{1,3}[\])]|\d{1,3}\.?|\*{1,3})\s")
 
 
-def split_notes(segments: Sequence[Segment], body_size: float) -> tuple[list[Segment], list[list[str]]]:
+def split_notes(
+    segments: Sequence[Segment], body_size: float, rules: Sequence[Rule] = ()
+) -> tuple[list[Segment], list[list[str]]]:
     """Part the notes at the foot from the text above them.
 
     Args:
         segments: Of a page or a column.
         body_size: Size of the type of ordinary text, in points.
+        rules: Strokes, one of which may part the notes from text in type that is hardly larger.
 
     Returns:
         The segments that are in no note, and for each note its printed lines, its number left out.
@@ -33,6 +40,7 @@ def split_notes(segments: Sequence[Segment], body_size: float) -> tuple[list[Seg
     start = len(rows)
     while start > 0 and rows[start - 1].size <= _SMALLER * body_size and _follows(rows, start):
         start -= 1
+    start = min(start, _set_apart(rows, rules, body_size))
     starts = _starts(rows, start)
     if not starts:
         return list(segments), []
@@ -48,6 +56,20 @@ def split_notes(segments: Sequence[Segment], body_size: float) -> tuple[list[Seg
 def _follows(rows: Sequence[Row], start: int) -> bool:
     """Whether the row above `start` has the type of the last row."""
     return abs(rows[start - 1].size - rows[-1].size) <= _SAME_SIZE
+
+
+def _set_apart(rows: Sequence[Row], rules: Sequence[Rule], body_size: float) -> int:
+    """The first row of notes in hardly smaller type: a number begins it, a stroke or white space is above it."""
+    start = len(rows)
+    while start > 0 and rows[start - 1].size <= _HARDLY_SMALLER * body_size and _follows(rows, start):
+        start -= 1
+    for position in range(start, len(rows)):
+        row = rows[position]
+        above = rows[position - 1].y if position else math.inf
+        ruled = any(row.y < rule.y < min(above, row.y + _UNDER_RULE * row.size) for rule in rules)
+        if _number(row) and (ruled or above - row.y > _WHITE_ABOVE * row.size):
+            return position
+    return len(rows)
 
 
 def _number(row: Row) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from indexer.reading.layout.runs import Row, Segment, rows_of
@@ -26,9 +27,10 @@ _APART = 1.6
 """White space between a running line and the text, in sizes of the larger type."""
 _LONG_DOCUMENT = 6
 """From so many pages on, a line without a page number must come back on three of them, in a shorter one on two."""
-_SMALL = 0.9
 _SAME_SIZE = 0.5
 _FEWEST_LETTERS = 5
+_ALIKE = 0.85
+"""Share of letters that two recognised running lines have in common."""
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"^(page|p\.)?\s*[-–—|]?\s*(\d{1,4})\s*([-–—|]|(/|sur|de)\s*\d{1,4})?$", re.IGNORECASE)
 _ROMAN = re.compile(r"^[ivxl]{1,6}$")
@@ -44,22 +46,25 @@ class Page:
         number: 1-based.
         height: In points.
         segments: Top first.
+        recognised: Whether the words were recognised from the page's image.
     """
 
     number: int
     height: float
     segments: tuple[Segment, ...]
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A row in a margin: the outermost has depth 0."""
+    """A row in a margin: the outermost has depth 0; `read` when it was recognised, its letters and figures unsure."""
 
     page: int
     row: Row
     top: bool
     depth: int
     apart: bool
+    read: bool
 
 
 def without_running_lines(pages: Sequence[Page], title: str, body_size: float) -> list[Page]:
@@ -73,23 +78,38 @@ def without_running_lines(pages: Sequence[Page], title: str, body_size: float) -
     wanted = comparable(title)
     margins = [margin for page in pages for margin in _margins(page)]
     groups: dict[tuple[bool, str], list[_Candidate]] = defaultdict(list)
+    keys = _Keys()
     for candidate in (candidate for margin in margins for candidate in margin):
-        groups[candidate.top, _key(candidate)].append(candidate)
+        groups[candidate.top, keys.of(candidate)].append(candidate)
     running: dict[int, set[Segment]] = defaultdict(set)
     for margin in margins:
-        for candidate in _running(margin, groups, len(pages)) or _short_title(margin, wanted, body_size):
+        groups_of = [groups[candidate.top, keys.of(candidate)] for candidate in margin]
+        for candidate in _running(margin, groups_of, len(pages)) or _short_title(margin, wanted, body_size):
             running[candidate.page].update(candidate.row.segments)
     return [_without(page, running) for page in pages]
 
 
-def _key(candidate: _Candidate) -> str:
-    """The words of a row, whatever its numbers."""
-    return _NUMBER.sub("#", clean(candidate.row.text)).casefold()
+class _Keys:
+    """The words of rows, whatever their numbers; for recognised rows, those of a row that is nearly the same."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, str] = {}
+
+    def of(self, candidate: _Candidate) -> str:
+        """The key of a row."""
+        if not candidate.read:
+            return _NUMBER.sub("#", clean(candidate.row.text)).casefold()
+        letters = "".join(filter(str.isalpha, candidate.row.text.casefold()))
+        if letters not in self._read:
+            alike = (known for known in self._read if SequenceMatcher(None, known, letters).ratio() >= _ALIKE)
+            known = next(alike, None) if len(letters) >= _FEWEST_LETTERS else None
+            self._read[letters] = letters if known is None else self._read[known]
+        return self._read[letters] or _NUMBER.sub("#", clean(candidate.row.text))
 
 
 def _without(page: Page, running: Mapping[int, set[Segment]]) -> Page:
     gone = running.get(page.number, set())
-    return Page(page.number, page.height, tuple(segment for segment in page.segments if segment not in gone))
+    return replace(page, segments=tuple(segment for segment in page.segments if segment not in gone))
 
 
 def _margins(page: Page) -> list[list[_Candidate]]:
@@ -103,18 +123,15 @@ def _margins(page: Page) -> list[list[_Candidate]]:
                 break
             inner = order[depth + 1] if depth + 1 < len(order) else None
             apart = inner is None or abs(row.y - inner.y) > _APART * max(row.size, inner.size)
-            margin.append(_Candidate(page.number, row, top, depth, apart))
+            margin.append(_Candidate(page.number, row, top, depth, apart, page.recognised))
         margins.append(margin)
     return margins
 
 
-def _running(
-    margin: Sequence[_Candidate], groups: Mapping[tuple[bool, str], Sequence[_Candidate]], pages: int
-) -> list[_Candidate]:
+def _running(margin: Sequence[_Candidate], groups: Sequence[Sequence[_Candidate]], pages: int) -> list[_Candidate]:
     """The outermost rows that come back, up to a white space: the rest, even repeated, is text."""
     running: list[_Candidate] = []
-    for candidate in margin:
-        group = groups[candidate.top, _key(candidate)]
+    for candidate, group in zip(margin, groups, strict=True):
         if not (_comes_back(candidate, group, pages) or _is_page_number(candidate, group)):
             break
         running.append(candidate)
@@ -126,7 +143,7 @@ def _running(
 def _short_title(margin: Sequence[_Candidate], title: str, body_size: float) -> list[_Candidate]:
     """The outermost row of a later page, when it is the title in small type."""
     first = margin[0] if margin else None
-    if first is None or first.page == 1 or not first.apart or first.row.size > _SMALL * body_size:
+    if first is None or first.page == 1 or not first.apart or first.row.size > body_size + _SAME_SIZE / 2:
         return []
     words = comparable(first.row.text)
     return [first] if len(words) > _FEWEST_LETTERS and title.startswith(words) else []
@@ -142,14 +159,16 @@ def _comes_back(candidate: _Candidate, group: Sequence[_Candidate], pages: int) 
         and abs(other.row.size - candidate.row.size) < _SAME_SIZE
         and _agree(candidate, other)
     ]
-    if _NOTE.match(clean(candidate.row.text)) and all(_numbers(other)[0] == _numbers(candidate)[0] for other in same):
+    if _NOTE.match(clean(candidate.row.text)) and all(_numbers(other)[:1] == _numbers(candidate)[:1] for other in same):
         return False
     counts = any(_numbers(other) != _numbers(candidate) for other in same)
     return len(same) >= (2 if pages >= _LONG_DOCUMENT and not counts else 1)
 
 
 def _agree(one: _Candidate, other: _Candidate) -> bool:
-    """Whether all numbers are the same, but for those that grow with the page."""
+    """Whether all numbers are the same, but for those that grow with the page; recognised ones are not trusted."""
+    if one.read or other.read:
+        return True
     pairs = zip(_numbers(one), _numbers(other), strict=True)
     return all(a == b or a - one.page == b - other.page for a, b in pairs)
 
@@ -169,5 +188,5 @@ def _is_page_number(candidate: _Candidate, group: Sequence[_Candidate]) -> bool:
         return False
     offset = int(match[2]) - candidate.page
     return offset == 0 or any(
-        other.page != candidate.page and _numbers(other)[0] - other.page == offset for other in group
+        other.page != candidate.page and _numbers(other)[:1] == [other.page + offset] for other in group
     )

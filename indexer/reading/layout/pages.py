@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.documents import BlockKind
 from indexer.reading.layout.columns import Gutter, Item, streams, usual_gutter
 from indexer.reading.layout.contents import without_contents
+from indexer.reading.layout.continued import with_headers
 from indexer.reading.layout.footnotes import split_notes
 from indexer.reading.layout.furniture import Page, without_running_lines
 from indexer.reading.layout.headings import HeadingJudge, Placed
 from indexer.reading.layout.hyphens import LineJoiner
 from indexer.reading.layout.paragraphs import Group, group, usual_steps
-from indexer.reading.layout.runs import Row, Segment, Sheet, rows_of, segments_of
+from indexer.reading.layout.runs import Row, Rule, Segment, Sheet, rows_of
 from indexer.reading.layout.tables import Table, find_tables, ruled_tables
 from indexer.reading.pieces import Piece, is_caption, table_text
 
@@ -50,14 +51,14 @@ def read_sheets(sheets: Sequence[Sheet], outline: Mapping[str, int], title: str 
     tables: dict[int, list[Table]] = {}
     pages: list[Page] = []
     for sheet in sheets:
-        found, runs = ruled_tables(sheet.runs, sheet.rules)
-        tables[sheet.number] = found
-        pages.append(Page(sheet.number, sheet.height, tuple(segments_of(runs))))
+        tables[sheet.number], segments = ruled_tables(sheet)
+        pages.append(Page(sheet.number, sheet.height, tuple(segments), sheet.recognised))
     body_size = _body_size(pages)
     pages = without_contents(without_running_lines(pages, title, body_size))
     pages = [_without_lone_calls(page, body_size) for page in pages]
     gutter = usual_gutter([page.segments for page in pages])
-    flows = [_flow(page, tables[page.number], body_size, gutter) for page in pages]
+    rules = {sheet.number: sheet.rules for sheet in sheets}
+    flows = [_flow(page, tables[page.number], rules[page.number], body_size, gutter) for page in pages]
     return _pieces(flows, outline, body_size)
 
 
@@ -73,18 +74,18 @@ def _body_size(pages: Iterable[Page]) -> float:
 def _without_lone_calls(page: Page, body_size: float) -> Page:
     """A page without the footnote numbers that a line's end parted from their word."""
     kept = (s for s in page.segments if s.size > _LONE_CALL_SIZE * body_size or not s.text.isdigit())
-    return Page(page.number, page.height, tuple(kept))
+    return replace(page, segments=tuple(kept))
 
 
-def _flow(page: Page, tables: Sequence[Table], body_size: float, gutter: Gutter | None) -> _Flow:
-    segments, notes = split_notes(page.segments, body_size)
+def _flow(page: Page, tables: Sequence[Table], rules: Sequence[Rule], body_size: float, gutter: Gutter | None) -> _Flow:
+    segments, notes = split_notes(page.segments, body_size, rules)
     lowest = min((table.bottom for table in tables), default=page.height)
     if notes and tables and lowest < min((s.y for s in page.segments), default=0.0):
         segments, notes = list(page.segments), []
     items: list[Item] = [*segments, *tables]
     columns: list[tuple[Row | Table, ...]] = []
     for stream in streams(items, gutter):
-        column, more = split_notes([item for item in stream if isinstance(item, Segment)], body_size)
+        column, more = split_notes([item for item in stream if isinstance(item, Segment)], body_size, rules)
         notes += more
         kept: list[Item] = [*column, *(item for item in stream if isinstance(item, Table))]
         columns.append(tuple(_in_column(kept)))
@@ -119,7 +120,7 @@ def _pieces(flows: Sequence[_Flow], outline: Mapping[str, int], body_size: float
         parts += [Piece(BlockKind.FOOTNOTE, text, page=flow.page) for note in flow.notes if (text := joiner.join(note))]
     parts = _across_columns(parts, joiner)
     judge = HeadingJudge([part for part in parts if isinstance(part, Placed)], outline, body_size)
-    return [part if isinstance(part, Piece) else _piece(part, judge, joiner) for part in parts]
+    return with_headers([part if isinstance(part, Piece) else _piece(part, judge, joiner) for part in parts])
 
 
 def _all_lines(flows: Iterable[_Flow]) -> Iterable[str]:

@@ -60,25 +60,6 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """All that one page shows.
-
-    Attributes:
-        number: 1-based.
-        width: As shown.
-        height: As shown.
-        runs: In the order of the file.
-        rules: Horizontal strokes, top first.
-    """
-
-    number: int
-    width: float
-    height: float
-    runs: tuple[Run, ...]
-    rules: tuple[Rule, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Segment:
     """Words that follow each other on one line without a wide gap.
 
@@ -136,6 +117,41 @@ class Row:
     def bold(self) -> bool:
         """Whether all of it is."""
         return all(segment.bold for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that one page shows.
+
+    Attributes:
+        number: 1-based.
+        width: As shown.
+        height: As shown.
+        runs: In the order of the file.
+        rules: Horizontal strokes, top first.
+        segments: The runs as words that follow each other: see `sheet_of`.
+        recognised: Whether the words were recognised from the page's image: letters may be wrong here and there.
+    """
+
+    number: int
+    width: float
+    height: float
+    runs: tuple[Run, ...]
+    rules: tuple[Rule, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    recognised: bool = False
+
+
+def sheet_of(number: int, size: tuple[float, float], runs: Sequence[Run], rules: Sequence[Rule] = ()) -> Sheet:
+    """A page's sheet.
+
+    Args:
+        number: 1-based.
+        size: Width and height as shown, in points.
+        runs: In the order of the file.
+        rules: Horizontal strokes, top first.
+    """
+    return Sheet(number, size[0], size[1], tuple(runs), tuple(rules), tuple(segments_of(runs)))
 
 
 def segments_of(runs: Iterable[Run], gap: float = SEGMENT_GAP) -> list[Segment]:
@@ -215,19 +231,21 @@ def _is_exponent(raised: Run, word: Run) -> bool:
 def _baselines(runs: Sequence[Run]) -> list[list[Run]]:
     """Runs grouped by baseline, those printed twice (a false bold) kept once."""
     lines: list[list[Run]] = []
+    printed: list[dict[str, list[float]]] = []
     for run in sorted(runs, key=lambda run: (-run.y, run.x0)):
-        near = next(
-            (
-                line
-                for line in reversed(lines[-3:])
-                if abs(line[0].y - run.y) <= _SAME_BASELINE * min(line[0].size, run.size)
-            ),
-            None,
-        )
-        if near is None:
-            lines.append([run])
-        elif not any(run.text == other.text and abs(run.x0 - other.x0) < 0.1 * run.size for other in near):
-            near.append(run)
+        near = len(lines)
+        for position in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
+            first = lines[position][0]
+            if abs(first.y - run.y) <= _SAME_BASELINE * min(first.size, run.size):
+                near = position
+                break
+        if near == len(lines):
+            lines.append([])
+            printed.append({})
+        places = printed[near].setdefault(run.text, [])
+        if not any(abs(run.x0 - place) < 0.1 * run.size for place in places):
+            lines[near].append(run)
+            places.append(run.x0)
     return lines
 
 

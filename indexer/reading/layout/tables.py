@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from indexer.reading.layout.runs import Row, Rule, Run, Segment, rows_of, segments_of
+from indexer.reading.layout.runs import Row, Rule, Run, Segment, Sheet, rows_of, segments_of
 from indexer.reading.pieces import is_caption
 
 if TYPE_CHECKING:
@@ -51,12 +51,11 @@ class Table:
     size: float
 
 
-def ruled_tables(runs: Sequence[Run], rules: Sequence[Rule]) -> tuple[list[Table], list[Run]]:
-    """Tables with lines drawn between their rows, and the runs that are in none of them."""
+def ruled_tables(sheet: Sheet) -> tuple[list[Table], list[Segment]]:
+    """Tables with lines drawn between their rows, and the segments that are in none of them."""
     tables: list[Table] = []
-    rest = list(runs)
-    segments = segments_of(runs)
-    stacks = (part for stack in _stacks(_joined(rules)) for part in _parted(stack, segments))
+    rest = list(sheet.runs)
+    stacks = (part for stack in _stacks(_joined(sheet.rules)) for part in _parted(stack, sheet.segments))
     for stack in stacks:
         inside = [run for run in rest if _within(run, stack)]
         table = _from_rules(inside, stack)
@@ -64,7 +63,7 @@ def ruled_tables(runs: Sequence[Run], rules: Sequence[Rule]) -> tuple[list[Table
             tables.append(table)
             taken = {id(run) for run in inside if table.bottom - 1 <= run.y <= table.y + run.size}
             rest = [run for run in rest if id(run) not in taken]
-    return tables, rest
+    return tables, segments_of(rest) if tables else list(sheet.segments)
 
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:
@@ -98,7 +97,11 @@ def _parted(stack: Sequence[Rule], segments: Sequence[Segment]) -> list[list[Rul
     """A stack of rules cut where text between two of them, a paragraph or a caption, shows that they are two tables."""
     parts: list[list[Rule]] = [[stack[0]]]
     for above, below in pairwise(stack):
-        between = [segment for segment in segments if below.y < segment.y < above.y and segment.x1 > above.x0]
+        between = [
+            segment
+            for segment in segments
+            if below.y < segment.y < above.y and above.x0 < segment.x1 and segment.x0 < above.x1
+        ]
         if any(_is_text(segment, above) for segment in between):
             parts.append([])
         parts[-1].append(below)

@@ -1,0 +1,88 @@
+"""The files that are measured, by layout: the corpus' PDF files, and one laid out in three columns from its texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from evals.fidelity.expected import Expected, expected
+from evals.publications.markup import mark_up
+from evals.publications.pages import fill
+from evals.publications.pdf import running_title
+from evals.publications.publication import Publication, Text, read_catalogue, read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+THREE_COLUMNS = "three-columns"
+_IN_THREE = """
+@page two { margin: 20mm 12mm 20mm 12mm; }
+body.two-columns { font-size: 8.6pt; }
+.two-columns main { columns: 3; column-gap: 6mm; }
+.two-columns h2 { font-size: 11pt; }
+"""
+_TEXTS_IN_THREE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A file to measure.
+
+    Attributes:
+        layout: `one-column`, `two-columns`, `booklet` or `three-columns`.
+        path: The PDF file.
+        source: What it says.
+        running: The lines repeated on its pages, page numbers aside.
+    """
+
+    layout: str
+    path: Path
+    source: Expected
+    running: tuple[str, ...]
+
+
+def samples(corpus: Path, folder: Path) -> list[Sample]:
+    """All files to measure.
+
+    Args:
+        corpus: The corpus folder.
+        folder: Where files that the corpus does not have are made.
+
+    Raises:
+        SourceNotFound: There is no catalogue, or a text is missing.
+        CatalogueError: The catalogue or a text is wrong.
+    """
+    printed = [one for one in read_catalogue(corpus) if one.entry.file.endswith(".pdf")]
+    texts = [(publication, read_text(publication.source)) for publication in printed]
+    found = [_sample(text.layout.layout, publication.target, publication, text) for publication, text in texts]
+    narrow = [each for each in texts if each[1].layout.layout == "two-columns"][:_TEXTS_IN_THREE]
+    return found + [
+        _sample(THREE_COLUMNS, _in_three(publication, text, folder / f"{publication.entry.id}.pdf"), publication, text)
+        for publication, text in narrow
+    ]
+
+
+def _sample(layout: str, path: Path, publication: Publication, text: Text) -> Sample:
+    title = running_title(publication.entry.title)
+    year = f", {publication.entry.year}" if publication.entry.year else ""
+    publisher = f"Résumé d’une publication de : {publication.entry.publisher}{year}"
+    return Sample(layout, path, expected(text.markdown), (title, publisher))
+
+
+def _in_three(publication: Publication, text: Text, target: Path) -> Path:
+    """The text in three columns, as a newsletter has it."""
+    import weasyprint
+
+    html = fill(
+        "print.html",
+        publication,
+        mark_up(text.markdown, notes_at="page bottom"),
+        layout="two-columns",
+        cover=False,
+        contents=[],
+        running_title=running_title(publication.entry.title),
+    )
+    style = resources.files("evals.publications").joinpath("print.css").read_text(encoding="utf-8")
+    weasyprint.HTML(string=html).write_pdf(target, stylesheets=[weasyprint.CSS(string=style + _IN_THREE)])
+    return target

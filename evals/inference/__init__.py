@@ -1,0 +1,1 @@
+"""How well metadata are inferred: on the catalogued publications, their catalogue hidden."""

@@ -1,0 +1,138 @@
+"""What an indexing has to read, and what it can take from the generation being served. Nothing is read here.
+
+A document is taken over when its content, what the catalogue tells of it, and the reader's version are those of
+before. A file that moved keeps its passages and its vectors: its new path remembers the former ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from fnmatch import fnmatch
+from typing import TYPE_CHECKING
+
+from indexer.documents import Metadata
+from indexer.errors import SourceError
+from indexer.passages import SPLITTING
+from indexer.record import read_by
+from indexer.report import Failure, Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from indexer.documents import Document
+    from indexer.manifest import Manifest
+    from indexer.report import IndexReport
+    from indexer.sources import SourceFile
+
+UNKNOWN = Metadata(title="")
+"""What a catalogue tells of a file that it does not name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reused:
+    """A document of the generation being served, taken over.
+
+    Attributes:
+        document: As it is to be served from now on.
+        before: The path under which its passages stand in that generation.
+    """
+
+    document: Document
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done.
+
+    Attributes:
+        read: Files to read, with the digest of each.
+        reused: By `doc`.
+    """
+
+    read: dict[SourceFile, str] = field(default_factory=dict)
+    reused: dict[str, Reused] = field(default_factory=dict)
+
+
+def make_plan(
+    files: Sequence[SourceFile],
+    previous: Manifest | None,
+    report: IndexReport,
+    *,
+    only: Sequence[str] = (),
+    ocr: bool = False,
+) -> Plan:
+    """Compares what is found with what is served, and notes in the report what needs no reading to be known.
+
+    Args:
+        files: In the order of their paths.
+        previous: Manifest of the generation being served; `None` when there is none that can be used.
+        report: `unchanged`, `changed` by a move, `skipped` and `failed` are added to.
+        only: Patterns of paths (`*` also crosses `/`); files that match none are left as they are served.
+        ocr: Whether scanned pages can be recognised: a document that has some not yet recognised is read again.
+    """
+    plan = Plan()
+    served = {document.doc: document for document in previous.documents} if previous else {}
+    same_cuts = previous is not None and previous.splitting == SPLITTING
+    moved = _Moves(files, served)
+    if only:
+        plan.reused.update({doc: Reused(document, doc) for doc, document in served.items() if not selected(doc, only)})
+    for file in files:
+        before = served.get(file.doc)
+        if not selected(file.doc, only):
+            report.skipped.append((file.doc, "not_selected"))
+            continue
+        try:
+            digest, reader = file.digest(), read_by(file)
+        except SourceError as error:
+            report.failed.append(Failure(file.doc, error))
+            continue
+        old = before or moved.origin(digest)
+        if old is None or not (same_cuts and _as_before(file, digest, reader, old, ocr=ocr)):
+            plan.read[file] = digest
+        elif before is not None:
+            report.unchanged.append(file.doc)
+            plan.reused[file.doc] = Reused(before, file.doc)
+        else:
+            moved.claim(old)
+            report.changed.append(file.doc)
+            report.remarks.append(Remark(file.doc, "moved", {"former": old.doc}))
+            now = replace(old, doc=file.doc, source=str(file.source), former=(old.doc, *old.former))
+            plan.reused[file.doc] = Reused(now, old.doc)
+    return plan
+
+
+def selected(doc: str, only: Sequence[str]) -> bool:
+    """Whether a path is to be looked at: it matches one of the patterns, or there is none."""
+    return not only or any(fnmatch(doc, pattern) for pattern in only)
+
+
+class _Moves:
+    """Documents whose path is no longer there, by content: where a new path may come from."""
+
+    def __init__(self, files: Sequence[SourceFile], served: Mapping[str, Document]) -> None:
+        still = {file.doc for file in files}
+        self._gone: dict[str, list[Document]] = {}
+        for document in served.values():
+            if document.doc not in still:
+                self._gone.setdefault(document.digest, []).append(document)
+
+    def origin(self, digest: str) -> Document | None:
+        return next(iter(self._gone.get(digest, ())), None)
+
+    def claim(self, document: Document) -> None:
+        """No second file comes from the same one."""
+        self._gone[document.digest].remove(document)
+
+
+def _as_before(file: SourceFile, digest: str, reader: str, before: Document, *, ocr: bool) -> bool:
+    told = Metadata(
+        **{**asdict(before.metadata), "inferred": (), **{n: getattr(UNKNOWN, n) for n in before.metadata.inferred}}
+    )
+    scanned = ocr and not before.ocr_tried and bool(before.blind_pages or before.garbled_pages)
+    return (
+        (before.digest, before.read_by) == (digest, reader)
+        and told == (file.metadata or UNKNOWN)
+        and before.source == str(file.source)
+        and not scanned
+    )

@@ -1,0 +1,204 @@
+"""Generations: written aside, put in service, taken back, forgotten. Callers hold the lock of the data folder.
+
+```
+write ─▶ generations/building-<name>/ ─▶ rename ─▶ generations/<name>/ ─▶ publish: CURRENT ─▶ prune
+```
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.embedder import VectorCache
+from indexer.errors import GenerationNotFound, IndexStateError
+from indexer.index import (
+    CURRENT_NAME,
+    GENERATIONS,
+    ORIGINALS,
+    current_generation,
+    open_index,
+    original_path,
+    save_passages,
+)
+from indexer.lexical import LexicalIndex
+from indexer.manifest import FORMAT, Manifest, corpus_digest
+from indexer.passages import SPLITTING
+from indexer.surveys import save_surveys
+from indexer.vectors import VectorKey, VectorStore, drop
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from indexer.build import Progress
+    from indexer.embedder import Embedder
+    from indexer.passages import Passage
+    from indexer.record import Read
+    from indexer.settings import Settings
+
+BUILDING = "building-"
+VECTORS_NAME = "vectors.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A generation that is complete and not yet served; `embedded` texts were computed for it."""
+
+    generation: str
+    embedded: int
+
+
+def write(
+    records: Sequence[Read], sources: tuple[str, ...], settings: Settings, embedder: Embedder, progress: Progress
+) -> Built:
+    """Writes a complete generation, aside.
+
+    Args:
+        records: In the order of their paths.
+        sources: Indexed folders or files, absolute.
+        settings: Where.
+        embedder: The model; texts seen before come from the cache.
+        progress: Told of the steps `embedding` and `writing`.
+
+    Raises:
+        OSError: The folder cannot be written; nothing half-built stays behind.
+        StoreUnavailable: The Chroma server does not answer.
+    """
+    documents = tuple(record.document for record in records)
+    passages = [passage for record in records for passage in record.passages]
+    now = dt.datetime.now(dt.UTC)
+    digest = corpus_digest(documents)
+    generation = f"{now:%Y%m%dT%H%M%S%f}-{digest[:8]}-{os.getpid()}"
+    generations = settings.data_dir / GENERATIONS
+    aside = generations / f"{BUILDING}{generation}"
+    _sweep(generations, settings)
+    aside.mkdir()
+    try:
+        keys, texts = vector_texts(passages)
+        progress.start("embedding", len(texts))
+        with VectorCache(settings.data_dir / VECTORS_NAME) as cache:
+            embedded = cache.fill(embedder, texts, progress.advance)
+            progress.start("writing", len(texts))
+            store = VectorStore.create(aside, generation, settings.chroma_url)
+            store.add(keys, cache.batches(embedder.name, texts), progress.advance)
+            cache.keep(embedder.name, texts, generations=settings.kept_generations)
+        del texts
+        LexicalIndex.build([p.embedded_text for p in passages]).save(aside)
+        save_surveys(aside, tuple(record.survey for record in records if record.survey is not None))
+        Manifest(
+            format=FORMAT,
+            generation=generation,
+            built_at=now.isoformat(timespec="seconds"),
+            embedding_model=embedder.name,
+            dimension=embedder.dimension,
+            splitting=SPLITTING,
+            corpus_digest=digest,
+            passages_digest=save_passages(aside, passages),
+            passages=len(passages),
+            vectors=len(keys),
+            sources=sources,
+            documents=documents,
+        ).save(aside)
+        aside.rename(generations / generation)
+    except BaseException:  # Ctrl-C too: nothing half-built stays behind
+        shutil.rmtree(aside, ignore_errors=True)
+        drop(aside, generation, settings.chroma_url)
+        raise
+    return Built(generation, embedded)
+
+
+def vector_texts(passages: Sequence[Passage]) -> tuple[list[VectorKey], list[str]]:
+    """What is embedded of passages: each of them whole, then its windows."""
+    keys, texts = [], []
+    for row, passage in enumerate(passages):
+        keys.append(VectorKey(row))
+        texts.append(passage.embedded_text)
+        for sentence, window in passage.windows():
+            keys.append(VectorKey(row, sentence))
+            texts.append(window)
+    return keys, texts
+
+
+def publish(generation: str, data_dir: Path) -> None:
+    """Puts a generation in service: one rename, which readers see whole or not at all."""
+    pointer = data_dir / f"{CURRENT_NAME}.new"
+    with pointer.open("w", encoding="utf-8") as stream:
+        stream.write(generation)
+        stream.flush()
+        os.fsync(stream.fileno())  # a power cut leaves the old name or the new one, never an empty file
+    pointer.replace(data_dir / CURRENT_NAME)
+
+
+def discard(generation: str, settings: Settings) -> None:
+    """Forgets a generation that is not to be served. Its vectors stay in the cache."""
+    folder = settings.data_dir / GENERATIONS / generation
+    drop(folder, generation, settings.chroma_url)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def generations(data_dir: Path) -> list[Manifest]:
+    """Manifests of the generations that are kept and whole, newest first."""
+    folder = data_dir / GENERATIONS
+    found = []
+    for name in sorted((f.name for f in folder.iterdir() if f.is_dir()) if folder.is_dir() else (), reverse=True):
+        try:
+            manifest = Manifest.load(folder / name)
+        except IndexStateError:
+            continue
+        if manifest.generation == name:
+            found.append(manifest)
+    return found
+
+
+def roll_back(settings: Settings, generation: str = "") -> Manifest:
+    """Puts a former generation in service again, after having opened it.
+
+    Args:
+        settings: Where, and which model it must have been built with.
+        generation: Its name; by default the one before that which serves.
+
+    Returns:
+        What is served from now on.
+
+    Raises:
+        GenerationNotFound: No such generation, or none before.
+        IndexCorrupt, IndexModelMismatch: It cannot be served; nothing has changed.
+    """
+    kept = {manifest.generation: manifest for manifest in generations(settings.data_dir)}
+    served = current_generation(settings.data_dir)
+    wanted = generation or max((name for name in kept if name < served), default="")
+    if wanted not in kept:
+        raise GenerationNotFound(generation=wanted or "—", known=", ".join(kept) or "—")
+    open_index(settings, wanted)
+    publish(wanted, settings.data_dir)
+    return kept[wanted]
+
+
+def prune(settings: Settings) -> None:
+    """Forgets the generations beyond those that are to be kept, and the originals that none of those needs."""
+    folder = settings.data_dir / GENERATIONS
+    served = current_generation(settings.data_dir)
+    others = sorted(f.name for f in folder.iterdir() if f.is_dir() and f.name != served)
+    names = [*others, served]  # last whatever its name, should the clock have gone back
+    for name in names[: -settings.kept_generations]:
+        discard(name, settings)
+    wanted = set()
+    for name in names[-settings.kept_generations :]:
+        try:
+            manifest = Manifest.load(folder / name)
+        except IndexStateError:
+            continue
+        wanted |= {original_path(settings.data_dir, d).name for d in manifest.documents}
+    for original in (settings.data_dir / ORIGINALS).iterdir():
+        if original.name not in wanted:
+            original.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path, settings: Settings) -> None:
+    for left in folder.glob(f"{BUILDING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+        drop(left, left.name.removeprefix(BUILDING), settings.chroma_url)

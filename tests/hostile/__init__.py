@@ -1,0 +1,42 @@
+"""Hostile and malformed files of every kind: `CASES` tells them, `write_all` makes them.
+
+Each module holds the cases of a few formats; `cases` says what a case is, and what may come of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hostile import disguises, mails, pages, pdf_contents, pdf_structure, places, tables, texts, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from hostile.cases import Bait, Case
+
+CASES: tuple[Case, ...] = (
+    *pdf_structure.CASES,
+    *pdf_contents.CASES,
+    *words.CASES,
+    *tables.CASES,
+    *pages.CASES,
+    *texts.CASES,
+    *mails.CASES,
+    *disguises.CASES,
+    *places.CASES,
+)
+
+
+def write_all(folder: Path, bait: Bait, cases: Iterable[Case] = CASES) -> None:
+    """Makes the files.
+
+    Args:
+        folder: Where to; made if need be.
+        bait: What they try to reach, outside the folder.
+        cases: Which ones.
+    """
+    for case in cases:
+        path = folder / case.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        case.make(path, bait)

@@ -1,0 +1,68 @@
+"""`reperes generations` and `reperes rollback`: what was published, and going back to it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from filelock import Timeout
+
+from indexer.build import writing_lock
+from indexer.errors import IndexLocked
+from indexer.index import current_generation
+from indexer.publishing import generations, roll_back
+from ui.cli import messages
+
+if TYPE_CHECKING:
+    from indexer.settings import Settings
+
+
+def show_generations(settings: Settings, *, as_json: bool) -> None:
+    """Lists the generations that are kept, newest first, the one that serves marked.
+
+    Raises:
+        IndexMissing: Nothing was published.
+    """
+    served = current_generation(settings.data_dir)
+    told = [
+        {
+            "generation": manifest.generation,
+            "served": manifest.generation == served,
+            "built_at": manifest.built_at,
+            "documents": len(manifest.documents),
+            "passages": manifest.passages,
+            "embedding_model": manifest.embedding_model,
+        }
+        for manifest in generations(settings.data_dir)
+    ]
+    if as_json:
+        print(json.dumps(told, ensure_ascii=False))
+        return
+    for one in told:
+        mark = messages.SERVING_MARK if one["served"] else ""
+        print(messages.GENERATION_LINE.format(**one, mark=mark))
+
+
+def run_rollback(generation: str, settings: Settings) -> None:
+    """Puts a former generation in service again; running servers follow at their next question.
+
+    Args:
+        generation: Its name; empty: the one before that which serves.
+        settings: Where.
+
+    Raises:
+        GenerationNotFound: No such generation.
+        IndexLocked: An indexing is under way.
+        IndexStateError: It cannot be served; nothing has changed.
+    """
+    current_generation(settings.data_dir)  # a folder without any index is told as such, and not written to
+    try:
+        with writing_lock(settings.data_dir).acquire(timeout=0):
+            manifest = roll_back(settings, generation)
+    except Timeout as exc:
+        raise IndexLocked(path=settings.data_dir) from exc
+    print(
+        messages.ROLLED_BACK.format(
+            generation=manifest.generation, documents=len(manifest.documents), passages=manifest.passages
+        )
+    )
