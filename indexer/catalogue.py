@@ -125,7 +125,8 @@ def load_catalogue(folder: Path) -> Catalogue:
         return Catalogue()
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, ValueError, OSError) as exc:  # ValueError: not UTF-8, or a date such as 2026-02-31
+    # ValueError: not UTF-8, or a date such as 2026-02-31; RecursionError: thousands of lists in lists.
+    except (yaml.YAMLError, ValueError, OSError, RecursionError) as exc:
         detail = " ".join(str(exc).split())
         raise CatalogueError(path=path, entry="", field="", detail=detail) from exc
     if not isinstance(content, dict) or not isinstance(content.get("publications"), list):

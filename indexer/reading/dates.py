@@ -65,17 +65,17 @@ class PrintedDate(NamedTuple):
     date: str
 
 
-def printed_date(lines: Iterable[str], latest: int | None = None) -> PrintedDate:
+def printed_date(lines: Iterable[str]) -> PrintedDate:
     """The date of publication that lines of a title page or an imprint print.
 
     Args:
-        lines: In order of trust; the most precise date wins, the first among equals.
-        latest: No later year is believed (a plan « 2030 » is not of 2030); by default, next year.
+        lines: In order of trust; the most precise date wins, the first among equals. A year after the next one is
+            that of a plan (« 2030 »).
 
     Returns:
         Its year, and its day where it is printed; both missing when no line is a date.
     """
-    last = datetime.now(UTC).year + 1 if latest is None else latest
+    last = datetime.now(UTC).year + 1
     found = [dated for line in lines if (dated := _date_of(clean(line), last)) is not None]
     if not found:
         return PrintedDate(None, "")

@@ -38,8 +38,10 @@ _USUAL = 0.57
 _KNOWN = 0.1
 _MIXED = 0.3
 _MOST_LOOKED_UP = 400
-_LANGUAGES = ("fr", "en", "es", "de", "it", "pt")
-"""Dictionaries of simplemma, opened one after the other for a page that is hardly pronounceable (it keeps eight)."""
+_LANGUAGES = ("fr", "en")
+"""Dictionaries of simplemma, opened for a page that looks strange: 25 MB and half a second each. Spanish, Italian,
+Portuguese (100 MB) and German do not look strange, so that their dictionaries would never decide.
+"""
 
 
 def is_garbled(text: str) -> bool:

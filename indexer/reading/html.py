@@ -12,7 +12,7 @@ from indexer.documents import BlockKind, Reading
 from indexer.errors import UnreadableFile
 from indexer.reading.cells import Cell, header_line, spread
 from indexer.reading.charset import decode
-from indexer.reading.html_page import article_of, author_of, date_of, is_too_deep, remove_what_is_not_read, title_of
+from indexer.reading.html_page import Told, article_of, is_too_deep, remove_what_is_not_read
 from indexer.reading.packages import damage_as_unreadable
 from indexer.reading.pieces import CALL, Piece, clean, credible_title, nest, table_text, with_captions
 
@@ -89,7 +89,8 @@ def read_html(path: Path) -> Reading:
         if is_too_deep(soup):
             raise UnreadableFile(path=str(path), detail="elements nested too deeply")
         root = article_of(soup)
-        told, author, date = title_of(soup, root), author_of(soup), date_of(soup)
+        about = Told(soup)
+        told, author, date = about.title(root), about.author(), about.date()
         remove_what_is_not_read(soup, root, _is_notes)
         notes = list(_take_notes(root))
         pieces = with_captions([*_walk(root), *notes])
@@ -156,13 +157,17 @@ def _walk(element: Tag) -> Iterator[Piece]:
     """Pieces of an element, words between block elements gathered in paragraphs."""
     waiting: list[str] = []
     for child in element.children:
-        if isinstance(child, Tag) and (child.name in _BLOCKS or child.find(list(_BLOCKS)) is not None):
+        if isinstance(child, Tag) and _is_or_holds_block(child):
             yield from _paragraph(waiting)
             waiting = []
             yield from _block(child)
         elif isinstance(child, (Tag, NavigableString)):
             waiting.append(_text(child))
     yield from _paragraph(waiting)
+
+
+def _is_or_holds_block(tag: Tag) -> bool:
+    return tag.name in _BLOCKS or any(isinstance(child, Tag) and child.name in _BLOCKS for child in tag.descendants)
 
 
 def _paragraph(words: list[str], kind: BlockKind = BlockKind.PARAGRAPH) -> Iterator[Piece]:

@@ -211,66 +211,74 @@ def _names(tag: Tag) -> list[str]:
     return [*_classes(tag), str(tag.get("id", ""))]
 
 
-def _meta(soup: BeautifulSoup, name: str) -> str:
-    """What a `<meta>` of this name or property, in any case, says; empty when there is none."""
-    wanted = re.compile(f"^{re.escape(name)}$", re.IGNORECASE)
-    found = soup.find("meta", attrs={"name": wanted}) or soup.find("meta", attrs={"property": wanted})
-    return str(found.get("content", "")) if isinstance(found, Tag) else ""
+class Told:
+    """What a page says of itself, for machines: `<meta>`, JSON-LD. Gathered in one look: pages can be long."""
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        """Args: soup: The page, whole."""
+        self._soup = soup
+        self._metas: dict[str, str] = {}
+        for tag in soup.find_all("meta"):
+            name = str(tag.get("name") or tag.get("property") or "").lower()
+            self._metas.setdefault(name, str(tag.get("content", "")))
+        self._items = list(_linked_items(soup))
+
+    def author(self) -> str:
+        """Who signs the page: `<meta>`, JSON-LD, or the element that themes mark; empty when nobody does."""
+        told = [self._meta("author"), *self._linked("author"), self._meta("article:author")]
+        marked = self._soup.select_one('[rel~="author"], [itemprop="author"], .author .fn')
+        told.append(marked.get_text() if marked is not None else "")
+        return next((name for name in map(credible_author, told) if name and "://" not in name), "")
+
+    def date(self) -> str:
+        """Day of publication (YYYY-MM-DD) from `<meta>`, JSON-LD or `<time>`; empty when no credible one is told."""
+        marked = self._soup.select(
+            "time[pubdate], time.entry-date.published, time.entry-date, [itemprop=datePublished], article header time"
+        )
+        times = [str(tag.get("datetime") or tag.get("content") or "") for tag in marked]
+        for text in (*map(self._meta, _DATES), *self._linked("datePublished"), *times):
+            found = _DAY.match(text.strip())
+            try:
+                moment = datetime.fromisoformat("-".join(found.groups())) if found else None
+            except ValueError:
+                continue
+            if moment is not None and credible_year(moment) is not None:
+                return f"{moment:%Y-%m-%d}"
+        return ""
+
+    def title(self, root: Tag) -> str:
+        """The title of an article that holds none: the one `<h1>` just around it, else what the page calls itself.
+
+        Args:
+            root: The article.
+        """
+        for above in root.parents:
+            titles = above.find_all("h1") if above.name not in {"body", "html"} else []
+            if titles:
+                return clean(titles[0].get_text()) if len(titles) == 1 else ""
+        return clean(next(filter(None, (*self._linked("headline"), self._meta("og:title"))), ""))
+
+    def _meta(self, name: str) -> str:
+        return self._metas.get(name, "")
+
+    def _linked(self, field: str) -> Iterator[str]:
+        for item in self._items:
+            yield from _named(item.get(field))
 
 
-def author_of(soup: BeautifulSoup) -> str:
-    """Who signs the page: `<meta>`, JSON-LD, or the element that themes mark; empty when nobody does."""
-    told = [_meta(soup, "author"), *_linked(soup, "author"), _meta(soup, "article:author")]
-    marked = soup.select_one('[rel~="author"], [itemprop="author"], .author .fn')
-    told.append(marked.get_text() if marked is not None else "")
-    return next((name for name in map(credible_author, told) if name and "://" not in name), "")
-
-
-def date_of(soup: BeautifulSoup) -> str:
-    """Day of publication (YYYY-MM-DD) from `<meta>`, JSON-LD or `<time>`; empty when no credible one is told."""
-    marked = soup.select(
-        "time[pubdate], time.entry-date.published, time.entry-date, [itemprop=datePublished], article header time"
-    )
-    times = [str(tag.get("datetime") or tag.get("content") or "") for tag in marked]
-    for text in (*(_meta(soup, name) for name in _DATES), *_linked(soup, "datePublished"), *times):
-        found = _DAY.match(text.strip())
-        try:
-            moment = datetime.fromisoformat("-".join(found.groups())) if found else None
-        except ValueError:
-            continue
-        if moment is not None and credible_year(moment) is not None:
-            return f"{moment:%Y-%m-%d}"
-    return ""
-
-
-def title_of(soup: BeautifulSoup, root: Tag) -> str:
-    """The title of an article that holds none: the one `<h1>` just around it, else what the page calls itself.
-
-    Args:
-        soup: The page.
-        root: The article.
-    """
-    for above in root.parents:
-        titles = above.find_all("h1") if above.name not in {"body", "html"} else []
-        if titles:
-            return clean(titles[0].get_text()) if len(titles) == 1 else ""
-    return clean(next(filter(None, (*_linked(soup, "headline"), _meta(soup, "og:title"))), ""))
-
-
-def _linked(soup: BeautifulSoup, field: str) -> Iterator[str]:
-    """Values of a field in the page's JSON-LD, whatever object holds it."""
+def _linked_items(soup: BeautifulSoup) -> Iterator[dict[str, object]]:
+    """Objects of the page's JSON-LD."""
     for script in soup.find_all("script", attrs={"type": "application/ld+json"}):
         try:
-            content = json.loads(script.get_text())
+            waiting = [json.loads(script.get_text())]
         except (ValueError, RecursionError):
             continue
-        waiting = [content]
         while waiting:
             item = waiting.pop(0)
             if isinstance(item, list):
                 waiting += item
             elif isinstance(item, dict):
-                yield from _named(item.get(field))
+                yield item
                 waiting += [item["@graph"]] if "@graph" in item else []
 
 

@@ -15,6 +15,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from indexer.documents import Reading
 from indexer.errors import EmptyDocument, EncryptedFile, GarbledText, UnreadableFile
+from indexer.reading.layout.furniture import without_watermarks
 from indexer.reading.layout.masthead import masthead
 from indexer.reading.layout.pages import read_sheets
 from indexer.reading.legible import Legible, make_legible
@@ -101,11 +102,12 @@ def read_pdf(path: Path, options: ReadingOptions = _AS_INSTALLED) -> Reading:
     legible = make_legible(path, opened.looks, options)
     if not any(sheet.runs for sheet in legible.sheets):
         _refuse(path, opened, legible)
+    sheets = without_watermarks(legible.sheets)
     known = opened.properties
-    printed = masthead(legible.sheets, None if known.year is None else known.year + 1)
-    title = _believed(known.title, printed.title, legible.sheets)
+    printed = masthead(sheets)
+    title = _believed(known.title, printed.title, sheets)
     outline = {comparable(text): level for level, text in reversed(opened.outline)}
-    pieces = read_sheets(legible.sheets, outline, title)
+    pieces = read_sheets(sheets, outline, title)
     title = title or first_heading(pieces)
     return Reading(
         blocks=nest(pieces, title),

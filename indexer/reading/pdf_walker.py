@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING
 
 from pypdf.generic import ContentStream, DictionaryObject, IndirectObject
 
 from indexer.errors import UnreadableFile
 from indexer.reading.layout.runs import Run
+from indexer.reading.layout.tracking import wide_gap
 from indexer.reading.pdf_drawing import Drawing, Ink, Matrix, dictionary, number, resource, times
 from indexer.reading.pdf_fonts import Face
 
@@ -27,14 +26,14 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _MOST_RUNS = 60_000
 _MOST_OPERATIONS = 2_000_000
 _MOST_KEPT = 1000
+_MOST_CALLS = 5000
+"""Forms carried out on a page: as many as pypdf's own extraction allows."""
 _DEEPEST = 24
 """Forms inside forms; more is a file that calls itself."""
 _CELL_GAP = 1.0
 """A move of one em inside one array of strings: two cells, not two words."""
 _WORD_GAP = 0.475
 """Share of a space's width that parts two words inside one array of strings (half of it, as pypdf has it)."""
-_TRACKED_FROM, _TRACKED_SHARE, _TRACKED_GAP = 5, 0.8, 1.6
-"""From so many strings, of which such a share are single letters, words are parted by so many usual gaps."""
 _SMALLEST = 1.0
 """Type of less than a point is not there to be read."""
 _FARTHEST = 20_000.0
@@ -107,6 +106,7 @@ class PageWalker:
     _line: Matrix = IDENTITY
     _pen: float = 0.0
     _operations: int = 0
+    _calls: int = 0
 
     def walk(self, content: ContentStream, resources: DictionaryObject) -> None:
         """Carry out the operators of a page.
@@ -191,7 +191,8 @@ class PageWalker:
             return
         if form.get("/Subtype") != "/Form":
             self.drawing.place_image(self._state.ctm)
-        elif len(self._resources) < _DEEPEST:
+        elif len(self._resources) < _DEEPEST and self._calls < _MOST_CALLS:
+            self._calls += 1
             own = dictionary(form.get("/Resources"))
             outer, line, pen = self._state, self._line, self._pen
             matrix = [number(value) for value in form.get("/Matrix", IDENTITY)]
@@ -253,7 +254,7 @@ class PageWalker:
             else:
                 self._pen -= number(item) / 1000 * state.size * state.scale
         em = state.size * state.scale
-        wide = _wide_gap(pieces, _WORD_GAP * face.space / 1000 * em)
+        wide = wide_gap(pieces, _WORD_GAP * face.space / 1000 * em)
         text, start, end = "", 0.0, 0.0
         for words, left, right in pieces:
             if text and left - end >= _CELL_GAP * em:
@@ -296,12 +297,3 @@ def _turn(a: float, b: float) -> int:
     if abs(a) >= abs(b):
         return 0 if a > 0 else 180
     return 90 if b > 0 else 270
-
-
-def _wide_gap(pieces: Sequence[tuple[str, float, float]], usual: float) -> float:
-    """The gap that parts words: more than the usual one where letters are set apart one by one."""
-    single = sum(len(text) == 1 for text, _, _ in pieces)
-    if len(pieces) < _TRACKED_FROM or single < _TRACKED_SHARE * len(pieces):
-        return usual
-    gaps = [after[1] - before[2] for before, after in pairwise(pieces)]
-    return max(usual, _TRACKED_GAP * median(gaps))

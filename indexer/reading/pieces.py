@@ -27,7 +27,8 @@ _MIXED_SPACES = re.compile(r" ?([\u00a0\u202f])[ \u00a0\u202f]*")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _MACHINE_TITLE = re.compile(
     r"^(microsoft (word|powerpoint|excel)\b.*|untitled.*|sans[ -]titre.*|(document|classeur|présentation)\s?\d*"
-    r"|word document|présentation powerpoint|powerpoint presentation|.*\.(docx?|pdf|odt|rtf|indd|pptx?|html?|xlsx?|md))$",
+    r"|word document|présentation powerpoint|powerpoint presentation"
+    r"|.*\.(docx?|pdf|odt|rtf|indd|pptx?|html?|xlsx?|md))$",
     re.IGNORECASE,
 )
 _MACHINE_AUTHOR = re.compile(

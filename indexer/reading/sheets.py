@@ -9,8 +9,9 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
-from openpyxl.utils import column_index_from_string, range_boundaries
+from openpyxl.utils import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.cell_range import CellRange
 
 from indexer.documents import BlockKind, Reading
 from indexer.reading.cells import Cell, spread
@@ -79,8 +80,8 @@ def _check_merges(path: Path) -> None:
     with damage_as_unreadable(path), zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                places = (range_boundaries(found.decode()) for found in _MERGE.findall(archive.read(name)))
-                check_size(sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in places), path)
+                places = (CellRange(found.decode()).size for found in _MERGE.findall(archive.read(name)))
+                check_size(sum(place["rows"] * place["columns"] for place in places), path)
 
 
 def titled_sheet(sheet: SheetCells, name: str, path: Path) -> list[Piece]:

@@ -52,7 +52,7 @@ def read_xls(path: Path) -> Reading:
     pieces: list[Piece] = []
     with damage_as_unreadable(path, xlrd.XLRDError, CompDocError):
         try:
-            book = xlrd.open_workbook(str(path), formatting_info=True, logfile=StringIO())
+            book = xlrd.open_workbook(str(path), formatting_info=True, ragged_rows=True, logfile=StringIO())
         except xlrd.XLRDError as exc:
             if _LOCKED in str(exc):
                 raise EncryptedFile(path=str(path)) from exc
@@ -68,6 +68,7 @@ def _cells(book: Book, sheet: Sheet, path: Path) -> SheetCells:
     rows = {number for number, row in sheet.rowinfo_map.items() if row.hidden}
     columns = {number for number, column in sheet.colinfo_map.items() if column.hidden}
     found: dict[tuple[int, int], Cell] = {}
+    check_size(sum(sheet.row_len(number) for number in range(sheet.nrows)), path)
     for row in (number for number in range(sheet.nrows) if number not in rows):
         for column, cell in enumerate(sheet.row(row)):
             text = "" if column in columns else _shown(book, cell)

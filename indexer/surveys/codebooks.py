@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = tuple(f".{word}.{kind}" for word in ("codebook", "dictionnaire") for kind in ("yaml", "yml", "csv"))
 """What a codebook's name ends with, instead of the « .csv » of the microdata."""
+MICRODATA = frozenset({".csv", ".tsv"})
+"""Lower-case suffixes of what a codebook describes."""
 LONGEST = 2_000_000
 """Bytes of a codebook; more is refused, and so are YAML's aliases, that unfold into more than is written."""
 DEEPEST = 8
@@ -154,7 +156,16 @@ def codebook_path(path: Path) -> Path | None:
 
     What is computed from microdata depends on it too: a change of it must aggregate them anew.
     """
-    return next((beside for suffix in SUFFIXES if (beside := path.with_name(path.stem + suffix)).is_file()), None)
+    if path.suffix.lower() not in MICRODATA:
+        return None
+    return next((beside for suffix in SUFFIXES if _is_there(beside := path.with_name(path.stem + suffix))), None)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than the file system allows names no file
+        return False
 
 
 def is_codebook(path: Path) -> bool:

@@ -48,7 +48,8 @@ CATALOGUES: dict[str, bytes] = {
     "no-such-day": _publications("{id: n1, title: Une note, file: note.md, date: 2026-02-31}"),
     "replaces-itself": _publications("{id: n1, title: Une note, file: note.md, replaces: n1, replaced_by: n1}"),
     "replaces-in-a-ring": _publications(
-        "{id: n1, title: Une note, file: note.md, replaced_by: n2}", "{id: n2, title: Une note, file: b.md, replaced_by: n1}"
+        "{id: n1, title: Une note, file: note.md, replaced_by: n2}",
+        "{id: n2, title: Une note, file: b.md, replaced_by: n1}",
     ),
     "address": _publications("{id: n1, title: Une note, file: note.md, official_url: 'javascript:alert(1)'}"),
     "identifier-slow": _publications(f"{{id: {'a-' * 30_000}, title: Une note, file: note.md}}"),

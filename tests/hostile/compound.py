@@ -50,9 +50,7 @@ def message(subject: str, body: str) -> bytes:
     """An Outlook message ([MS-OXMSG]): subject, body and class, in UTF-16."""
     texts = {0x001A: "IPM.Note", 0x0037: subject, 0x1000: body, 0x0C1A: "Une coordinatrice"}
     streams = {f"__substg1.0_{tag:04X}001F": text.encode("utf-16-le") for tag, text in texts.items()}
-    rows = b"".join(
-        struct.pack("<IIII", tag << 16 | 0x1F, 6, 2 * len(text) + 2, 0) for tag, text in texts.items()
-    )
+    rows = b"".join(struct.pack("<IIII", tag << 16 | 0x1F, 6, 2 * len(text) + 2, 0) for tag, text in texts.items())
     return compound({**streams, "__properties_version1.0": bytes(32) + rows})
 
 
@@ -63,7 +61,9 @@ def _record(kind: int, body: bytes) -> bytes:
 def old_workbook(rows: list[list[str | float]]) -> bytes:
     """A workbook of before 2007 ([MS-XLS]), of one sheet: words and numbers, no styles but the one each cell must have."""
     words = lambda text: struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")  # noqa: E731
-    font = _record(0x31, struct.pack("<HHHHHBBBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0, 5, 1) + "Arial".encode("utf-16-le"))
+    font = _record(
+        0x31, struct.pack("<HHHHHBBBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0, 5, 1) + "Arial".encode("utf-16-le")
+    )
     style = _record(0xE0, struct.pack("<HHH", 0, 0, 1) + bytes(14))
     sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
     sheet += _record(0x200, struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows)), 0))

@@ -46,13 +46,33 @@ def _truncated() -> Iterator[Case]:
     for suffix in (".pdf", *_PACKED, ".msg"):
         errors = fails(UnreadableFile) if suffix != ".msg" else told()
         for share in _CUTS:
-            yield case(f"cut/at-{share:.0%}{suffix}", f"cut at {share:.0%}", errors, lambda _, s=suffix, n=share: SEEDS[s][: int(n * len(SEEDS[s]))])
+            yield case(
+                f"cut/at-{share:.0%}{suffix}",
+                f"cut at {share:.0%}",
+                errors,
+                lambda _, s=suffix, n=share: SEEDS[s][: int(n * len(SEEDS[s]))],
+            )
     for suffix in (".rtf", ".html", ".csv", ".md", ".txt", ".eml", ".mbox"):
         for share in _CUTS[1::2]:
-            yield case(f"cut/at-{share:.0%}{suffix}", f"cut at {share:.0%}", told(), lambda _, s=suffix, n=share: SEEDS[s][: int(n * len(SEEDS[s]))])
+            yield case(
+                f"cut/at-{share:.0%}{suffix}",
+                f"cut at {share:.0%}",
+                told(),
+                lambda _, s=suffix, n=share: SEEDS[s][: int(n * len(SEEDS[s]))],
+            )
     for suffix in _PACKED:
-        yield case(f"cut/end-only{suffix}", "all but the first half", refused(), lambda _, s=suffix: SEEDS[s][len(SEEDS[s]) // 2 :])
-        yield case(f"cut/zeros-inside{suffix}", "zeros in the middle, as a bad disk leaves them", refused(), lambda _, s=suffix: _holed(SEEDS[s]))
+        yield case(
+            f"cut/end-only{suffix}",
+            "all but the first half",
+            refused(),
+            lambda _, s=suffix: SEEDS[s][len(SEEDS[s]) // 2 :],
+        )
+        yield case(
+            f"cut/zeros-inside{suffix}",
+            "zeros in the middle, as a bad disk leaves them",
+            refused(),
+            lambda _, s=suffix: _holed(SEEDS[s]),
+        )
 
 
 def _holed(data: bytes) -> bytes:
@@ -72,25 +92,58 @@ def _flagged(data: bytes) -> bytes:
 
 
 def _one_for_all(data: bytes) -> bytes:
-    """A zip archive with 2,000 names for each of its parts, all leading to the same bytes (a bomb without nesting)."""
+    """A zip archive with 500 names for each of its parts, all leading to the same bytes (a bomb without nesting)."""
     end = data.rindex(b"PK\5\6")
     count, length, place = struct.unpack("<HII", data[end + 10 : end + 20])
-    directory = data[place : place + length] * 2000
-    return data[:place] + directory + b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, count * 2000 % 65536, count * 2000 % 65536, len(directory), place, 0)
+    directory = data[place : place + length] * 500
+    return (
+        data[:place]
+        + directory
+        + b"PK\5\6"
+        + struct.pack("<HHHHIIH", 0, 0, count * 500, count * 500, len(directory), place, 0)
+    )
 
 
 def _packages() -> Iterator[Case]:
     for suffix in _PACKED:
         seed = SEEDS[suffix]
-        yield case(f"zip/locked{suffix}", "parts under a zip password", fails(EncryptedFile, UnreadableFile), lambda _, s=seed: _flagged(s))
-        yield case(f"zip/one-for-all{suffix}", "2,000 names for each part", bounded(), lambda _, s=seed: _one_for_all(s))
-        yield case(f"zip/method-99{suffix}", "packed by a method that nobody knows", refused(), lambda _, s=seed: s.replace(b"\x08\0\0\0!\0", b"\x63\0\0\0!\0").replace(b"\x08\0\0\0!X", b"\x63\0\0\0!X"))
-        yield case(f"zip/crc-wrong{suffix}", "a sum that is not that of the bytes", refused(), lambda _, s=seed: _wrong_sum(s))
-        yield case(f"zip/junk-before{suffix}", "a program before the package", told(), lambda _, s=seed: STRANGERS["exe"] + s)
-        yield case(f"zip/junk-after{suffix}", "70,000 bytes after the package", told(), lambda _, s=seed: s + b"x" * 70_000)
-        yield case(f"zip/up{suffix}", "parts that would go up out of the folder", told(), lambda _, s=seed: _with_evil(s))
-        yield case(f"zip/other-package{suffix}", "a zip archive that is no document", fails(UnreadableFile, EmptyDocument), lambda _: STRANGERS["zip"])
-        yield case(f"zip/empty-package{suffix}", "a zip archive of nothing", fails(UnreadableFile, EmptyDocument), lambda _: b"PK\5\6" + bytes(18))
+        yield case(
+            f"zip/locked{suffix}",
+            "parts under a zip password",
+            fails(EncryptedFile, UnreadableFile),
+            lambda _, s=seed: _flagged(s),
+        )
+        yield case(f"zip/one-for-all{suffix}", "500 names for each part", bounded(), lambda _, s=seed: _one_for_all(s))
+        yield case(
+            f"zip/method-99{suffix}",
+            "packed by a method that nobody knows",
+            refused(),
+            lambda _, s=seed: s.replace(b"\x08\0\0\0!\0", b"\x63\0\0\0!\0").replace(b"\x08\0\0\0!X", b"\x63\0\0\0!X"),
+        )
+        yield case(
+            f"zip/crc-wrong{suffix}", "a sum that is not that of the bytes", refused(), lambda _, s=seed: _wrong_sum(s)
+        )
+        yield case(
+            f"zip/junk-before{suffix}", "a program before the package", told(), lambda _, s=seed: STRANGERS["exe"] + s
+        )
+        yield case(
+            f"zip/junk-after{suffix}", "70,000 bytes after the package", told(), lambda _, s=seed: s + b"x" * 70_000
+        )
+        yield case(
+            f"zip/up{suffix}", "parts that would go up out of the folder", told(), lambda _, s=seed: _with_evil(s)
+        )
+        yield case(
+            f"zip/other-package{suffix}",
+            "a zip archive that is no document",
+            fails(UnreadableFile, EmptyDocument),
+            lambda _: STRANGERS["zip"],
+        )
+        yield case(
+            f"zip/empty-package{suffix}",
+            "a zip archive of nothing",
+            fails(UnreadableFile, EmptyDocument),
+            lambda _: b"PK\5\6" + bytes(18),
+        )
 
 
 def _wrong_sum(data: bytes) -> bytes:
@@ -114,16 +167,31 @@ def _with_evil(data: bytes) -> bytes:
 def _misnamed() -> Iterator[Case]:
     for suffix in (*_PACKED, ".pdf", ".msg"):
         for name, content in STRANGERS.items():
-            yield case(f"not/{name}{suffix}", f"a {name} file under the name of a {suffix}", fails(UnreadableFile, EmptyDocument), lambda _, c=content: c)
+            yield case(
+                f"not/{name}{suffix}",
+                f"a {name} file under the name of a {suffix}",
+                fails(UnreadableFile, EmptyDocument),
+                lambda _, c=content: c,
+            )
     for suffix in (".txt", ".md", ".csv", ".html", ".rtf", ".eml"):
         for name in ("elf", "jpeg", "zip", "random"):
             outcome = told() if suffix == ".eml" else refused()
-            yield case(f"not/{name}{suffix}", f"a {name} file under the name of a {suffix}", outcome, lambda _, c=STRANGERS[name]: c)
+            yield case(
+                f"not/{name}{suffix}",
+                f"a {name} file under the name of a {suffix}",
+                outcome,
+                lambda _, c=STRANGERS[name]: c,
+            )
     for suffix in SEEDS:
         for other in (".pdf", ".docx", ".html", ".xlsx", ".odt", ".txt"):
             alike = {suffix, other} <= {".html", ".htm"} or {suffix, other} <= {".xlsx", ".xlsm"} or suffix == other
             if not alike:
-                yield case(f"swapped/{suffix[1:]}{other}", f"a {suffix} file under the name of a {other}", _swapped(other), lambda _, s=suffix: SEEDS[s])
+                yield case(
+                    f"swapped/{suffix[1:]}{other}",
+                    f"a {suffix} file under the name of a {other}",
+                    _swapped(other),
+                    lambda _, s=suffix: SEEDS[s],
+                )
 
 
 def _swapped(other: str) -> Outcome:

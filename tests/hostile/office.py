@@ -44,7 +44,7 @@ def relations(*links: tuple[str, str, str]) -> str:
     """A `.rels` part of (identifier, last word of the type, target); targets with a scheme are external."""
     rows = "".join(
         f'<Relationship Id="{name}" Type="{_OFFICE}/{kind}" Target="{target}"'
-        f'{" TargetMode=" + chr(34) + "External" + chr(34) if "://" in target else ""}/>'
+        f"{' TargetMode=' + chr(34) + 'External' + chr(34) if '://' in target else ''}/>"
         for name, kind, target in links
     )
     return f'{_HEAD}<Relationships xmlns="{_OPC}/relationships">{rows}</Relationships>'
@@ -99,7 +99,10 @@ def cell(reference: str, words: str = WORDS) -> str:
 
 def sheet_xml(rows: str = "", *, before: str = "", dimension: str = "A1:B2", after: str = "") -> str:
     """A worksheet of these rows."""
-    rows = rows or f'<row r="1">{cell("A1")}{cell("B1", "Nombre")}</row><row r="2">{cell("A2", "Lyon")}<c r="B2"><v>12</v></c></row>'
+    rows = (
+        rows
+        or f'<row r="1">{cell("A1")}{cell("B1", "Nombre")}</row><row r="2">{cell("A2", "Lyon")}<c r="B2"><v>12</v></c></row>'
+    )
     return (
         f'{_HEAD}{before}<worksheet {_S} {_R}><dimension ref="{dimension}"/>'
         f"<sheetData>{rows}</sheetData>{after}</worksheet>"

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _CATALOG = b"<< /Type /Catalog /Pages 2 0 R %s >>"
-_XML_BOMB = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">%s]><x:xmpmeta xmlns:x="adobe:ns:meta/">&j;</x:xmpmeta>""" % b"".join(
-    b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)
+_XML_BOMB = (
+    b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">%s]><x:xmpmeta xmlns:x="adobe:ns:meta/">&j;</x:xmpmeta>"""
+    % b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
 )
 
 
@@ -48,26 +49,99 @@ def _unicode_map(body: bytes) -> dict[int, bytes]:
 
 
 def _bombs() -> Iterator[Case]:
-    yield case("pdf/flate-bomb.pdf", "contents of 400 MB in 400 kB", bounded(), lambda _: document({CONTENTS: stream(zlib_bomb(400), b"/Filter /FlateDecode")}))
-    yield case("pdf/flate-bomb-twice.pdf", "compressed twice: 2 GB in 10 kB", bounded(), lambda _: document({CONTENTS: stream(zlib.compress(zlib_bomb(2048)), b"/Filter [/FlateDecode /FlateDecode]")}))
-    yield case("pdf/filters-1000.pdf", "a thousand filters", bounded(), lambda _: document({CONTENTS: stream(b"4e>" * 100, b"/Filter [%s]" % (b"/ASCIIHexDecode " * 1000))}))
-    yield case("pdf/filter-unknown.pdf", "a filter that nobody knows", told(), lambda _: document({CONTENTS: stream(show(SENTENCE), b"/Filter /ZorglubDecode")}))
-    yield case("pdf/filter-lie.pdf", "said to be compressed, and is not", told(), lambda _: document({CONTENTS: stream(show(SENTENCE), b"/Filter /FlateDecode")}))
-    yield case("pdf/run-length-bomb.pdf", "run lengths: 60 MB", bounded(), lambda _: document({CONTENTS: stream(b"\x81 " * 470_000 + b"\x80", b"/Filter /RunLengthDecode")}))
-    yield case("pdf/lzw-garbage.pdf", "LZW data drawn at random", told(), lambda _: document({CONTENTS: stream(bytes(range(256)) * 400, b"/Filter /LZWDecode")}))
-    yield case("pdf/ascii85-garbage.pdf", "ASCII85 data that never ends", told(), lambda _: document({CONTENTS: stream(b"zzzz~" * 5000, b"/Filter /ASCII85Decode")}))
-    yield case("pdf/predictor-lie.pdf", "a predictor of 2,000,000,000 columns", bounded(), lambda _: document({CONTENTS: flate(show(SENTENCE), b"/DecodeParms << /Predictor 15 /Columns 2000000000 /Colors 99 >>")}))
-    yield case("pdf/predictor-negative.pdf", "a predictor of -1 columns", told(), lambda _: document({CONTENTS: flate(show(SENTENCE), b"/DecodeParms << /Predictor 12 /Columns -1 >>")}))
+    yield case(
+        "pdf/flate-bomb.pdf",
+        "contents of 400 MB in 400 kB",
+        bounded(),
+        lambda _: document({CONTENTS: stream(zlib_bomb(400), b"/Filter /FlateDecode")}),
+    )
+    yield case(
+        "pdf/flate-bomb-twice.pdf",
+        "compressed twice: 2 GB in 10 kB",
+        bounded(),
+        lambda _: document({CONTENTS: stream(zlib.compress(zlib_bomb(2048)), b"/Filter [/FlateDecode /FlateDecode]")}),
+    )
+    yield case(
+        "pdf/filters-1000.pdf",
+        "a thousand filters",
+        bounded(),
+        lambda _: document({CONTENTS: stream(b"4e>" * 100, b"/Filter [%s]" % (b"/ASCIIHexDecode " * 1000))}),
+    )
+    yield case(
+        "pdf/filter-unknown.pdf",
+        "a filter that nobody knows",
+        told(),
+        lambda _: document({CONTENTS: stream(show(SENTENCE), b"/Filter /ZorglubDecode")}),
+    )
+    yield case(
+        "pdf/filter-lie.pdf",
+        "said to be compressed, and is not",
+        told(),
+        lambda _: document({CONTENTS: stream(show(SENTENCE), b"/Filter /FlateDecode")}),
+    )
+    yield case(
+        "pdf/run-length-bomb.pdf",
+        "run lengths: 60 MB",
+        bounded(),
+        lambda _: document({CONTENTS: stream(b"\x81 " * 470_000 + b"\x80", b"/Filter /RunLengthDecode")}),
+    )
+    yield case(
+        "pdf/lzw-garbage.pdf",
+        "LZW data drawn at random",
+        told(),
+        lambda _: document({CONTENTS: stream(bytes(range(256)) * 400, b"/Filter /LZWDecode")}),
+    )
+    yield case(
+        "pdf/ascii85-garbage.pdf",
+        "ASCII85 data that never ends",
+        told(),
+        lambda _: document({CONTENTS: stream(b"zzzz~" * 5000, b"/Filter /ASCII85Decode")}),
+    )
+    yield case(
+        "pdf/predictor-lie.pdf",
+        "a predictor of 2,000,000,000 columns",
+        bounded(),
+        lambda _: document(
+            {CONTENTS: flate(show(SENTENCE), b"/DecodeParms << /Predictor 15 /Columns 2000000000 /Colors 99 >>")}
+        ),
+    )
+    yield case(
+        "pdf/predictor-negative.pdf",
+        "a predictor of -1 columns",
+        told(),
+        lambda _: document({CONTENTS: flate(show(SENTENCE), b"/DecodeParms << /Predictor 12 /Columns -1 >>")}),
+    )
     yield case("pdf/image-bomb.pdf", "a picture of 60,000 × 60,000 dots", bounded(), lambda _: _image_bomb())
-    yield case("pdf/contents-20000-times.pdf", "the same contents 20,000 times in a page", bounded(), lambda _: document({PAGE: standard()[PAGE].replace(b"/Contents 5 0 R", b"/Contents [%s]" % (b"5 0 R " * 20_000))}))
-    yield case("pdf/xmp-bomb.pdf", "metadata whose entities laugh a thousand million times", indexed(), lambda _: document({CATALOG: _CATALOG % b"/Metadata 10 0 R", 10: stream(_XML_BOMB, b"/Type /Metadata /Subtype /XML")}))
-    yield case("pdf/xmp-reads-a-file.pdf", "metadata that ask for a file of this machine", indexed(SENTENCE, SECRET), _xmp_that_reads)
+    yield case(
+        "pdf/contents-20000-times.pdf",
+        "the same contents 20,000 times in a page",
+        bounded(),
+        lambda _: document(
+            {PAGE: standard()[PAGE].replace(b"/Contents 5 0 R", b"/Contents [%s]" % (b"5 0 R " * 20_000))}
+        ),
+    )
+    yield case(
+        "pdf/xmp-bomb.pdf",
+        "metadata whose entities laugh a thousand million times",
+        indexed(),
+        lambda _: document(
+            {CATALOG: _CATALOG % b"/Metadata 10 0 R", 10: stream(_XML_BOMB, b"/Type /Metadata /Subtype /XML")}
+        ),
+    )
+    yield case(
+        "pdf/xmp-reads-a-file.pdf",
+        "metadata that ask for a file of this machine",
+        indexed(SENTENCE, SECRET),
+        _xmp_that_reads,
+    )
 
 
 def _image_bomb() -> bytes:
     entries = b"/Type /XObject /Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 1 /ColorSpace /DeviceGray"
     image = flate(bytes(1_000_000), entries)
-    return document({PAGE: _with(b"/XObject << /I 10 0 R >>"), 10: image, CONTENTS: stream(b"q 595 0 0 842 0 0 cm /I Do Q")})
+    return document(
+        {PAGE: _with(b"/XObject << /I 10 0 R >>"), 10: image, CONTENTS: stream(b"q 595 0 0 842 0 0 cm /I Do Q")}
+    )
 
 
 def _xmp_that_reads(bait: Bait) -> bytes:
@@ -78,38 +152,121 @@ def _xmp_that_reads(bait: Bait) -> bytes:
 
 def _loops() -> Iterator[Case]:
     form_in_itself = {PAGE: _with(b"/XObject << /X 10 0 R >>"), 10: _form(show(SENTENCE) + b"/X Do", b"/X 10 0 R")}
-    two = {PAGE: _with(b"/XObject << /X 10 0 R >>"), 10: _form(b"/X Do", b"/X 11 0 R"), 11: _form(b"/X Do", b"/X 10 0 R")}
+    two = {
+        PAGE: _with(b"/XObject << /X 10 0 R >>"),
+        10: _form(b"/X Do", b"/X 11 0 R"),
+        11: _form(b"/X Do", b"/X 10 0 R"),
+    }
     yield _page("form-in-itself", "a form that shows itself", lambda: b"/X Do", form_in_itself)
     yield _page("forms-in-each-other", "two forms that show each other", lambda: b"/X Do", two)
-    yield _page("forms-laughing", "forms that print ten thousand million lines", lambda: b"/X Do", _laughing_forms(10, 10))
+    yield _page(
+        "forms-laughing", "forms that print ten thousand million lines", lambda: b"/X Do", _laughing_forms(10, 10)
+    )
     yield _page("forms-deep", "forms 1,500 levels deep", lambda: b"/X Do", _laughing_forms(1500, 1))
     glyph = stream(b"1000 0 0 0 750 750 d1 BT /F1 1 Tf (a) Tj ET")
     type3 = b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 9 9] /FontMatrix [1 0 0 1 0 0] /CharProcs << /a 10 0 R >> /Encoding << /Differences [97 /a] >> /FirstChar 97 /LastChar 97 /Widths [1] /Resources << /Font << /F1 4 0 R >> >> >>"
-    yield _page("type3-in-itself", "a letter drawn with itself", lambda: b"BT /F1 12 Tf 72 700 Td (aaaa) Tj ET", {FONT: type3, 10: glyph})
+    yield _page(
+        "type3-in-itself",
+        "a letter drawn with itself",
+        lambda: b"BT /F1 12 Tf 72 700 Td (aaaa) Tj ET",
+        {FONT: type3, 10: glyph},
+    )
     font_loop = b"<< /Type /Font /Subtype /Type0 /BaseFont /A /Encoding /Identity-H /DescendantFonts [4 0 R] >>"
     yield _page("font-descends-from-itself", "a font made of itself", lambda: show(SENTENCE), {FONT: font_loop})
 
 
 def _operators() -> Iterator[Case]:
-    yield _page("operands-wrong", "operators with the wrong operands", lambda: b"(a) Tf [] Tf /F1 (x) Tf BT Tj 3 TJ [(a) /b null [1]] TJ <zz> Tj 1 2 3 Tm (x) Td T* ' \" ET Q Q Q Q " + show(SENTENCE))
-    yield _page("numbers-wild", "numbers that are none", lambda: b"1e400 0 0 --5 .-. 1..2 cm BT 9" + b"9" * 5000 + b" 0 Td /F1 +-3 Tf nan inf Td (a) Tj ET " + show(SENTENCE))
-    yield _page("string-open", "a string that never ends", lambda: show(SENTENCE) + b"BT /F1 9 Tf (jamais " + b"(" * 50_000)
-    yield _page("hexadecimal-open", "a hexadecimal string that never ends", lambda: show(SENTENCE) + b"BT /F1 9 Tf <" + b"4e" * 50_000)
-    yield _page("array-deep", "lists 50,000 deep among operators", lambda: show(SENTENCE) + b"[" * 50_000 + b"]" * 50_000 + b" TJ")
-    yield _page("dictionary-deep", "dictionaries 20,000 deep among operators", lambda: show(SENTENCE) + b"/P " + b"<< /A " * 20_000 + b">>" * 20_000 + b" BDC EMC")
+    yield _page(
+        "operands-wrong",
+        "operators with the wrong operands",
+        lambda: (
+            b"(a) Tf [] Tf /F1 (x) Tf BT Tj 3 TJ [(a) /b null [1]] TJ <zz> Tj 1 2 3 Tm (x) Td T* ' \" ET Q Q Q Q "
+            + show(SENTENCE)
+        ),
+    )
+    yield _page(
+        "numbers-wild",
+        "numbers that are none",
+        lambda: (
+            b"1e400 0 0 --5 .-. 1..2 cm BT 9" + b"9" * 5000 + b" 0 Td /F1 +-3 Tf nan inf Td (a) Tj ET " + show(SENTENCE)
+        ),
+    )
+    yield _page(
+        "string-open", "a string that never ends", lambda: show(SENTENCE) + b"BT /F1 9 Tf (jamais " + b"(" * 50_000
+    )
+    yield _page(
+        "hexadecimal-open",
+        "a hexadecimal string that never ends",
+        lambda: show(SENTENCE) + b"BT /F1 9 Tf <" + b"4e" * 50_000,
+    )
+    yield _page(
+        "array-deep",
+        "lists 50,000 deep among operators",
+        lambda: show(SENTENCE) + b"[" * 50_000 + b"]" * 50_000 + b" TJ",
+    )
+    yield _page(
+        "dictionary-deep",
+        "dictionaries 20,000 deep among operators",
+        lambda: show(SENTENCE) + b"/P " + b"<< /A " * 20_000 + b">>" * 20_000 + b" BDC EMC",
+    )
     yield _page("states-piled", "60,000 graphic states piled up", lambda: b"q " * 60_000 + show(SENTENCE))
-    yield _page("image-inline-open", "a picture among the words, that never ends", lambda: show(SENTENCE) + b"BI /W 9 /H 9 /BPC 8 ID " + b"x" * 50_000)
-    yield _page("image-inline-bomb", "5,000 pictures among the words", lambda: show(SENTENCE) + b"BI /W 1 /H 1 /BPC 8 /CS /G ID x EI\n" * 5000)
-    yield _page("letters-12000", "12,000 letters, each placed by itself", lambda: b"BT /F1 3 Tf " + b"".join(b"1 0 0 1 %d %d Tm (%c) Tj " % (20 + n % 550, 20 + n // 15, 97 + n % 26) for n in range(12_000)) + b"ET")
-    yield _page("letters-in-one-place", "8,000 letters on top of each other", lambda: b"BT /F1 12 Tf 100 100 Td " + b"(a) Tj 0 0 Td " * 8000 + b"ET")
-    yield _page("rules-12000", "12,000 strokes across the page", lambda: show(SENTENCE) + b"".join(b"10 %d.%d m 500 %d.%d l S " % (n // 60, n % 60, n // 60, n % 60) for n in range(12_000)))
-    yield _page("grid-90", "a table of 90 × 90 cells", lambda: b"".join(b"BT /F1 2 Tf %d %d Td (%d) Tj ET " % (10 + 6 * x, 10 + 9 * y, x * y) for x in range(90) for y in range(90)))
+    yield _page(
+        "image-inline-open",
+        "a picture among the words, that never ends",
+        lambda: show(SENTENCE) + b"BI /W 9 /H 9 /BPC 8 ID " + b"x" * 50_000,
+    )
+    yield _page(
+        "image-inline-bomb",
+        "5,000 pictures among the words",
+        lambda: show(SENTENCE) + b"BI /W 1 /H 1 /BPC 8 /CS /G ID x EI\n" * 5000,
+    )
+    yield _page(
+        "letters-5000",
+        "5,000 letters, each placed by itself",
+        lambda: (
+            b"BT /F1 3 Tf "
+            + b"".join(b"1 0 0 1 %d %d Tm (%c) Tj " % (20 + n % 550, 20 + n // 7, 97 + n % 26) for n in range(5000))
+            + b"ET"
+        ),
+    )
+    yield _page(
+        "letters-in-one-place",
+        "8,000 letters on top of each other",
+        lambda: b"BT /F1 12 Tf 100 100 Td " + b"(a) Tj 0 0 Td " * 8000 + b"ET",
+    )
+    yield _page(
+        "rules-12000",
+        "12,000 strokes across the page",
+        lambda: (
+            show(SENTENCE)
+            + b"".join(b"10 %d.%d m 500 %d.%d l S " % (n // 60, n % 60, n // 60, n % 60) for n in range(12_000))
+        ),
+    )
+    yield _page(
+        "grid-50",
+        "a table of 50 × 50 cells",
+        lambda: b"".join(
+            b"BT /F1 2 Tf %d %d Td (%d) Tj ET " % (10 + 11 * x, 10 + 16 * y, x * y)
+            for x in range(50)
+            for y in range(50)
+        ),
+    )
     yield _page("word-of-a-million", "a word of a million letters", lambda: show("a" * 1_000_000))
     yield _page("spaces-of-a-million", "a million spaces", lambda: show("a" + " " * 1_000_000 + "b"))
     yield _page("nothing-but-nothing", "operators that print nothing", lambda: b"0 0 m 1 1 l S " * 2000)
     yield case("pdf/contents-number.pdf", "contents that are a number", told(), lambda _: document({CONTENTS: b"42"}))
-    yield case("pdf/contents-dictionary.pdf", "contents that are no stream", told(), lambda _: document({CONTENTS: b"<< /A 1 >>"}))
-    yield case("pdf/contents-missing.pdf", "contents that are not there", told(), lambda _: document({PAGE: standard()[PAGE].replace(b"5 0 R", b"99 0 R")}))
+    yield case(
+        "pdf/contents-dictionary.pdf",
+        "contents that are no stream",
+        told(),
+        lambda _: document({CONTENTS: b"<< /A 1 >>"}),
+    )
+    yield case(
+        "pdf/contents-missing.pdf",
+        "contents that are not there",
+        told(),
+        lambda _: document({PAGE: standard()[PAGE].replace(b"5 0 R", b"99 0 R")}),
+    )
 
 
 def _fonts() -> Iterator[Case]:
@@ -150,24 +307,49 @@ def _active() -> Iterator[Case]:
         "names-javascript": (b"/Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (%s) >>] >> >>" % script, "named scripts"),
     }  # fmt: skip
     for name, (entries, what) in actions.items():
-        yield case(f"pdf/active-{name}.pdf", what, indexed(SENTENCE, "zorglub-script"), lambda bait, entries=entries: document({CATALOG: _CATALOG % entries.replace(b"@URL@", bait.url.encode())}))
-    attached = {CATALOG: _CATALOG % b"/Names << /EmbeddedFiles << /Names [(../../evil.txt) 10 0 R] >> >>", 10: b"<< /Type /Filespec /F (../../evil.txt) /EF << /F 11 0 R >> >>", 11: stream(b"zorglub-script")}
-    yield case("pdf/active-attachment.pdf", "a file attached, that would go up two folders", indexed(SENTENCE, "zorglub-script"), lambda _: document(attached))
-    yield case("pdf/stream-in-a-file.pdf", "contents said to be in a file of this machine", told(SECRET), lambda bait: document({CONTENTS: stream(show(SENTENCE), b"/F (%s)" % str(bait.secret).encode())}))
+        yield case(
+            f"pdf/active-{name}.pdf",
+            what,
+            indexed(SENTENCE, "zorglub-script"),
+            lambda bait, entries=entries: document({CATALOG: _CATALOG % entries.replace(b"@URL@", bait.url.encode())}),
+        )
+    attached = {
+        CATALOG: _CATALOG % b"/Names << /EmbeddedFiles << /Names [(../../evil.txt) 10 0 R] >> >>",
+        10: b"<< /Type /Filespec /F (../../evil.txt) /EF << /F 11 0 R >> >>",
+        11: stream(b"zorglub-script"),
+    }
+    yield case(
+        "pdf/active-attachment.pdf",
+        "a file attached, that would go up two folders",
+        indexed(SENTENCE, "zorglub-script"),
+        lambda _: document(attached),
+    )
+    yield case(
+        "pdf/stream-in-a-file.pdf",
+        "contents said to be in a file of this machine",
+        told(SECRET),
+        lambda bait: document({CONTENTS: stream(show(SENTENCE), b"/F (%s)" % str(bait.secret).encode())}),
+    )
     for name, info in {
-        "array": b"<< /Title [1 2] /Author << >> /CreationDate 12 >>", "long": b"<< /Title (%s) >>" % (b"Titre " * 200_000),
+        "array": b"<< /Title [1 2] /Author << >> /CreationDate 12 >>", "long": b"<< /Title (%s) >>" % (b"Titre " * 40_000),
         "surrogate": b"<< /Title <FEFFD8000041> /Author <FEFFDC00> >>", "dates": b"<< /CreationDate (D:99999999999999+99'99') /ModDate (hier) >>",
         "nul": b"<< /Title (Un\\000titre\\001\\033[31m) >>", "loop": b"<< /Title 10 0 R /Author 11 0 R >>",
     }.items():  # fmt: skip
-        yield case(f"pdf/info-{name}.pdf", "properties that are none", told(), lambda _, info=info: document({10: info, 11: b"11 0 R"}, b"/Root 1 0 R /Info 10 0 R"))
+        yield case(
+            f"pdf/info-{name}.pdf",
+            "properties that are none",
+            told(),
+            lambda _, info=info: document({10: info, 11: b"11 0 R"}, b"/Root 1 0 R /Info 10 0 R"),
+        )
     yield case("pdf/scan-garbage.pdf", "a scanned page whose picture is garbage", told(), lambda _: _scan())
 
 
 def _scan() -> bytes:
     entries = b"/Type /XObject /Subtype /Image /Width 800 /Height 1100 /BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /DCTDecode"
     picture = stream(b"\xff\xd8\xff\xe0" + bytes(range(256)) * 50, entries)
-    return document({PAGE: _with(b"/XObject << /I 10 0 R >>"), 10: picture, CONTENTS: stream(b"q 595 0 0 842 0 0 cm /I Do Q")})
-
+    return document(
+        {PAGE: _with(b"/XObject << /I 10 0 R >>"), 10: picture, CONTENTS: stream(b"q 595 0 0 842 0 0 cm /I Do Q")}
+    )
 
 
 CASES = (*_bombs(), *_loops(), *_operators(), *_fonts(), *_active())

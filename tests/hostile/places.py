@@ -20,7 +20,12 @@ _NAMES = {
     "backslash": "..\\note.txt", "colon": "C:note.txt", "escape": "a\x1b[31mrouge.txt", "bell": "a\x07\x01.txt", "delete": "a\x7f.txt", "next-line": "a\x85b\u2028c.txt", "braces": "{path} {0} %s.txt", "markup": "[bold]a[/bold] [red].txt", "closing": "a[/]b.txt", "tag": "<script>alert(1)<.txt", "hash": "a#b?c=d.txt",
     "invisible": "a\u200b\u200db.txt", "accents": "a" + "\u0301" * 100 + ".txt", "wide": "ＮＯＴＥ.txt", "device": "CON.txt", "null": "NUL.txt", "suffixes": "a.pdf.docx.html.txt", "suffix-case": "A.TxT", "space": "\u00a0.txt", "tilde": "~.txt", "equals": "a=b,c.txt", "not-a-character": "a\uffff.txt",
 }  # fmt: skip
-_BYTES = {"latin": b"sant\xe9.txt", "latin-twin": b"sant\xe8.txt", "broken": b"\xff\xfe\x80.txt", "surrogate": b"a\xed\xa0\x80.txt"}
+_BYTES = {
+    "latin": b"sant\xe9.txt",
+    "latin-twin": b"sant\xe8.txt",
+    "broken": b"\xff\xfe\x80.txt",
+    "surrogate": b"a\xed\xa0\x80.txt",
+}
 
 
 def _text(_: Bait) -> bytes:
@@ -32,10 +37,25 @@ def _names() -> Iterator[Case]:
         yield case(f"names/{name}", f"an odd name: {what}", indexed(), _text)
     for what, raw in _BYTES.items():
         yield case(f"names/{os.fsdecode(raw)}", f"a name that is not UTF-8: {what}", indexed(), _text)
-        yield case(f"names/{os.fsdecode(raw[:-4])}.pdf", f"a damaged file whose name is not UTF-8: {what}", fails(UnreadableFile), _text)
-    for folder in ("-dossier", "dossier\navec ligne", "..%2f", "a b'\"$(x)", os.fsdecode(b"dossier-\xe9"), "…", "note.pdf"):
+        yield case(
+            f"names/{os.fsdecode(raw[:-4])}.pdf",
+            f"a damaged file whose name is not UTF-8: {what}",
+            fails(UnreadableFile),
+            _text,
+        )
+    for folder in (
+        "-dossier",
+        "dossier\navec ligne",
+        "..%2f",
+        "a b'\"$(x)",
+        os.fsdecode(b"dossier-\xe9"),
+        "…",
+        "note.pdf",
+    ):
         yield case(f"folders/{folder}/note.txt", "a folder with an odd name", indexed(), _text)
-    yield case("folders/" + "/".join("d" * 100 for _ in range(15)) + "/note.txt", "15 folders in one another", indexed(), _text)
+    yield case(
+        "folders/" + "/".join("d" * 100 for _ in range(15)) + "/note.txt", "15 folders in one another", indexed(), _text
+    )
     for name in ("Note.txt", "note.txt", "NOTE.TXT", "note.TXT"):
         yield case(f"twins/{name}", "names that only differ by their case", indexed(), _text)
     for form in ("NFC", "NFD"):
@@ -58,7 +78,12 @@ def _entries() -> Iterator[Case]:
     yield entry("links/secret.txt", "a link to a file outside the folder", _ASIDE, _link(lambda _, bait: bait.secret))
     yield entry("links/up.txt", "a link that goes up", _ASIDE, _link(lambda *_: "../../secret.txt"))
     yield entry("links/zero.txt", "a link to a file without end", _ASIDE, _link(lambda *_: "/dev/zero"))
-    yield entry("links/process.txt", "a link to what the machine tells of this process", _ASIDE, _link(lambda *_: "/proc/self/environ"))
+    yield entry(
+        "links/process.txt",
+        "a link to what the machine tells of this process",
+        _ASIDE,
+        _link(lambda *_: "/proc/self/environ"),
+    )
     yield entry("links/nowhere.txt", "a link to nothing", _ASIDE, _link(lambda *_: "absent.txt"))
     yield entry("links/itself.txt", "a link to itself", _ASIDE, _link(lambda path, _: path.name))
     yield entry("links/one.txt", "a link to a link…", _ASIDE, _link(lambda *_: "two.txt"))
@@ -75,7 +100,6 @@ def _entries() -> Iterator[Case]:
     if os.geteuid():
         yield entry("special/closed.txt", "a file that may not be read", fails(UnreadableFile), _closed)
     yield case("special/unknown.xyz", "a format that nobody knows", skipped(), _text)
-
 
     return refused().errors
 

@@ -13,7 +13,11 @@ _WORD_TABLE = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Ville</w:t></w:r></w:p></w:tc><
 _HEADING = '<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr><w:r><w:t>Un titre</w:t></w:r></w:p>'
 _CSV = f"Structure;Nombre\n{WORDS};12\nLyon;3,5\n"
 _MARKDOWN = f"---\ntitle: Une fiche\n---\n\n# Un titre\n\n{WORDS}[^1]\n\n- un\n- deux\n\n|Ville|Nombre|\n|-|-|\n|Lyon|12|\n\n[^1]: Une note.\n"
-_RTF = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\title Une fiche}}\b Un titre\b0\par " + WORDS.replace("é", r"\'e9") + r"\par\trowd\cellx900\intbl Lyon\cell\row}"
+_RTF = (
+    r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}{\info{\title Une fiche}}\b Un titre\b0\par "
+    + WORDS.replace("é", r"\'e9")
+    + r"\par\trowd\cellx900\intbl Lyon\cell\row}"
+)
 _MAIL = f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n{WORDS}\n\nLe 3 mars 2025 à 10:00, B <b@exemple.fr> a écrit :\n> Bonjour,\n> Merci.\n-- \nA\n"
 _BOX = b"From a@exemple.fr Mon Mar  3 10:00:00 2025\n" + mail(_MAIL) + b"\n"
 

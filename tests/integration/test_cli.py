@@ -37,7 +37,8 @@ def test_an_index_in_json_is_one_object(place: Place, reperes: Callable[..., Ran
     """The fields of the contract; progress goes to the other output; 0 then 3 when a file fails."""
     fine = reperes("index", place.corpus, "--data-dir", place.settings.data_dir, "--json")
     lists = {"added", "changed", "unchanged", "removed", "failed", "skipped"}
-    assert set(fine.json) == lists | {"generation", "passages", "embedded", "seconds"}
+    told = {"remarks", "evals", "generation", "documents", "passages", "embedded", "seconds", "dry_run"}
+    assert set(fine.json) == lists | told
     assert fine.json["unchanged"] == [{"doc": doc} for doc in sorted(SAMPLE)]
     assert fine.code == 0
 

@@ -10,7 +10,9 @@ import pytest
 from pypdf import PdfReader
 
 from indexer.passages import SentenceKind
-from indexer.sources import find, read_document
+from indexer.reading.options import ReadingOptions
+from indexer.record import read_record
+from indexer.sources import find
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +50,7 @@ def test_every_sentence_of_every_pdf_is_on_its_page(pdfs: list[SourceFile]) -> N
     total, astray = 0, []
     for file in pdfs:
         pages = [bare(page.extract_text()) for page in PdfReader(file.path).pages]
-        for passage in read_document(file, "")[1]:
+        for passage in read_record(file, "", ReadingOptions()).passages:
             assert passage.page is not None
             page = pages[passage.page - 1]
             for sentence in passage.sentences:

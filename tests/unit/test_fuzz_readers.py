@@ -15,6 +15,7 @@ import resource
 import signal
 import traceback
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -28,7 +29,6 @@ from indexer.reading.options import ReadingOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 ITERATIONS = int(os.environ.get("FUZZ_ITERATIONS", "120"))
 START = int(os.environ.get("FUZZ_START", "0"))
@@ -53,7 +53,7 @@ def bounded() -> Iterator[None]:
     """Bounds the memory and, by processor time, each call of `outcome` within."""
     before = signal.signal(signal.SIGVTALRM, _stop)
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    with open("/proc/self/statm") as held:
+    with Path("/proc/self/statm").open() as held:
         used = int(held.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + (MEGABYTES << 20), hard))
     try:
@@ -76,11 +76,15 @@ def outcome(path: Path, data: bytes) -> str:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     except SourceError:
         return ""
-    except (Exception, Hung) as exc:
+    except (Exception, Hung) as exc:  # noqa: BLE001 — whatever comes out but a SourceError is what is looked for
         ours = [f for f in traceback.extract_tb(exc.__traceback__) if "/indexer/" in f.filename]
         where = f"{ours[-1].filename.rpartition('/')[2]}:{ours[-1].lineno}" if ours else "?"
         return f"{type(exc).__name__} at {where}"
-    texts = [reading.title, reading.author, *(text for b in reading.blocks for text in (b.text, b.caption, *b.headings))]
+    texts = [
+        reading.title,
+        reading.author,
+        *(text for b in reading.blocks for text in (b.text, b.caption, *b.headings)),
+    ]
     bad = [c for text in texts for c in text if c == "\0" or "\ud800" <= c <= "\udfff"]
     return f"{bad[0]!r} in the text" if bad else ""
 
@@ -107,7 +111,9 @@ def test_no_file_harms_its_reader(suffix: str, tmp_path: Path) -> None:
                 found[harm] = number
                 if len(found) >= MOST_REPORTED:
                     break
-        shown = "\n".join(f"{harm} — number {number}: {_shown(path, suffix, number, harm)}" for harm, number in found.items())
+        shown = "\n".join(
+            f"{harm} — number {number}: {_shown(path, suffix, number, harm)}" for harm, number in found.items()
+        )
     assert not found, f"{len(found)} ways to harm the reader of {suffix}:\n{shown}"
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
+from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+MARK = re.compile(r"[mslrab]\d{1,2}")
 TEXT = [
     "Le contrat local de santé réunit les partenaires d’un territoire autour",
     "d’objectifs communs, et la collectivité en assure le pilotage politique",
@@ -205,6 +209,66 @@ def test_columns_are_read_in_order(tmp_path: Path, count: int) -> None:
     assert reading.title == "Une lettre d’information en plusieurs colonnes"
 
 
+LONG = (
+    "Le contrat local de santé réunit les partenaires du territoire autour de priorités que la collectivité "
+    "et l’agence régionale choisissent ensemble, puis que le comité suit chaque trimestre. "
+)
+
+
+def marked_lines(mark: str, times: int, width: int) -> list[str]:
+    """Text wrapped at so many characters, each line beginning with its own mark."""
+    return [f"{mark}{number} {words}" for number, words in enumerate(wrap(LONG * times, width))]
+
+
+def marks_of(reading: Reading) -> list[str]:
+    """The marks, in the order of the reading, runs of the same letter told once."""
+    letters = [word[0] for block in reading.blocks for word in block.text.split() if MARK.fullmatch(word)]
+    return [letter for letter, _ in groupby(letters)]
+
+
+@pytest.mark.parametrize(
+    ("box_x", "text_x", "order"), [(420, 40, ["m", "s"]), (40, 190, ["s", "m"])], ids=["right", "left"]
+)
+def test_box_beside_the_text_is_read_apart(tmp_path: Path, box_x: int, text_x: int, order: list[str]) -> None:
+    """A narrow box, its baselines its own: its lines are not mixed with those of the text."""
+    page = [
+        line(40, 780, "Le titre de la page avec encadré", 18, BOLD),
+        *paragraph(text_x, 740, marked_lines("m", 6, 62)),
+        line(box_x, 700, "À retenir", 11, BOLD),
+        *paragraph(box_x, 685, marked_lines("s", 1, 22), 9),
+    ]
+    assert marks_of(read(pdf(tmp_path / "a.pdf", [page]))) == order
+
+
+def test_columns_between_two_paragraphs_across(tmp_path: Path) -> None:
+    """Across, then the two columns, then across again."""
+    above, left, right, below = (
+        marked_lines(*each) for each in (("a", 3, 95), ("l", 3, 44), ("r", 3, 44), ("b", 3, 95))
+    )
+    foot = 740 - 13 * len(above) - 20
+    page = [
+        *paragraph(40, 740, above),
+        *paragraph(40, foot, left),
+        *paragraph(310, foot, right),
+        *paragraph(40, foot - 13 * max(len(left), len(right)) - 20, below),
+    ]
+    assert marks_of(read(pdf(tmp_path / "a.pdf", [page]))) == ["a", "l", "r", "b"]
+
+
+def test_each_column_keeps_its_notes(tmp_path: Path) -> None:
+    """At the foot of each, on the same baselines."""
+    left, right = marked_lines("l", 4, 44), marked_lines("r", 4, 44)
+    foot = 760 - 13 * len(left) - 30
+    page = [
+        *paragraph(40, 760, left),
+        *paragraph(310, 760, right),
+        *paragraph(40, foot, ["1. Note de gauche, 2024.", "2. Autre note de gauche, 2025."], 7),
+        *paragraph(310, foot, ["3. Note de droite, 2023."], 7),
+    ]
+    notes = [block.text for block in read(pdf(tmp_path / "a.pdf", [page])).blocks if block.kind is BlockKind.FOOTNOTE]
+    assert notes == ["Note de gauche, 2024.", "Autre note de gauche, 2025.", "Note de droite, 2023."]
+
+
 def test_running_lines_alternate_and_hold_page_numbers(tmp_path: Path) -> None:
     """« 2 | Titre » on the left of even pages, « Rapport 2025 | 3 » on the right of odd ones."""
     pages = [
@@ -314,7 +378,9 @@ def test_damaged_files_raise_source_errors_only(tmp_path: Path, seed: int) -> No
     """Bytes flipped at random in a small file with a table, an outline and two pages."""
     chance = random.Random(seed)
     pages = [[*paragraph(72, 700, TEXT), *rows_at(600, [HEADER, ("Loire", "14", "5 %")])], paragraph(72, 700, TEXT)]
-    data = bytearray(pdf(tmp_path / "a.pdf", pages, title="Un titre", rules=[(0, 610), (0, 592), (0, 575)]).read_bytes())
+    data = bytearray(
+        pdf(tmp_path / "a.pdf", pages, title="Un titre", rules=[(0, 610), (0, 592), (0, 575)]).read_bytes()
+    )
     for _ in range(chance.choice([1, 3, 10, 40])):
         data[chance.randrange(len(data))] = chance.randrange(256)
     (tmp_path / "b.pdf").write_bytes(data)

@@ -163,6 +163,13 @@ def test_importing_the_package_loads_no_foreign_library() -> None:
 SENTENCE = "La coordinatrice réunit les partenaires deux fois par an."
 
 
+TEXTS = {
+    ".csv": f"quoi;combien\n{SENTENCE};2\n",
+    ".html": f"<h1>Réunions</h1><p>{SENTENCE}</p><table><tr><td>a<td rowspan=2>b</table>",
+    ".md": f"# Réunions\n\n{SENTENCE}\n\n| a | b |\n|---|---|\n| c | d[^1] |\n\n[^1]: Note.\n",
+}
+
+
 def sound(path: Path) -> Path:
     """A small file that can be read, of the format that its suffix names."""
     match path.suffix:
@@ -174,7 +181,9 @@ def sound(path: Path) -> Path:
             document.save(str(path))
         case ".pptx":
             presentation = Presentation()
-            presentation.slides.add_slide(presentation.slide_layouts[5]).shapes.title.text = SENTENCE
+            slide = presentation.slides.add_slide(presentation.slide_layouts[1])
+            slide.shapes.title.text, slide.placeholders[1].text = "Réunions", SENTENCE
+            slide.shapes.add_table(2, 2, 0, 0, 900_000, 900_000).table.cell(0, 0).text = "Année"
             presentation.save(str(path))
         case ".xlsx":
             book = Workbook()
@@ -196,12 +205,12 @@ def sound(path: Path) -> Path:
             )
         case ".xls":
             xls(path)
-        case ".csv":
-            path.write_text(f"quoi;combien\n{SENTENCE};2\n", encoding="utf-8")
-        case _:
+        case ".md" | ".txt":
             path.write_text(
-                f"<h1>Réunions</h1><p>{SENTENCE}</p><table><tr><td>a<td rowspan=2>b</table>", encoding="utf-8"
+                f"# Réunions\n\n{SENTENCE}\n\n| a | b |\n|---|---|\n| c | d[^1] |\n\n[^1]: Note.\n", encoding="utf-8"
             )
+        case _:
+            path.write_text(TEXTS.get(path.suffix, TEXTS[".md"]), encoding="utf-8")
     return path
 
 
@@ -212,6 +221,7 @@ OFFICE = (".docx", ".pptx", ".xlsx", ".odt", ".ods")
 def test_damaged_bytes_raise_nothing_but_source_errors(tmp_path: Path, suffix: str) -> None:
     """Bytes changed, cut, repeated, at random places that a seed fixes; read, or refused by name."""
     whole = sound(tmp_path / f"entier{suffix}").read_bytes()
+    assert read(tmp_path / f"entier{suffix}").blocks
     chance = random.Random(suffix)
     path = tmp_path / f"abime{suffix}"
     for _ in range(40):

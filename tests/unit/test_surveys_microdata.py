@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,13 +13,12 @@ from hypothesis import strategies as st
 
 from indexer.documents import BlockKind, Metadata
 from indexer.errors import CrosstabRefused, ReadingTooHeavy, SourceError, SurveyQuestionNotFound, UnreadableFile
-from indexer.surveys import crosstab, is_codebook, load_surveys, read_survey, save_surveys, survey_blocks
+from indexer.surveys import crosstab, find_question, is_codebook, load_surveys, read_survey, save_surveys, survey_blocks
 from indexer.surveys.crosstabs import Axis, SmallBase
 from indexer.surveys.model import LeftOut, QuestionKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from indexer.surveys import Survey
     from indexer.surveys.model import SurveyQuestion
@@ -68,9 +69,21 @@ def described(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def synthetic(root: Path) -> Survey:
-    """The made-up answers of the corpus."""
-    return recognised(root / SYNTHETIC, SYNTHETIC.removeprefix("corpus/"))
+def synthetic(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Survey:
+    """The made-up answers of the corpus, away from their codebook."""
+    alone = tmp_path_factory.mktemp("synthetic") / Path(SYNTHETIC).name
+    shutil.copyfile(root / SYNTHETIC, alone)
+    return recognised(alone, SYNTHETIC.removeprefix("corpus/"))
+
+
+def test_the_codebook_of_the_synthetic_answers_describes_their_columns(root: Path) -> None:
+    """Each question has its French wording, and the figures are the same."""
+    described = recognised(root / SYNTHETIC)
+    assert described.synthetic
+    question = find_question(described, "asv_dedicated_coord")
+    assert question is not None
+    assert question.wording.startswith("L’atelier santé ville")
+    assert {m.label for m in question.modalities} <= {"Oui", "Non"}
 
 
 def recognised(path: Path, doc: str = "a.csv", title: str = "Titre") -> Survey:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ _FILL = 0.6
 """Share of a column's width that its median line fills; cells of a table are shorter."""
 _WIDTHS = 0.6
 """A column is at least this wide for each unit of its neighbour."""
+_NARROW, _FEWEST_STEPS, _EVEN, _UNEVEN, _FEWEST_WORDS = 0.2, 5, 0.8, 0.12, 2
+"""A box beside the text may be narrower, when it is text: so many lines at an even distance, so many words a line."""
 _STEP = 2.0
 _INDENT = 16.0
 _NEXT_LINE = 1.5
@@ -54,6 +57,11 @@ def usual_gutter(pages: Sequence[Sequence[Segment]]) -> Gutter | None:
     return Gutter(max(gutter.left for gutter in same), min(gutter.right for gutter in same))
 
 
+def gutter_of(segments: Sequence[Segment], usual: Gutter | None = None) -> Gutter | None:
+    """The gutter of a page's lines: their own, else the usual one when they keep to it, else `None`."""
+    return _gutter(segments) or (usual if usual and _fits(segments, usual) else None)
+
+
 def streams(items: Sequence[Item], usual: Gutter | None = None) -> list[list[Item]]:
     """A page's lines and tables, column by column.
 
@@ -67,7 +75,7 @@ def streams(items: Sequence[Item], usual: Gutter | None = None) -> list[list[Ite
     """
     ordered = sorted(items, key=lambda item: (-item.y, item.x0))
     segments = [item for item in ordered if isinstance(item, Segment)]
-    gutter = _gutter(segments) or (usual if usual and _fits(segments, usual) else None)
+    gutter = gutter_of(segments, usual)
     if gutter is None:
         return [ordered] if ordered else []
     found: list[list[Item]] = []
@@ -140,10 +148,22 @@ def _strip_before(start: float, right: Sequence[Segment], segments: Sequence[Seg
     if len(left) < _FEWEST_LINES:
         return None
     widths = max(s.x1 for s in left) - left_edge, max(s.x1 for s in right) - start
-    if min(widths) < _WIDTHS * max(widths):
+    narrow = left if widths[0] < widths[1] else right
+    if min(widths) < _WIDTHS * max(widths) and not (min(widths) >= _NARROW * max(widths) and _is_text(narrow)):
         return None
     if any(
         median(s.x1 - s.x0 for s in lines) < _FILL * width for lines, width in zip((left, right), widths, strict=True)
     ):
         return None
     return Gutter(max(s.x1 for s in before), start)
+
+
+def _is_text(lines: Sequence[Segment]) -> bool:
+    """Whether lines are a paragraph's: words enough, at one even distance (the cells of a table are at several)."""
+    steps = [above.y - below.y for above, below in pairwise(sorted(lines, key=lambda line: -line.y))]
+    if len(steps) < _FEWEST_STEPS:
+        return False
+    usual = median(steps)
+    even = sum(abs(step - usual) <= _UNEVEN * usual for step in steps) >= _EVEN * len(steps)
+    words = median(len(line.text.split()) for line in lines)
+    return even and usual <= _NEXT_LINE * lines[0].size and words >= _FEWEST_WORDS

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from indexer.reading.layout.furniture import Page
 from indexer.reading.layout.runs import Row, rows_of
 from indexer.reading.pieces import clean, comparable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from indexer.reading.layout.furniture import Page
 
 _LEADER = re.compile(r"(\.\s?){4,}|(…\s?){2,}|(·\s?){4,}|(_\s?){4,}")
 _ENTRY = re.compile(r"^\D.*?(?:(?:\.\s?){3,}|…+|(?:·\s?){3,}|_{3,}|\s)\s*\d{1,4}$")

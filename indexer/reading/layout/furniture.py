@@ -7,16 +7,16 @@ pages. A line of the body is never taken for one because it must stand apart, by
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from indexer.reading.layout.runs import Row, Segment, rows_of
+from indexer.reading.layout.runs import Row, Run, Segment, Sheet, rows_of, sheet_of
 from indexer.reading.pieces import clean, comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
 _MARGIN = 0.15
 """Share of a page's height, at the top and at the bottom, where running lines are looked for."""
@@ -29,6 +29,8 @@ _LONG_DOCUMENT = 6
 """From so many pages on, a line without a page number must come back on three of them, in a shorter one on two."""
 _SAME_SIZE = 0.5
 _FEWEST_LETTERS = 5
+_WATERMARK, _FEWEST_WATERMARKS = 1.8, 3
+"""In sizes of ordinary type, and on so many pages at least."""
 _ALIKE = 0.85
 """Share of letters that two recognised running lines have in common."""
 _NUMBER = re.compile(r"\d+")
@@ -65,6 +67,31 @@ class _Candidate:
     depth: int
     apart: bool
     read: bool
+
+
+def without_watermarks(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Sheets without the large words that stand at the same place on most of them (« PROJET »).
+
+    Args:
+        sheets: All pages of the document, in order.
+    """
+    letters: Counter[float] = Counter()
+    for run in (run for sheet in sheets for run in sheet.runs):
+        letters[run.size] += len(run.text)
+    large = _WATERMARK * max(letters, key=letters.__getitem__, default=0.0)
+    places = Counter(place for sheet in sheets for place in {_place(run) for run in sheet.runs if run.size >= large})
+    fewest = max(_FEWEST_WATERMARKS, len(sheets) / 2)
+    marks = {place for place, count in places.items() if count >= fewest}
+    return [_unmarked(sheet, marks) if marks else sheet for sheet in sheets]
+
+
+def _unmarked(sheet: Sheet, marks: Container[object]) -> Sheet:
+    runs = [run for run in sheet.runs if _place(run) not in marks]
+    return sheet_of(sheet.number, (sheet.width, sheet.height), runs, sheet.rules)
+
+
+def _place(run: Run) -> tuple[str, int, int, float]:
+    return run.text, round(run.x0), round(run.y), run.size
 
 
 def without_running_lines(pages: Sequence[Page], title: str, body_size: float) -> list[Page]:

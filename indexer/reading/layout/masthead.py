@@ -48,12 +48,11 @@ class Masthead:
     printed: PrintedDate
 
 
-def masthead(sheets: Sequence[Sheet], latest: int | None = None) -> Masthead:
+def masthead(sheets: Sequence[Sheet]) -> Masthead:
     """Read the title page and the imprint.
 
     Args:
         sheets: All pages.
-        latest: No date of a later year is believed.
     """
     written = [sheet for sheet in sheets if sheet.segments]
     if not written:
@@ -65,7 +64,7 @@ def masthead(sheets: Sequence[Sheet], latest: int | None = None) -> Masthead:
     marked = [line for line in others if _IMPRINT.match(line)]
     own = comparable(title)
     dated = [line for line in lines if comparable(line) not in own]
-    return Masthead(title, _author([*lines, *marked]), printed_date([*dated, *marked], latest))
+    return Masthead(title, _author([*lines, *marked]), printed_date([*dated, *marked]))
 
 
 def _short_lines(sheet: Sheet) -> list[str]:

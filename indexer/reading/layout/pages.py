@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.documents import BlockKind
-from indexer.reading.layout.columns import Gutter, Item, streams, usual_gutter
+from indexer.reading.layout.columns import Gutter, Item, gutter_of, streams, usual_gutter
 from indexer.reading.layout.contents import without_contents
 from indexer.reading.layout.continued import with_headers
 from indexer.reading.layout.footnotes import split_notes
@@ -21,7 +21,7 @@ from indexer.reading.layout.tables import Table, find_tables, ruled_tables
 from indexer.reading.pieces import Piece, is_caption, table_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _LONE_CALL_SIZE = 0.72
 _SAME_SIZE = 0.5
@@ -79,6 +79,8 @@ def _without_lone_calls(page: Page, body_size: float) -> Page:
 
 def _flow(page: Page, tables: Sequence[Table], rules: Sequence[Rule], body_size: float, gutter: Gutter | None) -> _Flow:
     segments, notes = split_notes(page.segments, body_size, rules)
+    if _are_in_columns(set(page.segments) - set(segments), gutter_of(page.segments, gutter)):
+        segments, notes = list(page.segments), []
     lowest = min((table.bottom for table in tables), default=page.height)
     if notes and tables and lowest < min((s.y for s in page.segments), default=0.0):
         segments, notes = list(page.segments), []
@@ -90,6 +92,13 @@ def _flow(page: Page, tables: Sequence[Table], rules: Sequence[Rule], body_size:
         kept: list[Item] = [*column, *(item for item in stream if isinstance(item, Table))]
         columns.append(tuple(_in_column(kept)))
     return _Flow(page.number, tuple(columns), tuple(map(tuple, notes)))
+
+
+def _are_in_columns(notes: Collection[Segment], gutter: Gutter | None) -> bool:
+    """Whether each column has notes of its own at its foot, rather than the page."""
+    if gutter is None or any(gutter.crossed_by(segment) for segment in notes):
+        return False
+    return any(segment.x0 >= gutter.right - 1 for segment in notes)
 
 
 def _in_column(items: Sequence[Item]) -> list[Row | Table]:

@@ -40,17 +40,22 @@ def sheets_of_words(pages: Mapping[int, Recognised]) -> dict[int, Sheet]:
     Args:
         pages: Their words, by page (1-based).
     """
-    lines = {
-        number: [list(words) for _, words in groupby(found.words, key=lambda word: word.line)]
-        for number, found in pages.items()
-    }
+    lines: dict[int, list[list[Word]]] = {}
+    slopes: dict[int, float] = {}
+    for number, found in pages.items():
+        askew = [list(words) for _, words in groupby(found.words, key=lambda word: word.line)]
+        slopes[number] = _slope(askew)
+        lines[number] = [[_narrowed(word, slopes[number]) for word in words] for words in askew]
     sizes = _sizes({number: _heights(lines[number]) for number in pages}, pages)
-    return {number: _sheet(number, found, lines[number], sizes[number]) for number, found in pages.items()}
+    return {
+        number: _sheet(number, found, lines[number], sizes[number], slopes[number]) for number, found in pages.items()
+    }
 
 
-def _sheet(number: int, found: Recognised, lines: Sequence[Sequence[Word]], sizes: Sequence[float]) -> Sheet:
+def _sheet(
+    number: int, found: Recognised, lines: Sequence[Sequence[Word]], sizes: Sequence[float], slope: float
+) -> Sheet:
     scale = 72 / found.resolution
-    slope = _slope(lines)
     runs: list[Run] = []
     for words, size in zip(lines, sizes, strict=True):
         placed = [_straight(word, slope, found.height, scale) for word in _opened(words)]
@@ -71,6 +76,12 @@ def _slope(lines: Sequence[Sequence[Word]]) -> float:
     return slope if abs(slope) <= _MOST_ASKEW else 0.0
 
 
+def _narrowed(word: Word, slope: float) -> Word:
+    """A word whose box is no higher than its letters: askew, that of a long address is half as high again."""
+    excess = round(abs(slope) * (word.right - word.left) / 2)
+    return replace(word, top=word.top + excess, bottom=word.bottom - excess)
+
+
 def _foot(word: Word) -> float:
     """Where a word stands on its baseline, in pixels from the top."""
     low = bool(_DESCENDERS.search(word.text))
@@ -84,7 +95,7 @@ def _straight(word: Word, slope: float, height: int, scale: float) -> tuple[str,
     cosine = 1 / math.hypot(1, slope)
     across = foot * slope * cosine
     x0, x1 = ((edge * cosine + across) * scale for edge in (word.left, word.right))
-    down = (foot - word.left * slope) * cosine
+    down = (foot - (word.left + word.right) / 2 * slope) * cosine
     return word.text, x0, x1, (height - down) * scale
 
 
@@ -107,7 +118,7 @@ def _sizes(pages: Mapping[int, Sequence[tuple[float, int]]], found: Mapping[int,
 
 
 def _usual_sizes(letters: Counter[float]) -> dict[float, float]:
-    """For each size measured, the usual one that it stands for: those that most letters have gather their neighbours."""
+    """For each size measured, the usual one that it stands for; those that most letters have gather the others."""
     smooth = {size: sum(letters[near] for near in letters if abs(near - size) <= 0.03 * size) for size in letters}
     usual: dict[float, float] = {}
     centres: list[float] = []

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from indexer.reading.layout.tracking import closed, wide_gap
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -177,8 +179,9 @@ def segments_of(runs: Iterable[Run], gap: float = SEGMENT_GAP) -> list[Segment]:
     segments: list[Segment] = []
     for position, line in enumerate(lines):
         parts = [part for part in _split_at_gaps(line, gap) if any(run.text for run in part)]
+        wide = _tracked(sorted(line, key=lambda run: run.x0))
         segments += [
-            _segment(words, starts.get(position, "") if index == 0 else "") for index, words in enumerate(parts)
+            _segment(words, starts.get(position, "") if index == 0 else "", wide) for index, words in enumerate(parts)
         ]
     return sorted(segments, key=lambda segment: (-segment.y, segment.x0))
 
@@ -283,17 +286,18 @@ def _opens(part: Sequence[Run], rest: Sequence[Run]) -> bool:
     return bool(ORDINAL.fullmatch(opening)) and len(words) >= _FEWEST_WORDS
 
 
-def _segment(runs: Sequence[Run], call: str) -> Segment:
+def _segment(runs: Sequence[Run], call: str, wide: float) -> Segment:
     text = ""
     end = runs[0].x0
+    wide = wide or _tracked(runs)
     for run in runs:
-        gap = run.x0 - end > _WORD_GAP * run.size
+        gap = run.x0 - end > max(wide, _WORD_GAP * run.size)
         if run.text:
             text += (" " if gap and text and not text[-1].isspace() and not run.text[0].isspace() else "") + run.text
         end = max(end, run.x1)
     weight = max(1, sum(len(run.text.strip()) for run in runs))
     return Segment(
-        text=text.strip(),
+        text=closed(text.strip()),
         x0=runs[0].x0,
         x1=max(run.x1 for run in runs),
         y=runs[0].y,
@@ -301,3 +305,8 @@ def _segment(runs: Sequence[Run], call: str) -> Segment:
         bold=2 * sum(len(run.text.strip()) for run in runs if run.bold) > weight,
         call=call,
     )
+
+
+def _tracked(runs: Sequence[Run]) -> float:
+    """The gap that parts words in a line whose letters are set apart one by one; 0 in any other."""
+    return wide_gap([(run.text.strip(), run.x0, run.x1) for run in runs])

@@ -1,0 +1,1 @@
+"""How fast and how large: `python -m benchmarks` lists what can be measured. Timings are ratios taken in one run."""

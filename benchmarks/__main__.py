@@ -1,0 +1,67 @@
+"""`python -m benchmarks speed | incremental | scale`: prints what it measured; `scale` also draws it.
+
+```
+python -m benchmarks speed [FOLDER]          share of the bare model's speed (corpus/ by default)
+python -m benchmarks incremental [FILES]     cost of a second indexing (2000 files by default)
+python -m benchmarks scale [SIZE ...]        1000 10000 100000 passages; benchmarks/scale.csv, benchmarks/scale.svg
+```
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+from benchmarks.measures import incremental, one_size, scale, speed
+
+HERE = Path(__file__).parent
+
+
+def main(arguments: list[str]) -> None:
+    """Runs one measure."""
+    match arguments:
+        case ["speed", *rest]:
+            _tell(speed(Path(rest[0] if rest else "corpus")))
+        case ["incremental", *rest]:
+            _tell(incremental(int(rest[0]) if rest else 2000))
+        case ["scale", *rest]:
+            rows = scale([int(size) for size in rest] or [1_000, 10_000, 100_000])
+            _keep(rows)
+            for row in rows:
+                _tell(row)
+        case ["one-size", size]:
+            print(json.dumps(one_size(int(size))))
+        case _:
+            print(__doc__)
+            sys.exit(2)
+
+
+def _tell(measured: dict[str, float]) -> None:
+    print("  ".join(f"{name} {value:.4g}" for name, value in measured.items()))
+
+
+def _keep(rows: list[dict[str, float]]) -> None:
+    """Writes the table and its plot."""
+    with (HERE / "scale.csv").open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: f"{value:.4g}" for name, value in row.items()} for row in rows)
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    from matplotlib import pyplot as plt
+
+    drawn = ("build_seconds", "peak_megabytes", "query_p50_ms")
+    figure, axes = plt.subplots(1, len(drawn), figsize=(11, 3.2), layout="constrained")
+    for axis, name in zip(axes, drawn, strict=True):
+        axis.loglog([row["passages"] for row in rows], [row[name] for row in rows], marker="o")
+        axis.set_title(name)
+        axis.set_xlabel("passages")
+        axis.grid(alpha=0.3)
+    figure.savefig(HERE / "scale.svg", metadata={"Date": None})
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
