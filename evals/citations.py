@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from indexer.build import RECOGNISED
 from indexer.reading import read
+from indexer.reading.options import ReadingOptions
 from indexer.surveys import survey_blocks
 
 if TYPE_CHECKING:
@@ -30,7 +32,9 @@ def is_valid(citation: Citation, index: Index) -> bool:
     if citation.document.computed:
         survey = next(s for s in index.surveys if s.doc == citation.document.doc)
         return any(citation.quote in f"{block.caption}\n{block.text}" for block in survey_blocks(survey))
-    text = page_text(index.original(citation.document.doc), citation.passage.page)
+    page, path = citation.passage.page, index.original(citation.document.doc)
+    recognised = page in citation.document.ocr_pages  # such a page holds no words for pypdf to extract
+    text = read_again(path, page, index.data_dir) if recognised else page_text(path, page)
     tokens = TOKEN.findall(citation.quote)
     return bool(tokens) and re.search(BETWEEN.join(map(re.escape, tokens)), text) is not None
 
@@ -45,3 +49,9 @@ def page_text(path: Path, page: int | None) -> str:
         opened = extracted.replace("ﬁ", "fi").replace("ﬂ", "fl").replace("ﬀ", "ff").replace("ﬃ", "ffi")
         return LINE_END_HYPHEN.sub("", opened)
     return "\n".join(f"{block.caption}\n{block.text}" for block in read(path).blocks)
+
+
+def read_again(path: Path, page: int | None, data_dir: Path) -> str:
+    """The words of a page by our own reader, those that were recognised taken from the cache of the index."""
+    reading = read(path, ReadingOptions(cache=data_dir / RECOGNISED))
+    return "\n".join(f"{block.caption}\n{block.text}" for block in reading.blocks if block.page == page)

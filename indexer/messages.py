@@ -238,5 +238,6 @@ def invalid_value(reason: str, context: Mapping[str, object]) -> str:
 
 
 def sentence(error: ReperesError) -> str:
-    """The French sentence of an error, filled with its values."""
-    return SENTENCES[type(error)].format(**error.values).replace("  ", " ")
+    """The French sentence of an error, filled with its values; odd bytes in names are spelt out."""
+    told = SENTENCES[type(error)].format(**error.values).replace("  ", " ")
+    return told.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         try:
-            found = [one for one in samples(options.corpus, Path(folder)) if options.layout in {None, one.layout}]
+            found = samples(options.corpus, Path(folder), options.layout)
         except (ReperesError, ImportError, OSError) as error:
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
             return 1

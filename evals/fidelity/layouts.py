@@ -42,12 +42,13 @@ class Sample:
     running: tuple[str, ...]
 
 
-def samples(corpus: Path, folder: Path) -> list[Sample]:
-    """All files to measure.
+def samples(corpus: Path, folder: Path, only: str | None = None) -> list[Sample]:
+    """The files to measure.
 
     Args:
         corpus: The corpus folder.
         folder: Where files that the corpus does not have are made.
+        only: A layout; `None` for all.
 
     Raises:
         SourceNotFound: There is no catalogue, or a text is missing.
@@ -55,11 +56,15 @@ def samples(corpus: Path, folder: Path) -> list[Sample]:
     """
     printed = [one for one in read_catalogue(corpus) if one.entry.file.endswith(".pdf")]
     texts = [(publication, read_text(publication.source)) for publication in printed]
-    found = [_sample(text.layout.layout, publication.target, publication, text) for publication, text in texts]
-    narrow = [each for each in texts if each[1].layout.layout == "two-columns"][:_TEXTS_IN_THREE]
+    found = [
+        _sample(text.layout.layout, publication.target, publication, text)
+        for publication, text in texts
+        if only in {None, text.layout.layout}
+    ]
+    narrow = [each for each in texts if each[1].layout.layout == "two-columns"] if only in {None, THREE_COLUMNS} else []
     return found + [
         _sample(THREE_COLUMNS, _in_three(publication, text, folder / f"{publication.entry.id}.pdf"), publication, text)
-        for publication, text in narrow
+        for publication, text in narrow[:_TEXTS_IN_THREE]
     ]
 
 

@@ -92,6 +92,8 @@ def read(path: Path, options: ReadingOptions = _AS_INSTALLED) -> Reading:
         EncryptedFile: A password is needed to open it.
         UnreadableFile: It is damaged, or not what its suffix says, or may not be opened.
         EmptyDocument: Not a single word in it.
+        GarbledText: Its characters map to no letters.
+        ArchiveRefused: It unfolds into more than may be read.
     """
     suffix = path.suffix.lower()
     if suffix not in READERS:

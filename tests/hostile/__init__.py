@@ -7,7 +7,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hostile import disguises, mails, pages, pdf_contents, pdf_structure, places, tables, texts, words
+from hostile import (
+    disguises,
+    mailboxes,
+    mails,
+    markup,
+    open_texts,
+    pages,
+    pdf_bombs,
+    pdf_contents,
+    pdf_structure,
+    pdf_trees,
+    places,
+    sheets,
+    tables,
+    texts,
+    word_packages,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,12 +34,19 @@ if TYPE_CHECKING:
 
 CASES: tuple[Case, ...] = (
     *pdf_structure.CASES,
+    *pdf_trees.CASES,
+    *pdf_bombs.CASES,
     *pdf_contents.CASES,
     *words.CASES,
+    *word_packages.CASES,
+    *open_texts.CASES,
     *tables.CASES,
+    *sheets.CASES,
     *pages.CASES,
     *texts.CASES,
+    *markup.CASES,
     *mails.CASES,
+    *mailboxes.CASES,
     *disguises.CASES,
     *places.CASES,
 )

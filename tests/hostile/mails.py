@@ -6,7 +6,6 @@ import base64
 from typing import TYPE_CHECKING
 
 from hostile.cases import SECRET, SENTENCE, Bait, Case, Outcome, bounded, case, indexed, told
-from hostile.compound import compound, message
 from hostile.office import docx_parts, with_bomb
 from hostile.pdf import document
 
@@ -55,7 +54,7 @@ def _headers() -> Iterator[Case]:
         ("from-wild", "a sender who is none", 'From: "<<>>" <@,;:\\"\n'), ("from-groups", "groups of senders in one another", "From: " + "a:" * 5000 + ";" * 5000 + "\n"), ("from-comments", "20,000 comments in one another", "From: " + "(" * 20_000 + ")" * 20_000 + " a@exemple.fr\n"),
         ("addresses-20000", "20,000 addressees", "To: " + ", ".join(f"a{n}@exemple.fr" for n in range(20_000)) + "\n"), ("folded", "a header over 50,000 lines", "X-A: a\n" + " b\n" * 50_000), ("headers-50000", "50,000 headers", "".join(f"X-{n}: a\n" for n in range(50_000))),
         ("header-nul", "NUL and controls in headers", "X-A\0: \0\x07\x1b[31m\nSubject\0: a\n"), ("header-no-colon", "headers without a colon", "pas un en-tête\n: rien\n"), ("header-latin", "headers in bare Latin-1", "Subject: \udce9t\udce9\n"),
-        ("type-wild", "a type that is none", "Content-Type: ;;;=\"; a/b/c; charset\n"), ("parameters", "20,000 pieces of a parameter", "Content-Type: text/plain; " + "; ".join(f"name*{n}*=a" for n in range(20_000)) + "\n"), ("parameters-odd", "pieces of a parameter out of order", "Content-Type: text/plain; charset*99999999999=a; charset*-1=b; charset*=zorglub'x'%E9%zz; charset*x=c\n"),
+        ("type-wild", "a type that is none", "Content-Type: ;;;=\"; a/b/c; charset\n"), ("parameters", "5,000 pieces of a parameter", "Content-Type: text/plain; " + "; ".join(f"name*{n}*=a" for n in range(5000)) + "\n"), ("parameters-odd", "pieces of a parameter out of order", "Content-Type: text/plain; charset*99999999999=a; charset*-1=b; charset*=zorglub'x'%E9%zz; charset*x=c\n"),
         ("identifiers", "identifiers that are none", "References: " + "<" * 20_000 + "\nIn-Reply-To: <<<@>>>\nMessage-ID: [@]\n"),
     ):  # fmt: skip
         head = header + _HEAD.replace("Subject: Un sujet\n", "" if "Subject:" in header else "Subject: Un sujet\n")
@@ -71,9 +70,9 @@ def _headers() -> Iterator[Case]:
 def _bodies() -> Iterator[Case]:
     html = "Content-Type: text/html; charset=utf-8\n\n"
     yield _eml("plain", "nothing wrong", indexed(), lambda: _PLAIN)
-    yield _eml("parts-5000", "5,000 parts", bounded(), lambda: _parts(*["Content-Type: text/plain\n\na"] * 5000))
-    yield _eml("multiparts-deep", "500 parts in one another", bounded(), lambda: _nested(500, "multipart"))
-    yield _eml("multiparts-too-deep", "5,000 parts in one another", bounded(), lambda: _nested(5000, "multipart"))
+    yield _eml("parts-2000", "2,000 parts", bounded(), lambda: _parts(*["Content-Type: text/plain\n\na"] * 2000))
+    yield _eml("multiparts-deep", "200 parts in one another", bounded(), lambda: _nested(200, "multipart"))
+    yield _eml("multiparts-too-deep", "1,500 parts in one another", bounded(), lambda: _nested(1500, "multipart"))
     yield _eml("messages-deep", "100 messages in one another", bounded(), lambda: _nested(100, "message"))
     yield _eml("messages-too-deep", "5,000 messages in one another", bounded(), lambda: _nested(5000, "message"))
     yield _eml(
@@ -155,14 +154,14 @@ def _bodies() -> Iterator[Case]:
     yield _eml("quotes-deep", "a line quoted 100,000 times", bounded(), lambda: _PLAIN + ">" * 100_000 + " a\n")
     yield _eml(
         "quotes-5000",
-        "5,000 replies, one under the other",
+        "1,500 replies, one under the other",
         bounded(),
         lambda: (
             _PLAIN
             + "".join(f"\n{'>' * (n % 300)} Le 3 mars 2025 à 10:00, X <x@exemple.fr> a écrit :\n" for n in range(5000))
         ),
     )
-    yield _eml("signatures", "20,000 signatures", bounded(), lambda: _PLAIN + "-- \nX\n" * 20_000)
+    yield _eml("signatures", "5,000 signatures", bounded(), lambda: _PLAIN + "-- \nX\n" * 5000)
     yield _eml(
         "attribution-open",
         "words that begin a quotation, and never end",
@@ -242,62 +241,4 @@ def _in_one_another(depth: int) -> str:
     return inner.decode().partition("MIME-Version: 1.0\n")[2]
 
 
-def _outlook() -> Iterator[Case]:
-    whole = message("Un sujet", SENTENCE)
-    yield case("msg/plain.msg", "nothing wrong", told(), lambda _: whole)
-    yield case(
-        "msg/empty.msg", "a message of nothing", told(), lambda _: compound({"__properties_version1.0": bytes(32)})
-    )
-    yield case(
-        "msg/no-properties.msg",
-        "a message without its properties",
-        told(),
-        lambda _: compound({"__substg1.0_1000001F": SENTENCE.encode("utf-16-le")}),
-    )
-    yield case(
-        "msg/properties-odd.msg",
-        "properties that lie about their lengths",
-        told(),
-        lambda _: compound({"__properties_version1.0": b"\xff" * 333, "__substg1.0_0037001F": b"a"}),
-    )
-    yield case(
-        "msg/sectors-loop.msg",
-        "sectors that follow themselves",
-        told(),
-        lambda _: whole[:512] + b"\0\0\0\0\1\0\0\0\2\0\0\0\3\0\0\0\4\0\0\0" + whole[532:],
-    )
-    yield case(
-        "msg/directory-loop.msg",
-        "a folder that holds itself",
-        told(),
-        lambda _: whole[: 1024 + 76] + b"\0\0\0\0" + whole[1024 + 80 :],
-    )
-    yield case(
-        "msg/sizes-lie.msg",
-        "streams that say they have 2^62 bytes",
-        told(),
-        lambda _: whole[: 1024 + 120] + b"\xff" * 7 + b"\x3f" + whole[1024 + 128 :],
-    )
-    yield case(
-        "msg/sectors-huge.msg", "sectors of 2^60000 bytes", told(), lambda _: whole[:30] + b"\xff\xff" + whole[32:]
-    )
-    yield case(
-        "msg/halves.msg",
-        "words of half characters",
-        told(),
-        lambda _: message(
-            "\ud800 sujet".encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"), SENTENCE
-        ).replace("Un".encode("utf-16-le"), b"\0\xd8n\0"),
-    )
-
-
-def _boxes() -> Iterator[Case]:
-    one = b"From a@exemple.fr Mon Mar  3 10:00:00 2025\n" + mail() + b"\n"
-    for name, what, content in (
-        ("plain", "nothing wrong", one * 2), ("garbage", "bytes drawn at random", bytes(range(256)) * 40), ("separators", "20,000 beginnings of messages", b"From \n" * 20_000), ("no-beginning", "a mailbox without a beginning", mail()),
-        ("twins", "60 times the same message", one * 60), ("quoted", "« From » inside messages", one + b">From a\nFrom the start\n"), ("cut", "a mailbox cut in the middle", (one * 3)[:-150]), ("line-ends", "three kinds of line ends", one.replace(b"\n", b"\r\n") + one + one.replace(b"\n", b"\r")),
-    ):  # fmt: skip
-        yield case(f"mbox/{name}.mbox", what, bounded(), lambda _, c=content: c)
-
-
-CASES = (*_headers(), *_bodies(), *_attachments(), *_outlook(), *_boxes())
+CASES = (*_headers(), *_bodies(), *_attachments())

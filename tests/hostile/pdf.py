@@ -68,6 +68,16 @@ def document(changed: Mapping[int, bytes] | None = None, trailer: bytes = b"/Roo
     return bytes(out)
 
 
+def catalog(entries: bytes) -> bytes:
+    """A catalogue with more entries."""
+    return b"<< /Type /Catalog /Pages 2 0 R %s >>" % entries
+
+
+def with_resources(entries: bytes) -> bytes:
+    """The standard page with more resources."""
+    return standard()[PAGE].replace(b"/Resources <<", b"/Resources << " + entries)
+
+
 def page(contents: bytes, changed: Mapping[int, bytes] | None = None) -> bytes:
     """A file whose only page has these operators."""
     return document({CONTENTS: stream(contents), **(changed or {})})

@@ -10,30 +10,26 @@ from hostile.pdf import (
     CATALOG,
     CONTENTS,
     FONT,
-    PAGE,
-    PAGES,
     document,
     flate,
     locked,
-    page,
-    pages,
     show,
     standard,
     stream,
 )
 from hostile.pdf import WORDS as SENTENCE
-from indexer.errors import EmptyDocument, EncryptedFile, UnreadableFile
+from indexer.errors import EncryptedFile, UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_CATALOG = b"<< /Type /Catalog /Pages 2 0 R %s >>"
 _XREF_LOOP = b"xref\n0 1\n0000000000 65535 f \ntrailer\n<< /Size 6 /Root 1 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
 
 
-def _file(
+def pdf_case(
     name: str, what: str, outcome: Outcome, changed: Mapping[int, bytes], trailer: bytes = b"/Root 1 0 R"
 ) -> Case:
+    """A PDF file with these objects changed."""
     return case(f"pdf/{name}.pdf", what, outcome, lambda _: document(changed, trailer))
 
 
@@ -88,26 +84,6 @@ def _object_stream(*, extends: bytes, lists: bytes) -> bytes:
             rows += b"\1" + places.get(number, len(body)).to_bytes(3, "big") + b"\0"
     entries = b"/Type /XRef /Size 8 /W [1 3 1] /Root 1 0 R"
     return body + b"7 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (stream(bytes(rows), entries), len(body))
-
-
-def _long_chain(length: int) -> dict[int, bytes]:
-    """A page tree of one child in one child in one child, and so on."""
-    chain = {10 + n: b"<< /Type /Pages /Kids [%d 0 R] /Count 1 >>" % (11 + n) for n in range(length)}
-    return {PAGES: b"<< /Type /Pages /Kids [10 0 R] /Count 1 >>", **chain, 10 + length: standard()[PAGE]}
-
-
-def _outline(links: bytes, more: Mapping[int, bytes] | None = None) -> dict[int, bytes]:
-    item = b"<< /Title (Chapitre) /Parent 10 0 R /Dest [3 0 R /Fit] %s >>" % links
-    outline = b"<< /Type /Outlines /First 11 0 R /Last 11 0 R /Count 1 >>"
-    return {CATALOG: _CATALOG % b"/Outlines 10 0 R", 10: outline, 11: item, **(more or {})}
-
-
-def _deep_outline(depth: int) -> dict[int, bytes]:
-    items = {
-        11 + n: b"<< /Title (T) /Parent %d 0 R /First %d 0 R /Last %d 0 R >>" % (10 + n, 12 + n, 12 + n)
-        for n in range(depth)
-    }
-    return _outline(b"", {**items, 11 + depth: b"<< /Title (Fond) >>"})
 
 
 def _cross_references() -> Iterator[Case]:
@@ -178,148 +154,29 @@ def _cross_references() -> Iterator[Case]:
         told(),
         lambda _: _object_stream(extends=b"/Extends 5 0 R", lists=b"4 99999 "),
     )
-    yield _file("root-missing", "a trailer that names no catalogue", told(), {}, b"")
-    yield _file("root-number", "a catalogue that is a number", told(), {CATALOG: b"42"})
-    yield _file("root-loop", "a catalogue that refers to itself", told(), {CATALOG: b"1 0 R"})
-    yield _file(
+    yield pdf_case("root-missing", "a trailer that names no catalogue", told(), {}, b"")
+    yield pdf_case("root-number", "a catalogue that is a number", told(), {CATALOG: b"42"})
+    yield pdf_case("root-loop", "a catalogue that refers to itself", told(), {CATALOG: b"1 0 R"})
+    yield pdf_case(
         "reference-loop", "two objects that are each other", told(), {CONTENTS: b"10 0 R", 10: b"11 0 R", 11: b"10 0 R"}
     )
-    yield _file(
+    yield pdf_case(
         "length-loop",
         "a stream whose length is itself",
         told(),
         {CONTENTS: b"<< /Length 5 0 R >>\nstream\n%s\nendstream" % show(SENTENCE)},
     )
-    yield _file(
+    yield pdf_case(
         "length-lie",
         "a stream that says it has 2,000,000,000 bytes",
         told(),
         {CONTENTS: b"<< /Length 2000000000 >>\nstream\n%s\nendstream" % show(SENTENCE)},
     )
-    yield _file(
+    yield pdf_case(
         "length-negative",
         "a stream of -1 bytes",
         told(),
         {CONTENTS: b"<< /Length -1 >>\nstream\n%s\nendstream" % show(SENTENCE)},
-    )
-
-
-def _trees() -> Iterator[Case]:
-    yield _file(
-        "tree-self", "a page tree that is its own child", told(), {PAGES: b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"}
-    )
-    yield _file(
-        "tree-self-and-page",
-        "a page tree that holds a page, then itself",
-        told(),
-        {PAGES: b"<< /Type /Pages /Kids [3 0 R 2 0 R] /Count 2 >>"},
-    )
-    yield _file(
-        "tree-parent-loop",
-        "a page that is its own parent, from which it should inherit",
-        told(),
-        {PAGE: b"<< /Type /Page /Parent 3 0 R /Contents 5 0 R >>"},
-    )
-    yield _file("tree-deep", "a page tree of 5,000 levels", told(), _long_chain(5000))
-    yield _file("tree-missing", "a catalogue without pages", told(), {CATALOG: b"<< /Type /Catalog >>"})
-    yield _file("tree-null", "pages that are null", told(), {PAGES: b"null"})
-    yield _file(
-        "kids-strings",
-        "pages that are words",
-        told(),
-        {PAGES: b"<< /Type /Pages /Kids [(un) (deux) /trois 4] /Count 4 >>"},
-    )
-    yield _file(
-        "count-huge",
-        "one page that says it is a thousand million",
-        told(),
-        {PAGES: b"<< /Type /Pages /Kids [3 0 R] /Count 1000000000 >>"},
-    )
-    yield _file(
-        "count-negative", "one page that says it is -5", told(), {PAGES: b"<< /Type /Pages /Kids [3 0 R] /Count -5 >>"}
-    )
-    yield _file(
-        "count-zero", "one page that says it is none", told(), {PAGES: b"<< /Type /Pages /Kids [3 0 R] /Count 0 >>"}
-    )
-    yield _file("count-word", "a count in words", told(), {PAGES: b"<< /Type /Pages /Kids [3 0 R] /Count (un) >>"})
-    yield _file(
-        "same-page-1000-times",
-        "one page, listed 1,000 times",
-        bounded(),
-        {PAGES: b"<< /Type /Pages /Kids [%s] /Count 1000 >>" % (b"3 0 R " * 1000)},
-    )
-    yield case(
-        "pdf/2000-empty-pages.pdf",
-        "2,000 pages without a word",
-        fails(EmptyDocument),
-        lambda _: pages(2000, words=False),
-    )
-    yield case("pdf/700-pages.pdf", "700 pages that say the same", bounded(), lambda _: pages(700, words=True))
-    yield _file("outline-next-self", "a bookmark that follows itself", told(), _outline(b"/Next 11 0 R"))
-    yield _file(
-        "outline-next-loop",
-        "two bookmarks that follow each other",
-        told(),
-        _outline(b"/Next 12 0 R", {12: b"<< /Title (Deux) /Parent 10 0 R /Next 11 0 R >>"}),
-    )
-    yield _file("outline-child-self", "a bookmark inside itself", told(), _outline(b"/First 11 0 R /Last 11 0 R"))
-    yield _file(
-        "outline-parent", "a bookmark that holds the whole outline", told(), _outline(b"/First 10 0 R /Last 10 0 R")
-    )
-    yield _file("outline-deep", "bookmarks 3,000 levels deep", told(), _deep_outline(3000))
-    yield _file(
-        "outline-nowhere",
-        "a bookmark to a page that is not there",
-        told(),
-        _outline(b"/A << /S /GoTo /D [99 0 R /XYZ (a) /b 1e99] >>"),
-    )
-    yield _file(
-        "outline-array", "an outline that is a list of numbers", told(), {CATALOG: _CATALOG % b"/Outlines [1 2 3]"}
-    )
-    yield _file(
-        "labels-loop",
-        "page labels whose tree holds itself",
-        told(),
-        {CATALOG: _CATALOG % b"/PageLabels 10 0 R", 10: b"<< /Kids [10 0 R] >>"},
-    )
-    yield _file(
-        "labels-huge",
-        "a page that bears the Roman number 2,000,000,000",
-        bounded(),
-        {CATALOG: _CATALOG % b"/PageLabels << /Nums [0 << /S /r /St 2000000000 >>] >>"},
-    )
-    yield _file(
-        "labels-words",
-        "page labels that are no labels",
-        told(),
-        {CATALOG: _CATALOG % b"/PageLabels << /Nums [(a) 3 null << /S 12 /P 4 /St (x) >>] >>"},
-    )
-    yield _file(
-        "names-loop",
-        "named places whose tree holds itself",
-        told(),
-        {CATALOG: _CATALOG % b"/Names << /Dests 10 0 R >>", 10: b"<< /Kids [10 0 R] /Limits [(a) (b)] >>"},
-    )
-    yield _file(
-        "structure-loop",
-        "a structure tree that holds itself",
-        told(),
-        {
-            CATALOG: _CATALOG % b"/StructTreeRoot 10 0 R /MarkInfo << /Marked true >>",
-            10: b"<< /Type /StructTreeRoot /K 10 0 R /ParentTree 10 0 R >>",
-        },
-    )
-    yield _file(
-        "arrays-deep",
-        "100,000 lists in one another",
-        told(),
-        {PAGE: b"<< /Type /Page /Parent 2 0 R /MediaBox %s 0 0 595 842 %s >>" % (b"[" * 100_000, b"]" * 100_000)},
-    )
-    yield _file(
-        "dictionaries-deep",
-        "20,000 dictionaries in one another",
-        told(),
-        {PAGE: b"<< /Type /Page /Parent 2 0 R /A " * 20_000 + b">>" * 20_000},
     )
 
 
@@ -337,24 +194,24 @@ def _locks() -> Iterator[Case]:
             indexed(),
             lambda _, name=algorithm: locked(name, ""),
         )
-    yield _file(
+    yield pdf_case(
         "lock-unknown",
         "encrypted by a handler that nobody knows",
         fails(EncryptedFile, UnreadableFile),
         {10: b"<< /Filter /Zorglub /V 9 /R 9 /O (o) /U (u) /P -1 >>"},
         b"/Root 1 0 R /Encrypt 10 0 R /ID [(a) (b)]",
     )
-    yield _file(
+    yield pdf_case(
         "lock-loop", "encrypted by itself", told(), {10: b"10 0 R"}, b"/Root 1 0 R /Encrypt 10 0 R /ID [(a) (b)]"
     )
-    yield _file(
+    yield pdf_case(
         "lock-bare",
         "encryption without a key, a number or an identifier",
         fails(EncryptedFile, UnreadableFile),
         {10: b"<< /Filter /Standard >>"},
         b"/Root 1 0 R /Encrypt 10 0 R",
     )
-    yield _file(
+    yield pdf_case(
         "lock-long-key",
         "a key of 2,000,000,000 bits",
         told(),
@@ -407,50 +264,4 @@ def _wrappings() -> Iterator[Case]:
     )
 
 
-def _page_boxes() -> Iterator[Case]:
-    for name, box in {
-        "zero": b"[0 0 0 0]", "negative": b"[0 0 -595 -842]", "huge": b"[0 0 1e38 1e38]", "words": b"[(a) /b null true]",
-        "short": b"[0 0]", "reference-loop": b"10 0 R", "not-a-number": b"[0 0 nan inf]", "long-figures": b"[0 0 %s 842]" % (b"9" * 5000),
-    }.items():  # fmt: skip
-        yield _file(
-            f"box-{name}",
-            "a page of an impossible size",
-            told(),
-            {PAGE: standard()[PAGE].replace(b"[0 0 595 842]", box), 10: b"10 0 R"},
-        )
-    yield _file(
-        "rotate-word",
-        "a page turned by « beaucoup »",
-        told(),
-        {PAGE: standard()[PAGE].replace(b"/Contents", b"/Rotate (beaucoup) /Contents")},
-    )
-    yield _file(
-        "rotate-17",
-        "a page turned by 17 degrees and a half",
-        told(),
-        {PAGE: standard()[PAGE].replace(b"/Contents", b"/Rotate 17.5 /Contents")},
-    )
-    yield _file(
-        "unit-huge",
-        "a unit of a thousand million points",
-        told(),
-        {PAGE: standard()[PAGE].replace(b"/Contents", b"/UserUnit 1e9 /Contents")},
-    )
-    yield case(
-        "pdf/no-resources.pdf",
-        "a page that says not where its font is",
-        told(),
-        lambda _: document({PAGE: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R >>"}),
-    )
-    yield case(
-        "pdf/resources-word.pdf",
-        "resources that are a word",
-        told(),
-        lambda _: page(
-            show(SENTENCE),
-            {PAGE: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources (oui) >>"},
-        ),
-    )
-
-
-CASES = (*_cross_references(), *_trees(), *_locks(), *_wrappings(), *_page_boxes())
+CASES = (*_cross_references(), *_locks(), *_wrappings())

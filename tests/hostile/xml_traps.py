@@ -59,6 +59,6 @@ def xml_traps() -> tuple[XmlTrap, ...]:
         XmlTrap("entity-reads-a-file", "an entity that is a file of this machine", told(SECRET), _external, lambda _: "&s;"),
         XmlTrap("entity-reads-the-web", "a declaration that stands elsewhere", told(), _remote, lambda _: "ici"),
         XmlTrap("character-impossible", "a character that cannot be", told(), lambda _: "", lambda _: "&#0;&#xD800;&#xFFFF;&#x110000;"),
-        XmlTrap("attribute-of-5-mb", "an attribute of five million letters", bounded(),
-                lambda _: "", lambda _: f'<x y="{"a" * 5_000_000}"/>'),
+        XmlTrap("attribute-of-1-mb", "an attribute of one million letters", bounded(),
+                lambda _: "", lambda _: f'<x y="{"a" * 1_000_000}"/>'),
     )  # fmt: skip

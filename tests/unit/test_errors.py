@@ -135,3 +135,10 @@ def test_a_refused_value_is_told_in_french_whatever_the_reason() -> None:
     assert invalid_value("greater_than_equal", {"ge": 0}) == "la plus petite valeur admise est 0"
     assert invalid_value("never_heard_of", {}) == INVALID_VALUE
     assert not [text for text in INVALID_VALUES.values() if "'" in text]
+
+
+def test_a_name_that_is_no_text_is_spelt_out() -> None:
+    """So that the sentence can be printed, sent and saved."""
+    told = sentence(errors.UnreadableFile(path="sant\udce9.pdf", detail=""))
+    assert "sant\\udce9.pdf" in told
+    assert told.encode("utf-8")

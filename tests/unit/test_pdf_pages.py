@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from indexer.documents import BlockKind, Reading
 from indexer.errors import SourceError
 from indexer.reading import read
+from indexer.reading.dates import printed_date
 from indexer.reading.options import ReadingOptions
 
 if TYPE_CHECKING:
@@ -315,6 +316,42 @@ def test_table_over_two_pages_keeps_its_header(tmp_path: Path, again: bool) -> N
     assert [table.text.split("\n")[0] for table in tables] == ["\t".join(HEADER)] * 2
     assert tables[1].text.split("\n")[1:] == ["\t".join(row) for row in second]
     assert tables[0].caption == "Tableau 1 – Contrats, par département"
+
+
+@pytest.mark.parametrize(
+    ("printed", "year", "date"),
+    [
+        ("mai 2025", 2025, ""),
+        ("12 mars 2024", 2024, "2024-03-12"),
+        ("1er août 2024", 2024, "2024-08-01"),
+        ("Mars-avril 2023", 2023, ""),
+        ("Automne 2022", 2022, ""),
+        ("Saint-Denis, le 12 mars 2024", 2024, "2024-03-12"),
+        ("Note de synthèse – mai 2025", 2025, ""),
+        ("Lettre d’information n° 8, janv. 2021", 2021, ""),
+        ("Publié le 03/02/2025", 2025, "2025-02-03"),
+        ("Date de publication : 2025-02-03", 2025, "2025-02-03"),
+        ("Dépôt légal : avril 2023", 2023, ""),
+        ("© 2025 Association Exemple", 2025, ""),
+        ("2024", 2024, ""),
+        ("Journée du 19 mai 2026", None, ""),
+        ("L’association a publié en février 2019", None, ""),
+        ("Contrats de ville 2024-2030", None, ""),
+        ("Plan 2060", None, ""),
+        ("2060", None, ""),
+        ("31 février 2024", None, ""),
+        ("1985", None, ""),
+    ],
+)
+def test_lines_that_are_dates_of_publication(printed: str, year: int | None, date: str) -> None:
+    """A date by itself, after a place, a kind or a mark; not that of an event or of a plan."""
+    assert printed_date([printed]) == (year, date)
+
+
+def test_most_precise_date_wins() -> None:
+    """A marked one first, then a month, then a year."""
+    assert printed_date(["2021", "mai 2021", "Publié le 4 mai 2021"]).date == "2021-05-04"
+    assert printed_date(["2020", "mai 2021"]).year == 2021
 
 
 def test_title_and_date_are_those_of_the_page_when_properties_say_nothing(tmp_path: Path) -> None:

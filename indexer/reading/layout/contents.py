@@ -20,8 +20,8 @@ _TITLES = frozenset({"sommaire", "tabledesmatières", "tabledesmatieres", "conte
 _FEWEST_ENTRIES = 3
 _FEWEST_TITLED = 2
 _LONGEST_ENTRY = 3
-_LONG_LINE = 11
-"""Words."""
+_LONG_LINE = 10
+"""Words without a wide gap."""
 
 
 def without_contents(pages: Sequence[Page]) -> list[Page]:
@@ -46,7 +46,8 @@ def _recognised_contents(rows: Sequence[Row]) -> list[Row]:
     start = next((position for position, row in enumerate(rows) if comparable(row.text) in _TITLES), None)
     if start is None:
         return []
-    long = [len(row.text.split()) >= _LONG_LINE and not _LEADER.search(row.text) for row in rows]
+    words = [max(len(segment.text.split()) for segment in row.segments) for row in rows]
+    long = [most >= _LONG_LINE and not _LEADER.search(row.text) for most, row in zip(words, rows, strict=True)]
     text = (position for position in range(start, len(rows) - 1) if long[position] and long[position + 1])
     return list(rows[start : next(text, len(rows))])
 
