@@ -95,7 +95,7 @@ def _address(process: subprocess.Popen[str], log: Path) -> str:
     pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # and no longer: Playwright holds an event loop in this thread, and others need theirs
 def browser(chromium: str) -> Iterator[Browser]:
     """A Chromium that phones nobody."""
     with sync_playwright() as playwright:
