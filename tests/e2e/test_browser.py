@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     Visit = Callable[..., Page]
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1200)]
+"""The first of them waits for the whole corpus to be indexed: minutes, on a busy machine."""
 
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
