@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from indexer.documents import BlockKind, Metadata
 from indexer.errors import CrosstabRefused, ReadingTooHeavy, SourceError, SurveyQuestionNotFound, UnreadableFile
-from indexer.surveys import crosstab, find_question, is_codebook, load_surveys, read_survey, save_surveys, survey_blocks
+from indexer.surveys import crosstab, is_codebook, load_surveys, read_survey, save_surveys, survey_blocks
 from indexer.surveys.crosstabs import Axis, SmallBase
 from indexer.surveys.model import LeftOut, QuestionKind
 
@@ -74,16 +74,6 @@ def synthetic(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Survey:
     alone = tmp_path_factory.mktemp("synthetic") / Path(SYNTHETIC).name
     shutil.copyfile(root / SYNTHETIC, alone)
     return recognised(alone, SYNTHETIC.removeprefix("corpus/"))
-
-
-def test_the_codebook_of_the_synthetic_answers_describes_their_columns(root: Path) -> None:
-    """Each question has its French wording, and the figures are the same."""
-    described = recognised(root / SYNTHETIC)
-    assert described.synthetic
-    question = find_question(described, "asv_dedicated_coord")
-    assert question is not None
-    assert question.wording.startswith("L’atelier santé ville")
-    assert {m.label for m in question.modalities} <= {"Oui", "Non"}
 
 
 def recognised(path: Path, doc: str = "a.csv", title: str = "Titre") -> Survey:
