@@ -14,7 +14,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks.measures import incremental, one_size, scale, speed
+from benchmarks.measures import incremental, one_size, queries, scale, speed
 
 HERE = Path(__file__).parent
 
@@ -33,6 +33,8 @@ def main(arguments: list[str]) -> None:
                 _tell(row)
         case ["one-size", size]:
             print(json.dumps(one_size(int(size))))
+        case ["queries", data_dir]:
+            print(json.dumps(queries(Path(data_dir))))
         case _:
             print(__doc__)
             sys.exit(2)
@@ -53,8 +55,8 @@ def _keep(rows: list[dict[str, float]]) -> None:
     mpl.use("svg")
     from matplotlib import pyplot as plt
 
-    drawn = ("build_seconds", "peak_megabytes", "query_p50_ms")
-    figure, axes = plt.subplots(1, len(drawn), figsize=(11, 3.2), layout="constrained")
+    drawn = ("build_seconds", "build_megabytes", "serving_megabytes", "query_p50_ms")
+    figure, axes = plt.subplots(1, len(drawn), figsize=(13, 3.2), layout="constrained")
     for axis, name in zip(axes, drawn, strict=True):
         axis.loglog([row["passages"] for row in rows], [row[name] for row in rows], marker="o")
         axis.set_title(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from assistant.questions import Question
 from assistant.retrieval import Retriever
 from benchmarks.synthetic import Writer
 from indexer.build import build_index
-from indexer.embedder import BATCH, indexing_threads, load_embedder
+from indexer.embedder import BATCH, QUESTION_THREADS, indexing_threads, load_embedder
 from indexer.index import open_index
 from indexer.publishing import vector_texts
 from indexer.settings import Settings
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from indexer.embedder import Embedder
 
 DIMENSION = 384
+WARMING = 4
+"""Questions asked before the clock is started: the first ones load what the others find loaded."""
 QUESTIONS = (
     "Qui signe un contrat local de santé ?",
     "Comment financer un poste de coordination ?",
@@ -141,19 +142,14 @@ def incremental(files: int) -> dict[str, float]:
 
 def scale(sizes: Sequence[int]) -> list[dict[str, float]]:
     """Build time, peak memory and query latency for so many passages each, in processes of their own."""
-    rows = []
-    for size in sizes:
-        done = subprocess.run(  # noqa: S603 — ourselves
-            [sys.executable, "-m", "benchmarks", "one-size", str(size)], capture_output=True, text=True, check=True
-        )
-        rows.append(json.loads(done.stdout.splitlines()[-1]))
-    return rows
+    return [_in_a_process("one-size", str(size)) for size in sizes]
 
 
 def one_size(size: int) -> dict[str, float]:
-    """What `scale` measures, here and for one size. Vectors are drawn: the model's time grows with the texts alone.
+    """What `scale` measures, for one size. Vectors are drawn: the model's time grows with the texts alone.
 
-    The model is loaded all the same, and embeds a few texts, so that its memory counts.
+    The model is loaded all the same, and embeds a few texts, so that its memory counts; the workers that read the
+    files are processes of their own, bounded by a setting, and do not.
     """
     settings = Settings()
     load_embedder(settings, threads=indexing_threads(settings)).embed_passages(["mot " * 300] * BATCH)
@@ -165,24 +161,58 @@ def one_size(size: int) -> dict[str, float]:
         began = time.perf_counter()
         report = build_index([corpus], placed, RandomVectors, Silent())
         built = time.perf_counter() - began
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        began = time.perf_counter()
-        index = open_index(placed)
-        opened = time.perf_counter() - began
-        retriever = Retriever(index, RandomVectors())
-        latencies = []
-        for number in range(40):
-            began = time.perf_counter()
-            retriever.search(Question(QUESTIONS[number % len(QUESTIONS)]), 10)
-            latencies.append(time.perf_counter() - began)
         disk = sum(path.stat().st_size for path in placed.data_dir.rglob("*") if path.is_file())
+        return {
+            "passages": report.passages,
+            "texts": report.embedded,
+            "build_seconds": built,
+            "build_megabytes": _peak(),
+            "disk_megabytes": disk / 1024**2,
+            **_in_a_process("queries", str(placed.data_dir)),
+        }
+
+
+def queries(data_dir: Path) -> dict[str, float]:
+    """Latency of the retrieval in an index of drawn vectors, and the memory of a process that serves it.
+
+    Returns:
+        `query_over_question`: p50 of a retrieval, its question already embedded, beside the p50 of embedding it.
+    """
+    settings = Settings().model_copy(update={"data_dir": data_dir, "embedding_model": RandomVectors.name})
+    model = load_embedder(Settings(), threads=QUESTION_THREADS)
+    began = time.perf_counter()
+    index = open_index(settings)
+    opened = time.perf_counter() - began
+    retriever = Retriever(index, RandomVectors())
+    asked: list[float] = []
+    embedded: list[float] = []
+    for number in range(40 + WARMING):
+        question = QUESTIONS[number % len(QUESTIONS)]
+        began = time.perf_counter()
+        model.embed_question(question)
+        between = time.perf_counter()
+        retriever.search(Question(question), 10)
+        asked.append(time.perf_counter() - between)
+        embedded.append(between - began)
+    asked, embedded = asked[WARMING:], embedded[WARMING:]
     return {
-        "passages": report.passages,
-        "texts": report.embedded,
-        "build_seconds": built,
-        "peak_megabytes": peak,
         "open_seconds": opened,
-        "query_p50_ms": 1000 * statistics.median(latencies),
-        "query_p95_ms": 1000 * statistics.quantiles(latencies, n=20)[-1],
-        "disk_megabytes": disk / 1024**2,
+        "query_p50_ms": 1000 * statistics.median(asked),
+        "query_p95_ms": 1000 * statistics.quantiles(asked, n=20)[-1],
+        "query_over_question": statistics.median(asked) / statistics.median(embedded),
+        "serving_megabytes": _peak(),
     }
+
+
+def _peak() -> float:
+    """Most memory that this process has held, in MB. `getrusage` would count its parent's, from before `exec`."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+
+def _in_a_process(*arguments: str) -> dict[str, float]:
+    done = subprocess.run(  # noqa: S603 — ourselves
+        [sys.executable, "-m", "benchmarks", *arguments], capture_output=True, text=True, check=True
+    )
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return measured

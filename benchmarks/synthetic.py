@@ -40,12 +40,15 @@ class Writer:
         return re.sub(r"\s+([.,])", r"\1", " ".join(words)) + END
 
     def publication(self, passages: int) -> str:
-        """A Markdown text that is cut into about so many passages."""
+        """A Markdown text that is cut into so many passages, of lengths like the corpus' own.
+
+        The corpus has 950 passages of 486 characters on average (median 423) and 2.1 windows each (November 2026);
+        these have sections of one to six sentences, each under its heading, hence one passage each.
+        """
         parts = [f"# {self.sentence()[:80]}"]
-        for section in range(passages):
-            if section % 4 == 0:
-                parts.append(f"## {self.sentence()[:60]}")
-            parts.append(" ".join(self.sentence() for _ in range(6)))
+        for _ in range(passages):
+            parts.append(f"## {self.sentence()[:60]}")
+            parts.append(" ".join(self.sentence() for _ in range(self._random.randint(1, 6))))
         return "\n\n".join(parts) + "\n"
 
     def folder(self, target: Path, files: int, passages: int) -> None:
