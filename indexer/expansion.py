@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from indexer.errors import EmptyDocument, SourceError
 from indexer.messages import ATTACHMENTS
 from indexer.report import Failure
-from indexer.sources import SourceFile
+from indexer.sources import SourceFile, why_unread
 from indexer.unpacking import Bounds, Member, is_container
 
 if TYPE_CHECKING:
@@ -130,4 +130,4 @@ def _add(file: SourceFile, folder: Path, expansion: Expansion) -> None:
         if member.readable:
             expansion.files.append(member)
         else:
-            expansion.skipped.append((member.doc, "unsupported"))
+            expansion.skipped.append((member.doc, why_unread(member.path)))

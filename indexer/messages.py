@@ -200,6 +200,7 @@ INVALID_VALUE = "la valeur n’est pas acceptable"
 SKIPPED = {
     "excluded": "écarté par le catalogue",
     "unsupported": "type de fichier non pris en charge",
+    "former_format": "ancien format de Word ou de PowerPoint ; enregistrez-le en .docx ou en .pptx",
     "archive": "archive non ouverte ; ajoutez --open-archives pour lire ce qu’elle contient",
     "unpacked": "lu document par document : voir ceux dont le chemin commence par le sien",
     "outside": "lien qui ne mène nulle part ou qui sort du dossier",

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from indexer.documents import Metadata
 
+FORMER_FORMATS = frozenset({".doc", ".dot", ".ppt", ".pps", ".pot"})
+"""Word's and PowerPoint's formats until 2007; no well-kept Python library reads them."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -90,14 +93,19 @@ def content_digest(path: Path) -> str:
         raise UnreadableFile(path=path, detail=exc.strerror or str(exc)) from exc
 
 
+def why_unread(path: Path) -> str:
+    """Reason code of a file whose type no reader knows."""
+    return "former_format" if path.suffix.lower() in FORMER_FORMATS else "unsupported"
+
+
 def find(sources: Sequence[Path], *, archives: bool = False) -> Found:
     """Walks the sources, folders recursively, in a stable order.
 
     Hidden files and folders, the catalogue itself, codebooks and office lock files are not publications and are
-    passed over in silence. Skipped, with a reason code: `unsupported` types, files `excluded` by the catalogue,
-    `archive`s that were not asked for, links that lead `outside` their source or nowhere, `special` files (pipes,
-    sockets). Two sources holding the same relative path: the second is told apart by its folder's name. A file
-    reached by two sources is one publication.
+    passed over in silence. Skipped, with a reason code: `unsupported` types, a `former_format` that Office can save
+    anew, files `excluded` by the catalogue, `archive`s that were not asked for, links that lead `outside` their
+    source or nowhere, `special` files (pipes, sockets). Two sources holding the same relative path: the second is
+    told apart by its folder's name. A file reached by two sources is one publication.
 
     Args:
         sources: Folders or files.
@@ -135,7 +143,7 @@ class _Walk:
                 continue
             self._seen.add(path)
             reason = "excluded" if catalogue.excludes(doc) else self._aside(path, root)
-            if reason == "unsupported" and doc in catalogue.entries:
+            if reason in {"unsupported", "former_format"} and doc in catalogue.entries:
                 reason = ""  # somebody wants it: its reading fails, and says why
             if reason:
                 self.skipped.append((doc, reason))
@@ -176,7 +184,9 @@ class _Walk:
             return "special"
         if path.suffix.lower() in SUPPORTED or is_container(path, archives=self._archives):
             return ""
-        return "archive" if is_container(path, archives=True) else "unsupported"
+        if is_container(path, archives=True):
+            return "archive"
+        return why_unread(path)
 
 
 def _name(path: Path, root: Path) -> str:

@@ -58,7 +58,12 @@ def publisher_of(evidence: Evidence) -> str:
 
 
 def is_organisation(name: str) -> bool:
-    """Whether a name is an organisation's: a word of `ORGANISATIONS` in it, or an acronym of the field."""
+    """Whether a name is an organisation's: a word of `ORGANISATIONS` in it, or an acronym of the field.
+
+    An e-mail address is somebody's, whatever words it is made of.
+    """
+    if "@" in name:
+        return False
     words = set(re.findall(r"[^\W_]+", without_accents(name)))
     written = set(re.findall(r"[^\W_]+", name))
     return bool(words & ORGANISATIONS) or bool(written & _known()) or without_accents(name) in _expansions()

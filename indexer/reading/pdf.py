@@ -109,7 +109,7 @@ def read_pdf(path: Path, options: ReadingOptions = _AS_INSTALLED) -> Reading:
     outline = {comparable(text): level for level, text in reversed(opened.outline)}
     pieces = read_sheets(sheets, outline, title)
     title = title or first_heading(pieces)
-    return Reading(
+    return Reading(  # the properties of a scan date the scanner's work, not the publication
         blocks=nest(pieces, title),
         pages=len(legible.sheets),
         blind_pages=legible.blind,
@@ -118,7 +118,7 @@ def read_pdf(path: Path, options: ReadingOptions = _AS_INSTALLED) -> Reading:
         labels=opened.labels,
         title=title,
         author=known.author or printed.author,
-        year=printed.printed.year or known.year,
+        year=printed.printed.year or (None if len(legible.recognised) == len(legible.sheets) else known.year),
         date=printed.printed.date,
     )
 

@@ -28,7 +28,8 @@ _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
 _MACHINE_TITLE = re.compile(
     r"^(microsoft (word|powerpoint|excel)\b.*|untitled.*|sans[ -]titre.*|(document|classeur|présentation)\s?\d*"
     r"|word document|présentation powerpoint|powerpoint presentation"
-    r"|.*\.(docx?|pdf|odt|rtf|indd|pptx?|html?|xlsx?|md))$",
+    r"|.*\.(docx?|pdf|odt|rtf|indd|pptx?|html?|xlsx?|md)"
+    r"|\S*[_.\\/]\S*|(scan|img|dsc|numérisation)\W?\d*)$",
     re.IGNORECASE,
 )
 _MACHINE_AUTHOR = re.compile(

@@ -87,8 +87,8 @@ def _joined(lines: Sequence[str], kind: BlockKind) -> Iterator[Piece]:
 def _plain_title(pieces: Sequence[Piece]) -> str:
     if len(pieces) < 2 or pieces[0].kind is not BlockKind.PARAGRAPH:  # noqa: PLR2004 - a title and what it is the title of
         return ""
-    first = pieces[0].text
-    return first if len(first) <= _LONGEST_TITLE and first[-1] not in ".;:,!" else ""
+    first = pieces[0].text.lstrip("#").lstrip()
+    return first if first and len(first) <= _LONGEST_TITLE and first[-1] not in ".;:,!" else ""
 
 
 def _front_title(tokens: Sequence[Token]) -> str:

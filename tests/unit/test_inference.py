@@ -149,7 +149,7 @@ def test_the_publisher_is_an_organisation_named_as_such(read: Reading, publisher
 def test_what_is_an_organisation() -> None:
     """By a word that people's names do not hold, or an acronym of the field."""
     assert all(map(is_organisation, ["Ville de Lens", "ARS", "Réseau des acteurs", "Santé publique France"]))
-    assert not any(map(is_organisation, ["Camille Durand", "Lens", "", "admin"]))
+    assert not any(map(is_organisation, ["Camille Durand", "Lens", "", "admin", "charge.mission@exemple.fr"]))
 
 
 LOCAL = "À Lens, les ateliers de Lens réunissent les habitants. Lens et ses voisins, Liévin parfois, y viennent."

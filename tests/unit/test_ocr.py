@@ -136,6 +136,7 @@ def test_words_under_the_picture_of_a_page_are_content(tmp_path: Path) -> None:
     reading = read(path, UNREAD)
     assert " ".join(block.text for block in reading.blocks) == " ".join(LINES)
     assert (reading.blind_pages, reading.ocr_pages) == ((), (1,))
+    assert reading.year is None  # the properties date the scanner's work
 
 
 def test_invisible_words_without_a_picture_are_not_content(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from indexer.documents import BlockKind
 from indexer.reading import read
 from indexer.reading.charset import SUSPECT, decode
-from indexer.reading.pieces import clean
+from indexer.reading.pieces import clean, credible_title
 
 MARKDOWN = """---
 format: pdf
@@ -144,6 +144,19 @@ def test_front_matter_that_is_no_yaml_gives_no_title(tmp_path: Path, front: str)
     path = tmp_path / "a.md"
     path.write_text(f"---\n{front}\n---\n# Titre\n\nPhrase.\n", encoding="utf-8")
     assert read(path).title == "Titre"
+
+
+def test_marks_of_a_heading_are_no_part_of_a_title(tmp_path: Path) -> None:
+    """Markdown saved as plain text."""
+    (tmp_path / "a.txt").write_text("# Une permanence\n\nElle ouvre le lundi.\n", encoding="utf-8")
+    assert read(tmp_path / "a.txt").title == "Une permanence"
+
+
+@pytest.mark.parametrize("title", ["booklet-0.scan", "note_ruralite_v2", "SCAN 0012", "C:\\notes\\ruralité"])
+def test_the_name_of_a_file_is_no_title(title: str) -> None:
+    """Programs write it in the properties."""
+    assert credible_title(title, "a") == ""
+    assert credible_title("Scanner médical : où en est-on ?", "a")
 
 
 def test_characters_that_no_file_can_hold_are_dropped() -> None:

@@ -41,7 +41,8 @@ def test_what_is_no_publication_is_passed_over(tmp_path: Path) -> None:
 
 def test_other_types_are_left_aside_with_a_reason(tmp_path: Path) -> None:
     """So that nobody wonders where an image went."""
-    assert find([folder(tmp_path, "a.md", "b.jpg")]).skipped == (("b.jpg", "unsupported"),)
+    found = find([folder(tmp_path, "a.md", "b.jpg", "c.DOC")])
+    assert found.skipped == (("b.jpg", "unsupported"), ("c.DOC", "former_format"))
 
 
 def test_a_file_may_be_named_by_itself(tmp_path: Path) -> None:
