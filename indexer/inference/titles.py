@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from indexer.documents import BlockKind
 from indexer.french import without_accents
+from indexer.reading.pieces import names_a_part
 from indexer.vocabulary import acronyms, kinds, themes
 
 if TYPE_CHECKING:
@@ -28,9 +29,7 @@ _DATES = re.compile(
     r"(?<!\d)(?:(?:19|20)\d{2}(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?)?"
     r"|(?:0[1-9]|[12]\d|3[01])[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:(?:19|20)?\d{2}))(?!\d)"
 )
-_NO_TITLE = re.compile(
-    r"https?://|www\.|@|^\W*\d[\d\W]*$|^(?:sommaire|table des matières|page \d|introduction)\W*$", re.IGNORECASE
-)
+_NO_TITLE = re.compile(r"https?://|www\.|@|^\W*\d[\d\W]*$|^page \d\W*$", re.IGNORECASE)
 
 
 def title_of(stem: str, reading: Reading) -> str:
@@ -47,7 +46,13 @@ def _first_line(reading: Reading) -> str:
     for block in reading.blocks[:FIRST_BLOCKS]:
         words = block.text.split()
         sentence = block.text.endswith((".", ";", ",", ":")) or block.kind is BlockKind.TABLE
-        if sentence or len(block.text) > LONGEST_TITLE or len(words) < 2 or _NO_TITLE.search(block.text):  # noqa: PLR2004
+        if (
+            sentence
+            or len(block.text) > LONGEST_TITLE
+            or len(words) == 1
+            or _NO_TITLE.search(block.text)
+            or names_a_part(block.text)
+        ):
             continue
         if block.kind is BlockKind.HEADING or not _is_a_label(block.text):
             return block.text

@@ -38,6 +38,11 @@ _MACHINE_AUTHOR = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(r"^(tableau|table|tab\.)\s*(n\s?°\s*)?\w*\s*[–—:.-]|^tableau\s+\d", re.IGNORECASE)
+_PART = re.compile(
+    r"^(sommaire|table des matières|l[’']essentiel|introduction|préambule|avant-propos|préface|édito(rial)?|résumé"
+    r"|remerciements|contexte|en bref|points? clés?|annexes?|conclusion|bibliographie)\W*$",
+    re.IGNORECASE,
+)
 FIRST_CREDIBLE_YEAR = 1990
 """Older creation dates in files are clocks that were not set (1970, 1980)."""
 
@@ -129,9 +134,15 @@ def with_captions(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def first_heading(pieces: Iterable[Piece]) -> str:
-    """The outermost heading that comes first; empty when there is no heading."""
+    """The outermost heading that comes first; empty when there is none, or when it names a part that any text has."""
     headings = [piece for piece in pieces if piece.kind is BlockKind.HEADING]
-    return min(headings, key=lambda piece: piece.level).text if headings else ""
+    first = min(headings, key=lambda piece: piece.level).text if headings else ""
+    return "" if names_a_part(first) else first
+
+
+def names_a_part(heading: str) -> bool:
+    """Whether a heading is of those that any publication can have (« Sommaire », « L’essentiel »): no title."""
+    return bool(_PART.match(heading))
 
 
 def nest(pieces: Sequence[Piece], title: str) -> tuple[Block, ...]:

@@ -159,6 +159,14 @@ def test_the_name_of_a_file_is_no_title(title: str) -> None:
     assert credible_title("Scanner médical : où en est-on ?", "a")
 
 
+def test_a_part_that_any_text_has_is_no_title(tmp_path: Path) -> None:
+    """« L’essentiel » as the title of a publication would help nobody."""
+    (tmp_path / "a.md").write_text(
+        "## L'essentiel\n\nElle ouvre le lundi.\n\n## Suite\n\nEt le mardi.\n", encoding="utf-8"
+    )
+    assert read(tmp_path / "a.md").title == ""
+
+
 def test_characters_that_no_file_can_hold_are_dropped() -> None:
     """Halves of characters, and accents heaped by the thousand, which normalising takes minutes to sort."""
     assert clean("a\ud800b") == "ab"

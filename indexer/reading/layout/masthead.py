@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from indexer.reading.dates import PrintedDate, printed_date
 from indexer.reading.layout.hyphens import LineJoiner
 from indexer.reading.layout.runs import Row, Segment, Sheet, rows_of
-from indexer.reading.pieces import clean, comparable
+from indexer.reading.pieces import clean, comparable, names_a_part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,6 +111,7 @@ def _title(rows: Sequence[Row], body_size: float) -> str:
     large = [rows for rows in candidates if rows[0].size >= _LARGER * body_size]
     texts = [LineJoiner([]).join([row.text for row in rows]) for rows in sorted(large, key=lambda rows: -rows[0].size)]
     fit = [text for text in texts if sum(map(str.isalpha, text)) >= _FEWEST_LETTERS and len(text) <= _LONGEST_TITLE]
+    fit = [text for text in fit if not names_a_part(text)]
     return next((text for text in fit if len(text.split()) >= _FEWEST_WORDS), fit[0] if fit else "")
 
 
