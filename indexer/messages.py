@@ -85,9 +85,7 @@ SENTENCES: dict[type[ReperesError], str] = {
     errors.FetchLocked: (
         "Une autre récupération est en cours dans le dossier « {path} ». Attendez qu’elle se termine, puis réessayez."
     ),
-    errors.AddressRefused: (
-        "L’adresse « {url} » n’est pas autorisée : {detail}. Corrigez-la, ou autorisez-la par les réglages."
-    ),
+    errors.AddressRefused: ("L’adresse « {url} » n’est pas autorisée : {detail}."),
     errors.RobotsRefused: (
         "Le site demande aux robots de ne pas prendre « {url} » (robots.txt). Si le site est le vôtre, indiquez "
         "« ignore_robots: true » pour cette source."

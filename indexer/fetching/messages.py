@@ -5,8 +5,10 @@ from __future__ import annotations
 BAD_ADDRESS = "ce n’est pas une adresse web"
 OTHER_SCHEME = "seules les adresses http et https sont acceptées"
 CREDENTIALS = "elle contient un nom d’utilisateur ou un mot de passe"
-OTHER_PORT = "le port {port} n’est pas autorisé"
-PRIVATE = "elle mène à une adresse interne ou réservée ({address})"
+OTHER_PORT = "le port {port} n’est pas permis ; réglage REPERES_FETCH_PORTS"
+PRIVATE = (
+    "elle mène à une adresse interne ou réservée ({address}), que le réglage REPERES_FETCH_PRIVATE_HOSTS peut autoriser"
+)
 OTHER_SITE = "elle est d’un autre site que la source"
 LINK_OUT = "c’est un lien qui mène hors du dossier surveillé"
 

@@ -76,8 +76,8 @@ class FetchReport:
 
     @property
     def some_failed(self) -> bool:
-        """Whether something could not be had."""
-        return any(source.failed for source in self.sources)
+        """Whether something could not be had, or a source gave nothing but what our rules refuse."""
+        return any(s.failed or (s.refused and not (s.new or s.changed or s.unchanged)) for s in self.sources)
 
     @property
     def nothing_listed(self) -> bool:

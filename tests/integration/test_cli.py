@@ -80,6 +80,10 @@ def test_one_question_in_json(served: Place, reperes: Callable[..., Ran]) -> Non
     assert sentences.strip() == answer.answer
     assert "[1] " in sources
     assert re.search(r"p\. \d — notes-de-synthese/qpv-2024-population\.pdf", sources)
+    bare = answer.model_copy(
+        update={"citations": [answer.citations[0].model_copy(update={"publisher": "", "year": 2024})]}
+    )
+    assert f"{answer.citations[0].title} (2024), p. " in answer_in_words(bare)
 
 
 def test_a_batch_gives_a_line_for_each_question(served: Place, reperes: Callable[..., Ran], tmp_path: Path) -> None:

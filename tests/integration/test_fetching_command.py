@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -93,6 +94,14 @@ def test_an_address_is_fetched_without_any_file(desk: Desk, site: Site, sources_
     assert run_fetch([f"{site.url}/a.pdf"], **common) == 0
     assert run_fetch([f"{site.url}/feed/"], kind="feed", **common) == 3
     assert run_fetch([f"{site.url}/a.pdf"], kind="feed", **common) == 1
+
+
+def test_a_source_that_is_refused_whole_is_told_by_the_exit_code(desk: Desk, site: Site, sources_file: Path) -> None:
+    """Nobody should believe that it was fetched; the reason names the setting."""
+    limits = replace(desk.limits, private_hosts=())
+    assert run_fetch([f"{site.url}/a.pdf"], sources_file=sources_file, data_dir=desk.data_dir, limits=limits) == 3
+    report = fetch(asked_sources([f"{site.url}/a.pdf"], sources_file, None), desk.data_dir, limits)
+    assert "REPERES_FETCH_PRIVATE_HOSTS" in report.sources[0].refused[0].reason
 
 
 def test_a_folder_is_fetched_by_its_path(desk: Desk, tmp_path: Path) -> None:

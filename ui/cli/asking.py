@@ -55,8 +55,9 @@ def answer_in_words(told: AnswerOut) -> str:
         lines += ["", f"{messages.SOURCES} :"]
         for citation in told.citations:
             page = f"p. {citation.page}" if citation.page else messages.NO_PAGE
-            year = f", {citation.year}" if citation.year else ""
-            lines.append(f"[{citation.number}] {citation.title} ({citation.publisher}{year}), {page} — {citation.doc}")
+            known = ", ".join(filter(None, [citation.publisher, str(citation.year or "")]))
+            named = f"{citation.title} ({known})" if known else citation.title
+            lines.append(f"[{citation.number}] {named}, {page} — {citation.doc}")
     if told.nearest:
         lines += ["", f"{messages.NEAREST} :"]
         lines += [f"- {near.title} — {near.doc}" for near in told.nearest]
