@@ -59,6 +59,8 @@ ABOUT_ITSELF = re.compile(
     r"synthèse|page|compte rendu|aide-mémoire|repère|tableau|partie|guide)\b)",
     re.IGNORECASE,
 )
+_REFERENCE = re.compile(r"[«“\"].*https?://", re.DOTALL)
+"""A quoted title with an address is a reference (a note that no typography told apart): it names, it does not say."""
 COUNTING = re.compile(r"\b(?:combien|nombre|part|pourcentage|proportion|taux|chiffres?|effectifs?|montant)\b")
 DATING = re.compile(r"\b(?:quand|date|depuis|annee|jour|calendrier|delai|echeance)\b")
 DEFINITIONS = (
@@ -135,6 +137,8 @@ def _quotable(passage: Passage, sentence: Sentence) -> bool:
     quote = passage.quote(sentence)
     if sentence.kind is SentenceKind.ROW:
         return "\t" in quote
+    if _REFERENCE.match(quote):
+        return False
     starts = quote[0].isupper() or quote[0].isdigit() or quote[0] in '«“"(['
     # A question never answers one.
     ends = quote[-1] in ".!…»):;" or sentence.kind is SentenceKind.ITEM

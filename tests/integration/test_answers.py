@@ -38,6 +38,10 @@ La mise en place d’un comité de quartier santé suit trois étapes :
 - rencontrer les associations du quartier ;
 - choisir un lieu ouvert en soirée ;
 - fixer un premier ordre du jour.
+
+## Pour aller plus loin
+
+- « Les comités de quartier santé, mode d’emploi », revue du quartier, https://www.exemple.fr/comites-de-quartier-sante.
 """
 
 
@@ -83,6 +87,12 @@ def test_a_list_comes_with_what_announces_it(assistant: Assistant) -> None:
     assert roles[start : start + 4] == [Role.LEAD, Role.ITEM, Role.ITEM, Role.ITEM]
     assert [s.citation.number for s in statements] == list(range(1, len(statements) + 1))
     assert statements[start + 3].citation.quote == "fixer un premier ordre du jour."
+
+
+def test_a_reference_is_not_an_answer(assistant: Assistant) -> None:
+    """It names a publication that speaks of the subject, and says nothing of it."""
+    answer = assistant.ask(Question("Quel est le mode d’emploi des comités de quartier santé ?"))
+    assert not isinstance(answer, Answer) or all("exemple.fr" not in s.citation.quote for s in answer.statements)
 
 
 def test_every_quote_is_in_its_passage(assistant: Assistant) -> None:
