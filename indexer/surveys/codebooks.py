@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIXES = tuple(f".{word}.{kind}" for word in ("codebook", "dictionnaire") for kind in ("yaml", "yml", "csv"))
-"""What a codebook's name ends with, instead of the « .csv » of the microdata."""
-MICRODATA = frozenset({".csv", ".tsv"})
+"""What a codebook's name ends with, instead of the « .csv » or « .xlsx » of the microdata."""
+MICRODATA = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
 """Lower-case suffixes of what a codebook describes."""
 LONGEST = 2_000_000
 """Bytes of a codebook; more is refused, and so are YAML's aliases, that unfold into more than is written."""

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from indexer.surveys.crosstabs import Crosstab
     from indexer.surveys.model import Mismatch, Modality, NumericSummary, Survey, SurveyQuestion
 
+IN_SHEET = "{sheet} : {wording}"
+OTHER_SHEET = "les deux questions ne sont pas dans la même feuille du classeur"
 NO_MICRODATA = "cette publication donne des résultats d’ensemble, sans les réponses une à une"
 SAME_QUESTION = "les deux questions doivent être différentes"
 NUMERIC_QUESTION = "la question « {question} » attend un nombre ; seules les questions à choix se croisent"

@@ -22,8 +22,11 @@ from indexer.documents import Document, Metadata
 from indexer.errors import CrosstabRefused, IndexCorrupt, ReperesError, SurveyNotFound, SurveyQuestionNotFound
 from indexer.index import CURRENT_NAME, GENERATIONS, ORIGINALS, original_path
 from indexer.manifest import FORMAT, Manifest
+from indexer.reading.options import ReadingOptions
+from indexer.record import read_record
 from indexer.settings import Settings
-from indexer.surveys import read_survey, save_surveys
+from indexer.sources import SourceFile
+from indexer.surveys import save_surveys
 from ui.cli.surveys import run_survey
 
 if TYPE_CHECKING:
@@ -83,7 +86,7 @@ def shelf(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     for number, (doc, path) in enumerate(paths.items()):
         document = Document(doc, str(folder), f"{number}", Metadata(title=titles[doc]))
         shutil.copyfile(path, original_path(data_dir, document))
-        survey = read_survey(path, doc, document.metadata)
+        survey = read_record(SourceFile(path, path.parent, doc, document.metadata), "", ReadingOptions()).survey
         assert survey is not None
         documents.append(document)
         surveys.append(survey)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from survey_files import read_survey
 
 from indexer.documents import BlockKind, Metadata
 from indexer.errors import CrosstabRefused, ReadingTooHeavy, SourceError, SurveyQuestionNotFound, UnreadableFile
-from indexer.surveys import crosstab, is_codebook, load_surveys, read_survey, save_surveys, survey_blocks
+from indexer.surveys import crosstab, is_codebook, load_surveys, save_surveys, survey_blocks
 from indexer.surveys.crosstabs import Axis, SmallBase
 from indexer.surveys.model import LeftOut, QuestionKind
 
@@ -395,7 +396,7 @@ def test_too_few_answers_to_both_are_not_crossed(described: Path) -> None:
 def test_a_file_beyond_its_memory_is_refused_before_it_is_read(tmp_path: Path) -> None:
     """By its size, or by the cells that short lines would be filled up to."""
     path = tmp_path / "enquete.csv"
-    path.write_text(",".join(f"c{n}" for n in range(900)) + "\n" + "1,2\n" * 1000, encoding="utf-8")
+    path.write_text(",".join(["resp_id", *(f"c{n}" for n in range(900))]) + "\n" + "1,2\n" * 1000, encoding="utf-8")
     with pytest.raises(ReadingTooHeavy):
         read_survey(path, "a", Metadata(title="a"), megabytes=50)
     with pytest.raises(ReadingTooHeavy):

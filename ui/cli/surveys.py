@@ -57,7 +57,8 @@ def run_survey(
         raise SurveyNotFound(doc=doc)
     url = _url(survey, documents, settings)
     if cross is not None:
-        table = crosstab(survey, _original(survey, documents, settings.data_dir), *cross)
+        path = _original(survey, documents, settings.data_dir)
+        table = crosstab(survey, path, *cross, settings.reading_megabytes)
         crossed = crosstab_out(table, survey, url)
         _print(crossed, crosstab_in_words(crossed), as_json=as_json)
     elif question is not None:
