@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 from office_files import ods, xls
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from survey_files import read_file
 
 from indexer.errors import CrosstabRefused, PersonalLines, ReadingTooHeavy, UnreadableFile
@@ -303,3 +304,30 @@ def test_answers_beyond_the_memory_allowed_are_refused_with_that_limit(tmp_path:
     with pytest.raises(ReadingTooHeavy) as caught:
         read_file(book(tmp_path / "a.xlsx", {"Feuille": rows}), "a.xlsx", megabytes=2)
     assert caught.value.values["limit"] == 2
+
+
+def test_a_sheet_whose_figures_are_not_understood_is_an_ordinary_one(tmp_path: Path) -> None:
+    """A hidden number of four hundred digits stops the recognition of results: told by sheet; the others keep theirs."""
+    results: Rows = [["Avez-vous un plan ? (n = 20)"], ["Modalité", "Effectif"], ["Oui", 15], ["Non", 5]]
+    annex: Rows = [["Nombre", "Détail"], [123456789, "caché"], [3, "énorme"]]
+    path = book(tmp_path / "enquete.xlsx", {"Plan": results, "Annexe": annex})
+    made = load_workbook(path)
+    made["Annexe"].row_dimensions[2].hidden = True
+    made.save(path)
+    _replaced(path, b"<v>123456789</v>", b"<v>1" + b"0" * 400 + b"</v>")
+    read = read_file(path, "enquete.xlsx")
+    assert read.survey is not None
+    assert [question.wording for question in read.survey.questions] == ["Avez-vous un plan ?"]
+    assert "énorme" in words(read)
+    assert not read.document.withheld
+    told = [REMARKS[r.code].format(**r.values) for r in remarks({"enquete.xlsx": read.document}, {})]
+    assert told[0].startswith("feuille « Annexe » : les chiffres n’ont pas pu être repris")
+
+
+def _replaced(path: Path, before: bytes, after: bytes) -> None:
+    """Other bytes in the parts of a package."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).replace(before, after) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
