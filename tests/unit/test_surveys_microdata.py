@@ -16,6 +16,7 @@ from indexer.documents import BlockKind, Metadata
 from indexer.errors import CrosstabRefused, ReadingTooHeavy, SourceError, SurveyQuestionNotFound, UnreadableFile
 from indexer.surveys import crosstab, is_codebook, load_surveys, save_surveys, survey_blocks
 from indexer.surveys.crosstabs import Axis, SmallBase
+from indexer.surveys.messages import crosstab_warnings
 from indexer.surveys.model import LeftOut, QuestionKind
 
 if TYPE_CHECKING:
@@ -331,6 +332,16 @@ def test_a_crosstab_counts_those_who_answered_both(synthetic: Survey, root: Path
                 assert cell.column_share == pytest.approx(n / (table.column_bases[c] or 0))
     assert SmallBase(Axis.COLUMN, "none", table.column_bases[table.column_labels.index("none")]) in table.small_bases
     assert table.synthetic
+
+
+def test_small_bases_and_masked_cells_are_each_told_once(synthetic: Survey, root: Path) -> None:
+    """One line for all the rows and columns of few answers, one for all the masked cells."""
+    table = crosstab(synthetic, root / SYNTHETIC, "themes", "asv_dedicated_coord")
+    made_up, bases, masked = crosstab_warnings(table, 5)
+    assert "fictifs" in made_up
+    assert bases.count("« ") == len(table.small_bases) > 10
+    assert "« mediation » (n < 5)" in bases
+    assert masked.startswith(f"Cases masquées : {table.masked}")
 
 
 def test_no_crosstab_of_the_corpus_tells_a_small_cell(synthetic: Survey, root: Path) -> None:
