@@ -36,6 +36,7 @@ DISCLOSURE_THRESHOLD = 5
 """Fewer answers than this are not told together. The threshold rule of statistical disclosure control (Hundepool et
 al., *Statistical Disclosure Control*, Wiley, 2012, ch. 4), with the k = 5 that the survey's own notice asks for."""
 _MADE_UP = re.compile(r"synthetic|synthetique|fictif|fictives?\b")
+_LAST = re.compile(r"(autres?|other|ne sait pas|nsp|sans (avis|opinion)|ne se prononce pas)\b")
 _TRUE, _FALSE = frozenset({"1", "true", "vrai", "oui", "yes", "x"}), frozenset({"0", "false", "faux", "non", "no"})
 
 
@@ -152,8 +153,8 @@ def aggregate(frame: pd.DataFrame, codebook: Codebook, path: Path) -> list[Surve
 def answers_to(frame: pd.DataFrame, variable: Variable) -> Answers:
     """Who answered what to a single or multiple choice.
 
-    Modalities come in the order of the codebook's labels, those that nobody chose included; without labels the
-    most frequent first, or in increasing order when all are numbers.
+    Modalities come in the order of the codebook's labels, those that nobody chose included; without labels, or when the
+    codebook says so, the most frequent first, « autre » last, or in increasing order when all are numbers.
     """
     if variable.indicators:
         return _indicated(frame, variable)
@@ -167,7 +168,7 @@ def answers_to(frame: pd.DataFrame, variable: Variable) -> Answers:
     chosen = np.zeros((len(frame), len(seen)), dtype=np.bool_)
     for lines, rank in pairs:
         chosen[lines, rank] = True
-    if not labels:
+    if variable.by_frequency or not labels:
         codes = list(seen)
         order = _order(codes, chosen.sum(axis=0))
         chosen, seen = chosen[:, order], {codes[rank]: rank for rank in order}
@@ -218,11 +219,16 @@ def _indicated(frame: pd.DataFrame, variable: Variable) -> Answers:
 
 
 def _order(codes: list[str], counts: NDArray[np.int_]) -> list[int]:
-    """Ranks of codes that no codebook orders: numbers in increasing order, else the most frequent first."""
+    """Ranks of codes that no codebook orders: numbers in increasing order, else the most frequent first.
+
+    « Autre » and « ne sait pas » come last, as in any table of results.
+    """
     numbers = _numbers(codes)
     if np.isfinite(numbers).all():
         return [int(rank) for rank in np.argsort(numbers, kind="stable")]
-    return sorted(range(len(codes)), key=lambda rank: (-int(counts[rank]), codes[rank]))
+    return sorted(
+        range(len(codes)), key=lambda rank: (bool(_LAST.match(plain(codes[rank]))), -int(counts[rank]), codes[rank])
+    )
 
 
 def _numbers(texts: list[str]) -> NDArray[np.float64]:

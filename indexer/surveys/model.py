@@ -153,6 +153,7 @@ class Variable:
         missing: Codes that stand for no answer, besides an empty cell.
         indicators: Whether each column is one answer, its cells telling chosen (1) or not (0).
         sheet: Where they stand in a workbook; empty for a CSV file.
+        by_frequency: Whether the most frequent answer is shown first, whatever the order of the labels.
     """
 
     name: str
@@ -164,6 +165,7 @@ class Variable:
     missing: tuple[str, ...] = ()
     indicators: bool = False
     sheet: str = ""
+    by_frequency: bool = False
 
 
 @dataclass(frozen=True, slots=True)

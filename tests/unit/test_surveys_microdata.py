@@ -186,6 +186,23 @@ def test_the_synthetic_answers_of_the_corpus_agree_with_what_was_published(synth
     assert told["n_qpv"].kind is QuestionKind.NUMERIC
 
 
+def test_the_codebook_of_the_synthetic_answers_describes_their_columns(root: Path, synthetic: Survey) -> None:
+    """Each question has its French wording, each answer its label; the figures are the same, « autre » is last."""
+    described = by_id(recognised(root / SYNTHETIC, Path(SYNTHETIC).name))
+    plain_ones = by_id(synthetic)
+    assert described["asv_dedicated_coord"].wording.startswith("L’atelier santé ville")
+    assert counts(described["asv_dedicated_coord"]) == {"Oui": 43, "Non": 38}
+    for name, first, same in (
+        ("themes", "Capitalisation", "themes"),
+        ("first_obstacle", "Moyens humains", "obstacle_1"),
+    ):
+        assert described[name].modalities[0].label.startswith(first)
+        assert [m.count for m in described[name].modalities] == [m.count for m in plain_ones[same].modalities]
+    assert described["obstacles"].modalities[-1].label == "Autre"
+    written = {m.label for question in described.values() for m in question.modalities}
+    assert not [label for label in written if "_" in label]
+
+
 def test_what_could_name_somebody_is_left_out(synthetic: Survey, root: Path) -> None:
     """Numbers of respondents and comments are no question; not a word of them is in what is kept or indexed."""
     assert synthetic.codebook is not None
