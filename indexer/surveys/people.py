@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from indexer.surveys.figures import parse_figure, plain
-from indexer.surveys.grids import Cell, Grid
+from indexer.surveys.grids import MOST_COLUMNS, MOST_ROWS, Cell, Grid
 from indexer.surveys.inference import (
     FEWEST_QUESTIONS,
     FEWEST_ROWS,
@@ -111,14 +111,21 @@ def judged(rows: Sequence[Sequence[str]], named: str) -> tuple[Lines, Table | No
         lines = lines_of(table)
         if _RANKS.index(lines) > _RANKS.index(worst[0]):
             worst = lines, table
-    if worst[0] is Lines.ANSWERS or publishes(_as_grid(rows), in_survey=says_survey(named)):
+    if worst[0] is Lines.ANSWERS:
         return worst
+    likely = _likely(rows, named)
+    # Published results look like answers too: a column of labels, others of words that come again.
+    if likely is None or publishes(_as_grid(rows), in_survey=says_survey(named)):
+        return worst
+    return likely if _RANKS.index(likely[0]) > _RANKS.index(worst[0]) else worst
+
+
+def _likely(rows: Sequence[Sequence[str]], named: str) -> tuple[Lines, Table] | None:
+    """Answers or remarks that no tool signs, when a sheet seems to hold some."""
     for table in tables_of(rows):
         if may_answer(table, named):
             return Lines.ANSWERS, table
-        if worst[0] is Lines.THINGS and _are_remarks(table, named):
-            worst = Lines.REMARKS, table
-    return worst
+    return next(((Lines.REMARKS, table) for table in tables_of(rows) if _are_remarks(table, named)), None)
 
 
 def lines_of(table: Table) -> Lines:
@@ -211,14 +218,16 @@ def _is_figures(cells: Sequence[str]) -> bool:
 
 def _are_remarks(table: Table, named: str) -> bool:
     """Whether the lines are what people wrote: sentences nearly all distinct, nothing that says what they are about."""
-    if len(table.rows) < FEWEST_ROWS or _is_ordinary(table, named):
+    surveyed = says_survey(named)
+    told = [
+        position
+        for position, name in enumerate(table.header)
+        if _VERBATIM.search(plain(name)) or (surveyed and _REMARKS.search(plain(name)))
+    ]
+    if not told or len(table.rows) < FEWEST_ROWS or _is_ordinary(table, named):
         return False
-    for position, name in enumerate(table.header):
-        told = _VERBATIM.search(plain(name)) or (says_survey(named) and _REMARKS.search(plain(name)))
-        cells = table.column(position)
-        if told and len(cells) >= _SOME * len(table.rows) and is_long_text(cells):
-            return True
-    return False
+    written = (table.column(position) for position in told)
+    return any(len(cells) >= _SOME * len(table.rows) and is_long_text(cells) for cells in written)
 
 
 def _first(pattern: re.Pattern[str], words: Sequence[str]) -> int | None:
@@ -231,7 +240,8 @@ def _words(name: str) -> str:
 
 def _as_grid(rows: Sequence[Sequence[str]]) -> Grid:
     """Cells as the recognition of published results wants them; their addresses are not those of the file."""
-    width = max(map(len, rows), default=0)
-    padded = ([*row, *[""] * (width - len(row))] for row in rows)
+    seen = [row[:MOST_COLUMNS] for row in rows[:MOST_ROWS]]
+    width = max(map(len, seen), default=0)
+    padded = ([*row, *[""] * (width - len(row))] for row in seen)
     cells = tuple(tuple(Cell(text, "", n, c) for c, text in enumerate(row)) for n, row in enumerate(padded, start=1))
     return Grid("", "", cells)
