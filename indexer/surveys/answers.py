@@ -163,7 +163,7 @@ def without_people(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[tu
 
 def _holds_people(table: Block) -> bool:
     found = tables_of([line.split("\t") for line in table.text.split("\n")])
-    return any(is_signed(each.header) or are_identified(each) for each in found)
+    return any(is_signed(each) or are_identified(each) for each in found)
 
 
 def _described(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> tuple[int, Table, Codebook]:

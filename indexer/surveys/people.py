@@ -133,15 +133,21 @@ def lines_of(table: Table) -> Lines:
     words = [_words(name) for name in table.header]
     if not table.rows:
         return Lines.THINGS
-    if is_signed(table.header):
+    if is_signed(table):
         return Lines.ANSWERS
     if are_identified(table) or _are_persons(table, words):
         return Lines.PERSONS
     return Lines.THINGS
 
 
-def is_signed(header: Sequence[str]) -> bool:
+def is_signed(table: Table) -> bool:
     """Whether the columns are those that tools for surveys write, or number the respondents."""
+    # « Resp » also heads those who are in charge: it numbers respondents when it holds numbers.
+    header = [
+        name
+        for place, name in enumerate(table.header)
+        if _words(name) != "resp" or all(_CODE.fullmatch(plain(cell)) for cell in table.column(place))
+    ]
     words = {_words(name) for name in header}
     if any(map(_STRONG.fullmatch, words)) or has_respondents(";".join(header)):
         return True

@@ -149,6 +149,10 @@ ORDINARY: dict[str, Rows] = {
     "services by name": table(Nom=[f"Centre social {town}" for town in TOWNS], Téléphone=["01 23 45 67 89"] * N),
     "calendar": table(Date=[f"{1 + n}/03/2025" for n in range(N)], Heure_de_début=["9 h"] * N, Heure_de_fin=["12 h"] * N),
     "actions": table(Action=[f"Action {n}" for n in range(N)], Pilote=SCALES, **{"Réalisée ?": YES_NO}, Commentaires=SAID),
+    "who is in charge": table(Action=TOWNS, Resp=SCALES, Échéance=["2025"] * N),
+    "coordinators of territories": table(
+        Territoire=TOWNS, Nom=NAMES, Prénom=NAMES, Courriel=[f"c{n}@exemple.fr" for n in range(N)]
+    ),
     "who does what": table(**{"Qui ?": TOWNS, "Quoi ?": SAID, "Quand ?": SCALES}),
     "glossary": table(Sigle=[f"S{letter}" for letter in TOWNS], Définition=SAID),
     "dictionary of variables": table(Variable=["resp_id", "Date de naissance", *TOWNS[2:]], Libellé=SAID),
