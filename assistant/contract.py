@@ -158,7 +158,7 @@ def citation_out(citation: Citation, public_url: str) -> CitationOut:
         headings=list(citation.passage.headings),
         context=citation.passage.text,
         superseded_by=told.replaced_by,
-        computed=citation.document.computed,
+        computed=citation.document.computes(citation.passage.number),
         page_label=page_label(citation.document, citation.passage.page),
     )
 

@@ -12,6 +12,11 @@ QUOTED = "Nos publications l’écrivent :"
 
 NEAREST = "Les publications les plus proches de votre question :"
 
+WITHHELD = (
+    "Le fichier contient une ligne par personne et ne s’ouvre pas : voici ce que Repères en tire, sans ces lignes."
+)
+"""Put in the place of such a file, before what is indexed of it."""
+
 PAGE = "p. {page}"
 OPEN_AT_PAGE = "Ouvrir à la page {page}"
 OPEN = "Ouvrir le document"

@@ -29,7 +29,7 @@ def is_valid(citation: Citation, index: Index) -> bool:
     A PDF's page is extracted by pypdf's plain mode, not by our reader; other formats have no second reader here,
     and are read anew by ours. Figures computed from individual answers are compared with the survey's.
     """
-    if citation.document.computed:
+    if citation.document.computes(citation.passage.number):
         survey = next(s for s in index.surveys if s.doc == citation.document.doc)
         return any(citation.quote in f"{block.caption}\n{block.text}" for block in survey_blocks(survey))
     page, path = citation.passage.page, index.original(citation.document.doc)

@@ -27,6 +27,7 @@ from indexer.errors import (
     IndexLocked,
     IndexStateError,
     NotWritable,
+    PersonalLines,
     SourceError,
     SourceNotFound,
     UnreadableFile,
@@ -308,7 +309,8 @@ class _Indexing:
                 plan.reused.pop(file.doc, None)
         for position, failure in enumerate(self.report.failed):
             before = self._served.get(failure.doc)
-            gone = isinstance(failure.error, SourceNotFound)
+            # Lines of people that a former version showed are no longer served either.
+            gone = isinstance(failure.error, SourceNotFound | PersonalLines)
             if before is not None and not gone and original_path(self._settings.data_dir, before).is_file():
                 plan.reused[failure.doc] = Reused(before, failure.doc)
                 self.report.failed[position] = replace(failure, kept=True)

@@ -36,7 +36,7 @@ class CatalogueEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Stable identifier, kebab-case.")
-    title: str = Field(min_length=3)
+    title: str = Field(default="", min_length=3, description="Inferred when absent.")
     kind: str = Field(default="", description="Slug of `vocabulary/kinds.csv`; inferred when empty.")
     publisher: str = Field(default="", description="Inferred when empty.")
     year: int | None = Field(default=None, ge=1900, le=2100)

@@ -45,6 +45,22 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook, or a whole CSV file, as cells: what its lines are is still to be judged.
+
+    Attributes:
+        name: As its tab shows it; empty for a CSV file.
+        rows: What its cells show, gaps closed to one empty row or column; rows may be of any lengths.
+        first, last: Its blocks are those from `first` up to `last`, excluded, of the reading.
+    """
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader found in one file.
 
@@ -60,6 +76,7 @@ class Reading:
         author: As the metadata or the first page say; empty when they do not.
         year: Year found in the metadata or on the first page; `None` when there is none.
         date: ISO date (YYYY-MM-DD) when the file tells the day; else empty.
+        sheets: Those of a workbook or of a CSV file, in order; empty elsewhere.
     """
 
     blocks: tuple[Block, ...]
@@ -72,6 +89,7 @@ class Reading:
     author: str = ""
     year: int | None = None
     date: str = ""
+    sheets: tuple[Sheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +127,10 @@ class Metadata:
     inferred: tuple[str, ...] = ()
 
 
+ASIDE = "_aside"
+"""What the code of a note ends with when lines of people are left out of what is indexed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A source file, located and described.
@@ -122,7 +144,9 @@ class Document:
         blind_pages, garbled_pages, ocr_pages, labels: As in `Reading`.
         read_by: Reader and version that read it; another version reads it again.
         ocr_tried: Whether a character recognition was at hand for its blind and garbled pages.
-        computed: Its passages are figures that Repères computed from answers that it does not show.
+        computed: Some of its passages are figures that Repères computed from answers that it does not show.
+        first_computed: Number of the first of them; those before are the file's own words.
+        notes: `(code of indexer.messages.REMARKS, what it is about)`: sheets or tables set aside, or not understood.
         former: Paths that the same file had before it was renamed; they still find it.
     """
 
@@ -139,3 +163,14 @@ class Document:
     ocr_pages: tuple[int, ...] = ()
     labels: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
+    first_computed: int = 0
+    notes: tuple[tuple[str, str], ...] = ()
+
+    def computes(self, number: int) -> bool:
+        """Whether the figures of a passage (by its `number`) are computed, and stand nowhere in the file."""
+        return self.computed and number >= self.first_computed
+
+    @property
+    def withheld(self) -> bool:
+        """Whether its file holds lines of people, so that only what is indexed of it may be shown."""
+        return self.computed or any(code.endswith(ASIDE) for code, _ in self.notes)

@@ -24,6 +24,7 @@ ReperesError                      root; nothing raises it as such
 │   ├── ReadingTooLong            reading it takes longer than allowed
 │   ├── ReadingTooHeavy           reading it takes more memory than allowed
 │   ├── ReaderStopped             the process that was reading it died
+│   ├── PersonalLines             each of its lines is a person, and none can be counted
 │   └── ArchiveRefused            an archive goes beyond what may be opened
 ├── CatalogueError                catalogue.yaml, or one of its entries, is wrong
 ├── SourcesError                  sources.yaml, or one of its entries, is wrong
@@ -173,6 +174,10 @@ class ReadingTooHeavy(SourceError):
 
 class ReaderStopped(SourceError):
     """The process that was reading it died, of this file or under it. Values: `path`, `detail`."""
+
+
+class PersonalLines(SourceError):
+    """Each of its lines is a person, and none can be counted: it is not indexed. Values: `path`, `sheets`."""
 
 
 class ArchiveRefused(SourceError):

@@ -81,7 +81,11 @@ def _document(raw: dict[str, object]) -> Document:
 def _tuples(raw: object) -> dict[str, object]:
     """Fields as saved, their lists made tuples again."""
     fields: dict[str, object] = dict(raw)  # type: ignore[call-overload]  # anything else is told as corrupt
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+    return {name: _tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+
+
+def _tuple(values: list[object]) -> tuple[object, ...]:
+    return tuple(tuple(value) if isinstance(value, list) else value for value in values)
 
 
 def corpus_digest(documents: tuple[Document, ...]) -> str:

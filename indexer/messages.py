@@ -70,6 +70,11 @@ SENTENCES: dict[type[ReperesError], str] = {
         "La lecture du fichier « {path} » s’est interrompue brutalement ({detail}). Ouvrez-le, enregistrez-le à "
         "nouveau, puis relancez l’indexation."
     ),
+    errors.PersonalLines: (
+        "Le fichier « {path} » contient une ligne par personne ({sheets}) : rien n’en est indexé, pour que personne "
+        "n’y soit retrouvé. Publiez-en plutôt les effectifs ; si ce sont les réponses à une enquête, décrivez celles "
+        "qui peuvent être comptées dans un dictionnaire à côté du fichier (« nom.codebook.yaml »)."
+    ),
     errors.ArchiveRefused: (
         "Le fichier « {path} » contient plus que ce qui peut être ouvert sans risque ({detail}). Sortez-en les "
         "documents utiles, puis relancez l’indexation."
@@ -216,12 +221,31 @@ REMARKS = {
     "recognised": "{count} page(s) numérisées, lues par reconnaissance de caractères : {pages}",
     "twin": "même contenu que « {other} »",
     "survey": "{detail}",
+    "persons_aside": (
+        "{sheet} : une ligne par personne (nom, date de naissance, moyen de la joindre) ; rien n’en est indexé. "
+        "Publiez plutôt des effectifs ; si ce sont les réponses à une enquête, décrivez celles qui peuvent être "
+        "comptées dans un dictionnaire à côté du fichier (« nom.codebook.yaml »)"
+    ),
+    "remarks_aside": (
+        "{sheet} : réponses libres, une par ligne ; rien n’en est indexé. Pour qu’elles servent, résumez-les par "
+        "thème, avec leurs effectifs"
+    ),
+    "table_aside": "{sheet} : une ligne par personne ; rien n’en est indexé. Publiez-en plutôt les effectifs",
+    "survey_unread": (
+        "{sheet} : les chiffres n’ont pas pu être repris comme ceux d’une enquête (contenu abîmé ou inattendu) ; le "
+        "classeur est indexé comme un tableau ordinaire"
+    ),
 }
 """What is to be known of a document that is served, by code."""
 BLIND_REMEDY = (
     "Pour lire les pages sans texte, installez la reconnaissance de caractères (sous Debian ou Ubuntu : "
     "sudo apt-get install tesseract-ocr tesseract-ocr-fra), puis relancez l’indexation."
 )
+
+SHEET = "feuille « {name} »"
+TABLE = "tableau « {name} »"
+WHOLE_FILE = "tout le fichier"
+"""What a remark is about, where a file has several sheets, or none."""
 
 KEPT = "{reason} La version indexée auparavant reste en service."
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from indexer.documents import Document
+from indexer.errors import PersonalLines
 from indexer.inference import complete, infer
+from indexer.messages import WHOLE_FILE
 from indexer.passages import Passage, split
 from indexer.reading import read, reading_version
-from indexer.surveys import Survey, read_survey, survey_blocks
+from indexer.surveys import Survey, sort_sheets, survey_blocks, survey_in, without_people
 
 if TYPE_CHECKING:
+    from indexer.documents import Block, Reading
     from indexer.reading.options import ReadingOptions
     from indexer.sources import SourceFile
+    from indexer.surveys import SortedSheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Read:
 
 
 def read_record(file: SourceFile, digest: str, options: ReadingOptions) -> Read:
-    """Reads a file, completes what the catalogue tells of it, cuts it.
+    """Reads a file, sets the lines of people aside, completes what the catalogue tells of it, cuts it.
 
     Args:
         file: Found under a source.
@@ -44,10 +48,18 @@ def read_record(file: SourceFile, digest: str, options: ReadingOptions) -> Read:
         SourceError: The file cannot become a document.
     """
     reading = read(file.path, options)
-    metadata = complete(file.metadata, infer(PurePosixPath(file.doc), reading))
-    survey = read_survey(file.path, file.doc, metadata)
+    sheets = reading.sheets
+    found = sort_sheets(file.path, sheets, _names(file, reading), options.megabytes)
+    blocks, tables = without_people(_shown(reading, found))
+    # Nothing may be inferred of lines that are not shown.
+    metadata = complete(file.metadata, infer(PurePosixPath(file.doc), replace(reading, blocks=blocks, sheets=())))
+    survey, troubles = survey_in(found, file.path, file.doc, metadata, sheets, options.megabytes)
+    notes = (*found.aside, *tables, *troubles)
     # Individual answers are never shown, nor indexed line by line: their counts are.
-    blocks = survey_blocks(survey) if survey is not None and survey.computed else reading.blocks
+    computed = survey_blocks(survey) if survey is not None and survey.computed else ()
+    own = split(file.doc, metadata.title, blocks)
+    if not own and not computed:
+        raise PersonalLines(path=str(file.path), sheets=", ".join(name or WHOLE_FILE for _, name in notes))
     document = Document(
         doc=file.doc,
         source=str(file.source),
@@ -55,14 +67,31 @@ def read_record(file: SourceFile, digest: str, options: ReadingOptions) -> Read:
         metadata=metadata,
         read_by=read_by(file),
         ocr_tried=options.ocr,
-        computed=survey is not None and survey.computed,
+        computed=bool(computed),
         pages=reading.pages,
         blind_pages=reading.blind_pages,
         garbled_pages=reading.garbled_pages,
         ocr_pages=reading.ocr_pages,
         labels=reading.labels,
+        first_computed=len(own) if computed else 0,
+        notes=notes,
     )
-    return Read(document, tuple(split(file.doc, metadata.title, blocks)), survey)
+    counted = split(file.doc, metadata.title, computed)
+    return Read(document, (*own, *(replace(p, number=p.number + len(own)) for p in counted)), survey)
+
+
+def _names(file: SourceFile, reading: Reading) -> list[str]:
+    """For each sheet, the words that may say of a survey: those of the file, of the sheet, of its tables' captions."""
+    whole = f"{file.path.stem} {file.metadata.title if file.metadata else ''} {reading.title}"
+    captions = (" ".join({block.caption for block in reading.blocks[s.first : s.last]}) for s in reading.sheets)
+    return [f"{whole} {sheet.name} {told}" for sheet, told in zip(reading.sheets, captions, strict=True)]
+
+
+def _shown(reading: Reading, found: SortedSheets) -> tuple[Block, ...]:
+    """The blocks of a file without those of the sheets whose lines are people."""
+    people = [reading.sheets[position] for position in found.hidden]
+    hidden = {position for sheet in people for position in range(sheet.first, sheet.last)}
+    return tuple(block for n, block in enumerate(reading.blocks) if n not in hidden)
 
 
 def read_by(file: SourceFile) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from indexer.messages import SHEET, TABLE, WHOLE_FILE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -104,9 +106,17 @@ def remarks(documents: Mapping[str, Document], surveys: Mapping[str, Survey]) ->
         twin = first.setdefault(document.digest, doc)
         if twin != doc:
             yield Remark(doc, "twin", {"other": twin})
+        for code, name in document.notes:
+            yield Remark(doc, code, {"sheet": _place(code, name)})
         if doc in surveys:
             for found in check(surveys[doc]):
                 yield Remark(doc, "survey", {"detail": mismatch_sentence(found)})
+
+
+def _place(code: str, name: str) -> str:
+    if not name:
+        return WHOLE_FILE
+    return (TABLE if code == "table_aside" else SHEET).format(name=name)
 
 
 def page_list(pages: tuple[int, ...]) -> str:

@@ -18,7 +18,7 @@ import signal
 from concurrent.futures import TimeoutError as LateError
 from concurrent.futures import as_completed
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -91,10 +91,11 @@ class Readers:
             pages: For a file whose scanned pages are to be recognised, how many.
         """
         more = pages or {}
+        bounded = replace(options, megabytes=self._limits.megabytes)
         pool = self._pool(len(files))
         yield from self._each(
             {
-                file: pool.schedule(read_record, (file, digest, options), timeout=self._seconds(more.get(file, 0)))
+                file: pool.schedule(read_record, (file, digest, bounded), timeout=self._seconds(more.get(file, 0)))
                 for file, digest in files.items()
             },
             more,

@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, PlainTextResponse, Response
 from fastapi_offline import FastAPIOffline
 from pydantic import BaseModel, Field
 
+from assistant import messages
 from assistant.api import problems
 from assistant.contract import API, AnswerOut, AskIn, FiltersIn, RetrievedOut, answer_out, document_url, retrieved_out
 from assistant.questions import Question
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from indexer.documents import Document
+    from indexer.index import Index
     from indexer.settings import Settings
 
 DESCRIPTION = (
@@ -187,14 +189,17 @@ def _documents(settings: Settings) -> APIRouter:
         response_class=FileResponse,
         responses=NOT_FOUND,
     )
-    def file(doc: str, assistant: Current) -> FileResponse:
+    def file(doc: str, assistant: Current) -> Response:
         return _file(assistant, doc)
 
     return router
 
 
-def _file(assistant: Assistant, doc: str) -> FileResponse:
+def _file(assistant: Assistant, doc: str) -> Response:
     path = assistant.index.original(doc)
+    document = assistant.index.document(doc)
+    if document.withheld:
+        return _as_indexed(assistant.index, document)
     suffix = path.suffix.lower()
     media = SHOWN.get(suffix, "text/plain; charset=utf-8" if suffix in PLAIN else "application/octet-stream")
     # A publication's own scripts never run on our origin; a PDF viewer does not like a sandbox.
@@ -209,6 +214,13 @@ def _file(assistant: Assistant, doc: str) -> FileResponse:
         content_disposition_type="inline" if shown else "attachment",
         headers=headers,
     )
+
+
+def _as_indexed(index: Index, document: Document) -> Response:
+    """What is indexed of a file whose lines are people, which nobody may open."""
+    passages = (index.passages[row].text for row in index.rows_by_document.get(document.doc, ()))
+    content = "\n\n".join([document.metadata.title, messages.WITHHELD, *passages])
+    return PlainTextResponse(content, headers={"X-Content-Type-Options": "nosniff"})
 
 
 def document_out(document: Document, public_url: str) -> DocumentOut:

@@ -66,7 +66,8 @@ def surveys_router(settings: Settings) -> APIRouter:
     def crossed(doc: str, assistant: Current, asked: Annotated[CrossedIn, Query()]) -> CrosstabOut:
         index = assistant.index
         survey = _survey(index, doc)
-        table = crosstab(survey, index.original(survey.doc), asked.row, asked.column)
+        path = index.original(survey.doc)
+        table = crosstab(survey, path, asked.row, asked.column, settings.reading_megabytes)
         return crosstab_out(table, survey, _url(index, survey, base_url))
 
     return router

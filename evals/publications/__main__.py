@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from evals.publications.ledger import digest, read_ledger, stale_files, write_ledger
 from evals.publications.publication import Publication, read_catalogue
-from evals.publications.synthetic_survey import SURVEY, SURVEY_NOTICE
+from evals.publications.synthetic_survey import SURVEY, SURVEY_CODEBOOK, SURVEY_NOTICE
 from indexer.errors import ReperesError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(corpus: Path, publications: Sequence[Publication]) -> int:
-    stale = stale_files(corpus, publications, also=(SURVEY, SURVEY_NOTICE))
+    stale = stale_files(corpus, publications, also=(SURVEY, SURVEY_NOTICE, SURVEY_CODEBOOK))
     for file in stale:
         print(f"{file.reason}: {file.file}", file=sys.stderr)
     print(f"{len(publications)} publications, {len(stale)} files to look at")

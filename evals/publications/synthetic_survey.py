@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SEED = 20251130
 SURVEY = "enquetes/survey_SYNTHETIC_qpv_cls.csv"
 SURVEY_NOTICE = "enquetes/survey_SYNTHETIC_README.txt"
+SURVEY_CODEBOOK = "enquetes/survey_SYNTHETIC_qpv_cls.codebook.yaml"
+"""Written by hand: what each column asks."""
 COLUMNS = (
     *("synthetic", "resp_id", "region_code", "scale", "year_signed", "n_qpv", "n_qpv_asv", "asv_dedicated_coord"),
     *("themes", "themes_match_qpv", "action_frequency", "link_formality", "link_contrat_ville", "link_asv"),

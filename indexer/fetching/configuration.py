@@ -22,12 +22,13 @@ from typing import TYPE_CHECKING, Annotated, Self, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from indexer.errors import SourcesError
 from indexer.fetching import messages
 from indexer.fetching.names import short_digest, slug
-from indexer.messages import invalid_value
+from indexer.messages import UNKNOWN_KIND, invalid_value
+from indexer.vocabulary import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,6 +85,14 @@ class Source(BaseModel):
     publication_kind: str = Field(default="", description="Likewise: a slug of `vocabulary/kinds.csv`.")
     ignore_robots: bool = Field(default=False, description="Only for a site of one's own.")
 
+    @field_validator("publication_kind")
+    @classmethod
+    def _known_kind(cls, value: str) -> str:
+        # What is fetched gets a catalogue: a kind that it may not hold would refuse the whole of it at the indexing.
+        if value and value not in kinds():
+            raise ValueError(UNKNOWN_KIND.format(value=value, known=", ".join(kinds())))
+        return value
+
     def takes(self, url: str) -> bool:
         """Whether the patterns let an address, or a path, through."""
         text = unquote(url)
@@ -120,7 +129,8 @@ def load_sources(path: Path) -> tuple[Source, ...]:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as exc:
         raise SourcesError(path=path, entry="", field="", detail=messages.NO_SUCH_FILE) from exc
-    except (yaml.YAMLError, ValueError, OSError) as exc:  # ValueError: not UTF-8
+    # ValueError: not UTF-8; RecursionError: thousands of lists in lists.
+    except (yaml.YAMLError, ValueError, OSError, RecursionError) as exc:
         detail = messages.NOT_YAML.format(detail=" ".join(str(exc).split()))
         raise SourcesError(path=path, entry="", field="", detail=detail) from exc
     if not isinstance(content, dict) or not isinstance(content.get("sources"), list):

@@ -63,7 +63,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 )
 """Lower-case suffix to the function that reads such a file."""
 
-VERSIONS: Mapping[str, int] = MappingProxyType({".pdf": 2, ".txt": 2, ".eml": 2, ".msg": 2})
+VERSIONS: Mapping[str, int] = MappingProxyType(dict.fromkeys(READERS, 2))
 """Version of a suffix's reader, 1 when it is not here. Raise it when what it gives changes: files are read again."""
 
 SUPPORTED: tuple[str, ...] = tuple(READERS)

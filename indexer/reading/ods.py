@@ -9,9 +9,9 @@ from indexer.reading.cells import Cell, spread
 from indexer.reading.figures import shown_value
 from indexer.reading.odf import OpenDocument, Styles, q
 from indexer.reading.packages import damage_as_unreadable
-from indexer.reading.pieces import Piece, clean, nest
+from indexer.reading.pieces import clean
 from indexer.reading.regions import SheetCells, check_size
-from indexer.reading.sheets import titled_sheet
+from indexer.reading.sheets import sheet_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,17 +54,20 @@ def read_ods(path: Path) -> Reading:
     """
     with damage_as_unreadable(path):
         document = OpenDocument(path, "spreadsheet")
-        pieces: list[Piece] = []
-        for table in document.body.iterchildren(q("table:table")):
-            shown = document.styles.value(
-                "table", table.get(q("table:style-name")), "style:table-properties", "table:display"
-            )
-            if shown != "false":
-                name = clean(table.get(q("table:name"), ""))
-                pieces += titled_sheet(_Sheet(document.styles, path).cells(table), name, path)
         title = document.title()
+        shown = (
+            (table.get(q("table:name"), ""), _Sheet(document.styles, path).cells(table))
+            for table in document.body.iterchildren(q("table:table"))
+            if _is_shown(table, document.styles)
+        )
+        blocks, sheets = sheet_blocks(shown, title, path)
         year = document.year() if title else None
-        return Reading(nest(pieces, title), title=title, author=document.author(), year=year)
+        return Reading(blocks, title=title, author=document.author(), year=year, sheets=sheets)
+
+
+def _is_shown(table: Element, styles: Styles) -> bool:
+    style = table.get(q("table:style-name"))
+    return styles.value("table", style, "style:table-properties", "table:display") != "false"
 
 
 class _Sheet:

@@ -15,8 +15,10 @@ class ReadingOptions:
 
     Attributes:
         ocr: Recognise the words of pages that have none, where tesseract is installed.
+        megabytes: Memory that one file may take.
         cache: Folder where recognised pages are kept, by their digest; `None`: they are not kept.
     """
 
     ocr: bool = True
+    megabytes: int = 2048
     cache: Path | None = None

@@ -13,7 +13,7 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.cell_range import CellRange
 
-from indexer.documents import BlockKind, Reading
+from indexer.documents import Block, BlockKind, Reading, Sheet
 from indexer.reading.cells import Cell, spread
 from indexer.reading.charset import read_text
 from indexer.reading.figures import shown_value
@@ -23,7 +23,7 @@ from indexer.reading.regions import SheetCells, check_length, check_size, grid, 
 from indexer.reading.visibility import is_white
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
@@ -57,18 +57,17 @@ def read_workbook(path: Path) -> Reading:
     """
     check_package(path)
     _check_merges(path)
-    pieces: list[Piece] = []
     with damage_as_unreadable(path, InvalidFileException), warnings.catch_warnings():
         # openpyxl warns of what it does not write back (validation, extensions): nothing that is read here.
         warnings.simplefilter("ignore")
         book = load_workbook(path, data_only=True, keep_links=False)
-        for sheet in book.worksheets:
-            if sheet.sheet_state == "visible":
-                pieces += titled_sheet(_cells(sheet, path), clean(sheet.title), path)
         properties = book.properties
         title = credible_title(properties.title, path.stem)
         author, created = credible_author(properties.creator), properties.created
-    return Reading(nest(pieces, title), title=title, author=author, year=credible_year(created) if title else None)
+        shown = ((s.title, _cells(s, path)) for s in book.worksheets if s.sheet_state == "visible")
+        blocks, sheets = sheet_blocks(shown, title, path)
+    year = credible_year(created) if title else None
+    return Reading(blocks, title=title, author=author, year=year, sheets=sheets)
 
 
 def _check_merges(path: Path) -> None:
@@ -84,19 +83,33 @@ def _check_merges(path: Path) -> None:
                 check_size(sum(place["rows"] * place["columns"] for place in places), path)
 
 
-def titled_sheet(sheet: SheetCells, name: str, path: Path) -> list[Piece]:
-    """A sheet under its name; nothing when nothing is in it.
+def sheet_blocks(
+    named: Iterable[tuple[str, SheetCells]], title: str, path: Path
+) -> tuple[tuple[Block, ...], tuple[Sheet, ...]]:
+    """The sheets of a workbook, each under its name, as blocks and as cells; an empty sheet is left out.
 
     Args:
-        sheet: What it shows.
-        name: Of the sheet.
+        named: Name of each sheet, and what it shows.
+        title: Of the workbook; a sheet that bears it has no heading of its own.
         path: Named in the error.
 
     Raises:
         ArchiveRefused: Too many cells.
     """
-    found = sheet_pieces(grid(sheet, path), name)
-    return [Piece(BlockKind.HEADING, name, 1), *found] if found else []
+    blocks: list[Block] = []
+    sheets: list[Sheet] = []
+    for tab, cells in named:
+        name, rows = clean(tab), grid(cells, path)
+        pieces = sheet_pieces(rows, name)
+        if pieces:
+            found = nest([Piece(BlockKind.HEADING, name, 1), *pieces], title)
+            sheets.append(_sheet(name, rows, len(blocks), len(found)))
+            blocks += found
+    return tuple(blocks), tuple(sheets)
+
+
+def _sheet(name: str, rows: Sequence[Sequence[Cell]], first: int, count: int) -> Sheet:
+    return Sheet(name, tuple(tuple(cell.text for cell in row) for row in rows), first, first + count)
 
 
 def _cells(sheet: Worksheet, path: Path) -> SheetCells:
@@ -170,7 +183,8 @@ def read_csv(path: Path) -> Reading:
         rows = list(csv.reader(content[1:] if told else content, delimiter=delimiter, strict=False))
         check_size(sum(map(len, rows)), path)
         cells = [[Cell(text, is_text=not is_figure(text)) for text in map(clean, row)] for row in rows]
-        return Reading(nest(sheet_pieces(cells, caption, side_by_side=False), ""))
+        blocks = nest(sheet_pieces(cells, caption, side_by_side=False), "")
+        return Reading(blocks, sheets=(_sheet("", cells, 0, len(blocks)),))
 
 
 def _delimiter(lines: Sequence[str]) -> str:

@@ -16,9 +16,9 @@ from indexer.errors import EncryptedFile
 from indexer.reading.cells import Cell, spread
 from indexer.reading.figures import shown_value
 from indexer.reading.packages import damage_as_unreadable
-from indexer.reading.pieces import Piece, clean, nest
+from indexer.reading.pieces import clean
 from indexer.reading.regions import SheetCells, check_size
-from indexer.reading.sheets import WIDEST_MERGE, titled_sheet
+from indexer.reading.sheets import WIDEST_MERGE, sheet_blocks
 from indexer.reading.visibility import is_white
 
 if TYPE_CHECKING:
@@ -49,7 +49,6 @@ def read_xls(path: Path) -> Reading:
         ArchiveRefused: Too many cells.
         UnreadableFile: No workbook, or a damaged one.
     """
-    pieces: list[Piece] = []
     with damage_as_unreadable(path, xlrd.XLRDError, CompDocError):
         try:
             book = xlrd.open_workbook(str(path), formatting_info=True, ragged_rows=True, logfile=StringIO())
@@ -57,10 +56,9 @@ def read_xls(path: Path) -> Reading:
             if _LOCKED in str(exc):
                 raise EncryptedFile(path=str(path)) from exc
             raise
-        for sheet in book.sheets():
-            if sheet.visibility == 0:
-                pieces += titled_sheet(_cells(book, sheet, path), clean(sheet.name), path)
-    return Reading(nest(pieces, ""))
+        shown = ((sheet.name, _cells(book, sheet, path)) for sheet in book.sheets() if sheet.visibility == 0)
+        blocks, sheets = sheet_blocks(shown, "", path)
+    return Reading(blocks, sheets=sheets)
 
 
 def _cells(book: Book, sheet: Sheet, path: Path) -> SheetCells:

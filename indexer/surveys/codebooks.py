@@ -12,14 +12,14 @@ weight: poids                # column of the weights
 missing: ["99"]              # codes that mean no answer, everywhere
 variables:
   scale: {wording: À quelle échelle ?, type: single, labels: {com: Commune, epci: EPCI}}
-  themes: {wording: Quels thèmes ?, type: multiple, separator: ";"}
+  themes: {wording: Quels thèmes ?, type: multiple, separator: ";", order: frequency}
   brakes: {wording: Quels freins ?, type: multiple, columns: [brake_1, brake_2]}
   tools: {wording: Quels outils ?, type: multiple, indicators: {tool_a: Charte, tool_b: Convention}}
   hours: {wording: Combien d’heures ?, type: numeric}
 ```
 
-As CSV: a header `variable;wording;type;labels;separator;missing` (or `libellé`, `modalités`, `séparateur`,
-`valeurs manquantes`), labels and codes as « 1=Oui | 2=Non ». A column that no variable names is left out.
+As CSV: a header `variable;wording;type;labels;separator;missing;order` (or `libellé`, `modalités`, `séparateur`,
+`valeurs manquantes`, `ordre`), labels and codes as « 1=Oui | 2=Non ». A column that no variable names is left out.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIXES = tuple(f".{word}.{kind}" for word in ("codebook", "dictionnaire") for kind in ("yaml", "yml", "csv"))
-"""What a codebook's name ends with, instead of the « .csv » of the microdata."""
-MICRODATA = frozenset({".csv", ".tsv"})
+"""What a codebook's name ends with, instead of the « .csv » or « .xlsx » of the microdata."""
+MICRODATA = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
 """Lower-case suffixes of what a codebook describes."""
 LONGEST = 2_000_000
 """Bytes of a codebook; more is refused, and so are YAML's aliases, that unfold into more than is written."""
@@ -56,12 +56,14 @@ _TYPES: Mapping[str, Literal["single", "multiple", "numeric", "text"]] = {
     **dict.fromkeys(("numeric", "numerique", "nombre", "number", "integer", "entier"), "numeric"),
     **dict.fromkeys(("text", "texte", "texte libre", "ouverte", "open", "identifier", "identifiant"), "text"),
 }
+_ORDERS = {"frequence": "frequency", "effectif": "frequency", "modalites": "labels", "libelles": "labels"}
 _HEADERS: Mapping[str, str] = {
     **dict.fromkeys(("variable", "nom", "name", "colonne", "column"), "variable"),
     **dict.fromkeys(("wording", "libelle", "intitule", "question", "label"), "wording"),
     "type": "type",
     **dict.fromkeys(("labels", "modalites", "codes", "valeurs"), "labels"),
     **dict.fromkeys(("separator", "separateur"), "separator"),
+    **dict.fromkeys(("order", "ordre"), "order"),
     **dict.fromkeys(("missing", "valeurs manquantes", "manquants", "missing codes"), "missing"),
 }
 
@@ -83,6 +85,10 @@ def _as_type(value: object) -> object:
     return _TYPES.get(plain(value), value) if isinstance(value, str) else value
 
 
+def _as_order(value: object) -> object:
+    return _ORDERS.get(plain(value), value) if isinstance(value, str) else value
+
+
 Text = Annotated[str, BeforeValidator(_as_text)]
 Texts = Annotated[list[str], BeforeValidator(_as_texts)]
 Labels = Annotated[dict[str, str], BeforeValidator(_as_texts)]
@@ -99,6 +105,7 @@ class VariableIn(BaseModel):
     columns: Texts = Field(default=[], description="Of a multiple choice written in several columns of codes.")
     indicators: Labels = Field(default={}, description="Column of 0 and 1 → label of the answer it stands for.")
     separator: str = Field(default="", max_length=3)
+    order: Annotated[Literal["labels", "frequency"], BeforeValidator(_as_order)] = "labels"
     missing: Texts = []
 
     def variable(self, name: str, identifier: str, missing: list[str]) -> Variable:
@@ -113,6 +120,7 @@ class VariableIn(BaseModel):
             labels=tuple((self.indicators or self.labels).items()),
             missing=tuple(dict.fromkeys([*missing, *self.missing])),
             indicators=bool(self.indicators),
+            by_frequency=self.order == "frequency",
         )
 
 

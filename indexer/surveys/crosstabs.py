@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.errors import CrosstabRefused, SurveyQuestionNotFound, UnreadableFile
+from indexer.errors import CrosstabRefused, SurveyQuestionNotFound
 from indexer.surveys import messages
 from indexer.surveys.disclosure import masked_cells
-from indexer.surveys.frames import read_frame
+from indexer.surveys.frames import MOST_MEGABYTES, read_answers
 from indexer.surveys.microdata import DISCLOSURE_THRESHOLD, answers_to, read_weights
-from indexer.surveys.model import SMALL_BASE, QuestionKind
+from indexer.surveys.model import SMALL_BASE, QuestionKind, columns_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,7 +112,7 @@ def find_question(survey: Survey, name: str) -> SurveyQuestion:
     return found
 
 
-def crosstab(survey: Survey, path: Path, row: str, column: str) -> Crosstab:
+def crosstab(survey: Survey, path: Path, row: str, column: str, megabytes: int = MOST_MEGABYTES) -> Crosstab:
     """Crosses two questions of a survey.
 
     Args:
@@ -120,6 +120,7 @@ def crosstab(survey: Survey, path: Path, row: str, column: str) -> Crosstab:
         path: The microdata, as they were when the survey was computed.
         row: `id` of the question whose answers are the rows.
         column: `id` of the other.
+        megabytes: Memory that reading the answers may take.
 
     Raises:
         SurveyQuestionNotFound: No such question.
@@ -128,11 +129,10 @@ def crosstab(survey: Survey, path: Path, row: str, column: str) -> Crosstab:
         SourceError: The microdata cannot be read any more.
     """
     variables = _variables(survey, row, column)
-    frame = read_frame(path)
-    if not {name for variable in variables for name in variable.columns} <= set(frame.columns):
-        raise UnreadableFile(path=str(path), detail="columns of the survey that are not there")
     codebook = survey.codebook
     assert codebook is not None
+    sheet = variables[0].sheet
+    frame = read_answers(path, sheet, columns_of(codebook, sheet), megabytes)
     weights = read_weights(frame, codebook, path) if codebook.weight in frame.columns else np.ones(len(frame))
     rows, columns = (answers_to(frame, variable) for variable in variables)
     if len(rows.labels) * len(columns.labels) > MOST_CELLS:
@@ -154,6 +154,8 @@ def _variables(survey: Survey, row: str, column: str) -> tuple[Variable, Variabl
     for name in (row, column):
         if by_name[name].kind is QuestionKind.NUMERIC:
             raise CrosstabRefused(doc=survey.doc, detail=messages.NUMERIC_QUESTION.format(question=name))
+    if by_name[row].sheet != by_name[column].sheet:
+        raise CrosstabRefused(doc=survey.doc, detail=messages.OTHER_SHEET)
     return by_name[row], by_name[column]
 
 

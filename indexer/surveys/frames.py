@@ -9,30 +9,20 @@ from indexer.errors import ReadingTooHeavy, UnreadableFile
 from indexer.reading.charset import read_text
 from indexer.surveys.grids import delimiter_of
 from indexer.surveys.inference import has_respondents
+from indexer.surveys.layouts import table_with
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
+    from indexer.surveys.layouts import Table
+
 MOST_MEGABYTES = 512
 """Memory that reading microdata may take, by the estimate below, when the caller sets no other bound."""
-_CELL_BYTES = 60
+CELL_BYTES = 60
 """Of a Python text of a few letters, with its reference."""
 MOST_COLUMNS = 1000
-_FIRST_BYTES = 65_536
-
-
-def numbers_respondents(path: Path) -> bool:
-    """Whether a CSV file has a column that numbers respondents: each of its lines is then what one of them said."""
-    return has_respondents(first_line(path))
-
-
-def first_line(path: Path) -> str:
-    """The line of the columns' names, as far as ASCII tells it."""
-    with path.open("rb") as stream:
-        lines = stream.read(_FIRST_BYTES).decode("latin-1").splitlines()
-    return next((line for line in lines if line.strip() and not line.startswith("#")), "")
 
 
 def read_frame(path: Path, megabytes: int = MOST_MEGABYTES) -> pd.DataFrame:
@@ -51,7 +41,7 @@ def read_frame(path: Path, megabytes: int = MOST_MEGABYTES) -> pd.DataFrame:
     try:
         delimiter = delimiter_of([line for line in lines if line.strip()])
         columns = lines[0].count(delimiter) + 1 if lines else 0
-        if columns > MOST_COLUMNS or size * 4 + len(lines) * columns * _CELL_BYTES > megabytes * 1_000_000:
+        if columns > MOST_COLUMNS or size * 4 + len(lines) * columns * CELL_BYTES > megabytes * 1_000_000:
             raise ReadingTooHeavy(path=str(path), limit=megabytes)
         rows = [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=delimiter, strict=True) if row]
     except csv.Error as exc:
@@ -64,6 +54,42 @@ def read_frame(path: Path, megabytes: int = MOST_MEGABYTES) -> pd.DataFrame:
         raise UnreadableFile(path=str(path), detail="two columns of one name, or a line longer than its header")
     filled = [[*row, *[""] * width][:width] for row in rows[1:] if any(row)]
     return pd.DataFrame(filled, columns=header, dtype=object)
+
+
+def read_answers(path: Path, sheet: str, columns: frozenset[str], megabytes: int = MOST_MEGABYTES) -> pd.DataFrame:
+    """The answers of a file that was recognised as holding some, read again.
+
+    Args:
+        path: A workbook or a CSV file.
+        sheet: Where they stand in a workbook.
+        columns: Those that they were recognised by.
+        megabytes: Memory that it may take.
+
+    Raises:
+        ReadingTooHeavy: It would take more memory than allowed.
+        SourceError: It cannot be read any more, or does not have these columns.
+    """
+    if not sheet:
+        frame = read_frame(path, megabytes)
+        if columns <= set(frame.columns):
+            return frame
+    else:
+        from indexer.reading import read
+
+        tables = (table_with(found.rows, columns) for found in read(path).sheets if found.name == sheet)
+        table = next((table for table in tables if table is not None), None)
+        if table is not None:
+            return frame_of(table)
+    raise UnreadableFile(path=str(path), detail="columns of the survey that are not there")
+
+
+def frame_of(table: Table) -> pd.DataFrame:
+    """A table of a sheet as a table of texts; lines that a column of respondents' numbers does not number are none."""
+    import pandas as pd
+
+    frame = pd.DataFrame(list(table.rows), columns=list(table.header), dtype=object)
+    numbers = next((name for name in table.header if has_respondents(name)), None)
+    return frame if numbers is None else frame[frame[numbers] != ""].reset_index(drop=True)
 
 
 def _without_comments(lines: list[str]) -> list[str]:

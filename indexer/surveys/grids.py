@@ -100,11 +100,13 @@ class Grid:
         name: Of the sheet; empty for CSV.
         title: Words that stand above everything and belong to no cell (comments of a CSV file).
         rows: All of the same width.
+        unread: It could not be understood, and is empty.
     """
 
     name: str
     title: str
     rows: tuple[Row, ...]
+    unread: bool = False
 
 
 def read_grids(path: Path) -> list[Grid]:
@@ -114,7 +116,7 @@ def read_grids(path: Path) -> list[Grid]:
         path: .xlsx, .xlsm, .ods, .csv or .tsv.
 
     Returns:
-        Each sheet's first `MOST_ROWS` rows and `MOST_COLUMNS` columns.
+        Each sheet's first `MOST_ROWS` rows and `MOST_COLUMNS` columns; nothing of one that cannot be understood.
 
     Raises:
         EncryptedFile: A password is needed.
@@ -162,9 +164,16 @@ def _read_workbook(path: Path) -> Iterator[Grid]:
                 sheet.reset_dimensions()  # those that the file tells may be too small: openpyxl 3.1 would lose the rest
                 rows = islice(sheet.iter_rows(), MOST_ROWS)
                 shown = ([_shown(cell.value, cell.number_format) for cell in row[:MOST_COLUMNS]] for row in rows)
-                yield _grid(sheet.title, shown)
+                yield _understood(sheet.title, shown)
     finally:
         book.close()
+
+
+def _understood(name: str, rows: Iterable[Sequence[str]]) -> Grid:
+    try:
+        return _grid(name, rows)
+    except DAMAGE:
+        return Grid(clean(name), "", (), unread=True)
 
 
 def _grid(name: str, rows: Iterable[Sequence[str]], title: str = "") -> Grid:
@@ -220,7 +229,8 @@ def _read_ods(path: Path) -> Iterator[Grid]:
     hidden = _hidden_styles(root)
     for table in islice(root.iter(f"{_TABLE}table"), MOST_SHEETS):
         if table.get(f"{_TABLE}style-name") not in hidden:
-            yield _grid(table.get(f"{_TABLE}name") or "", _ods_rows(table))
+            name = table.get(f"{_TABLE}name") or ""
+            yield _understood(name, _ods_rows(table))
 
 
 def _hidden_styles(root: etree._Element) -> set[str | None]:

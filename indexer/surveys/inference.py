@@ -33,6 +33,10 @@ _MOSTLY = 0.9
 _SOME = 0.1
 _IDENTIFIER = re.compile(
     r"(id|identifiant|uuid|token|cle|numero|num|n°)$|(resp|repondant|respondent|record|response)\w*id"
+    r"|^(id|n°|numero|code) (de la |du |de l'|d'|de )?(repondant|reponse|participant|enquete|questionnaire)"
+    r"|^(horodateur|horodatage|timestamp|submitdate|startdate|datestamp|derniere page|lastpage|tete de serie|seed)$"
+    r"|^(serial|numero de serie|sid)$|^(date|heure)( et heure)? (de|du) (soumission|debut|fin|l'envoi|reponse)"
+    r"|^(submitted|completed|modified|start|completion) time$"
 )
 _RESPONDENT = re.compile(r"(resp(ondent)?_?id|id_?resp\w*|id_?repondant|repondant_?id|response_?id|id_?reponse|resp)$")
 _PERSONAL = re.compile(
@@ -73,21 +77,15 @@ class _Column:
         return sum(count for value, count in self.counts.items() if holds(value)) / max(self.answers, 1)
 
 
-def infer_codebook(frame: pd.DataFrame, named: str) -> Codebook | None:
+def infer_codebook(frame: pd.DataFrame) -> Codebook:
     """The codebook that the columns of a table suggest.
 
     Args:
-        frame: Texts.
-        named: The file's name and title: one that speaks of a survey is needed, or a column of respondents' numbers.
+        frame: Texts; each line is known to be what somebody answered.
 
     Returns:
-        `None` when the table is not recognised as microdata of a survey. One that has a column of respondents'
-        numbers always is, if only to tell nothing of it: without a variable when it has too few lines.
+        Without a variable when the table has too few lines to tell anything of them.
     """
-    header = ";".join(frame.columns)
-    certain = has_respondents(header)
-    if not certain and (len(frame) < FEWEST_ROWS or not may_be_answers(header, named)):
-        return None
     if len(frame) < FEWEST_ROWS:
         return Codebook((), left_out=tuple((name, LeftOut.TOO_FEW) for name in frame.columns))
     columns = [_column(name, frame[name]) for name in frame.columns]
@@ -115,21 +113,25 @@ def infer_codebook(frame: pd.DataFrame, named: str) -> Codebook | None:
                     indicators=found.indicators,
                 )
             )
-    if len(variables) < FEWEST_QUESTIONS and not certain:
-        return None
     synthetic = any(_marks(column) for column in columns)
     return Codebook(tuple(variables), left_out=tuple(left_out), synthetic=synthetic)
 
 
-def may_be_answers(header: str, named: str) -> bool:
-    """Whether a table's header, or its file's name and title, say that it holds the answers to a survey."""
-    return has_respondents(header) or bool(_SURVEY_NAME.search(plain(named)))
+def says_survey(named: str) -> bool:
+    """Whether a file's name and title speak of a survey."""
+    return bool(_SURVEY_NAME.search(plain(named)))
 
 
 def has_respondents(header: str) -> bool:
     """Whether a column numbers the respondents, hence each line is what one of them answered."""
     columns = (re.sub(r"[\s-]+", "_", plain(name).strip('"')) for name in re.split("[;,\t|]", header))
     return any(map(_RESPONDENT.match, columns))
+
+
+def is_long_text(cells: Sequence[str]) -> bool:
+    """Whether cells hold sentences, nearly all distinct, rather than choices."""
+    counts = Counter(cells)
+    return len(counts) > _MOSTLY * len(cells) and _is_long(_Column("", "", counts))
 
 
 def is_answer(value: str) -> bool:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from indexer.surveys.model import SMALL_BASE, MismatchReason, QuestionKind
 
 if TYPE_CHECKING:
-    from indexer.surveys.crosstabs import Crosstab
+    from indexer.surveys.crosstabs import Crosstab, SmallBase
     from indexer.surveys.model import Mismatch, Modality, NumericSummary, Survey, SurveyQuestion
 
+IN_SHEET = "{sheet} : {wording}"
+OTHER_SHEET = "les deux questions ne sont pas dans la même feuille du classeur"
 NO_MICRODATA = "cette publication donne des résultats d’ensemble, sans les réponses une à une"
 SAME_QUESTION = "les deux questions doivent être différentes"
 NUMERIC_QUESTION = "la question « {question} » attend un nombre ; seules les questions à choix se croisent"
@@ -22,9 +24,10 @@ COMPUTED = "calculé par Repères à partir de « {title} »"
 """What a citation of a computed table says, in place of a page."""
 PUBLISHED = "publié dans « {title} »"
 SMALL_BASE_WARNING = "Base faible (n = {n}) : à lire comme une indication, non comme une proportion."
-SMALL_BASE_OF = "Base faible pour « {label} » (n = {n})."
+SMALL_BASES = "Bases faibles, à lire comme des indications : {bases}."
+SMALL_BASE_OF = "« {label} » (n = {n})"
 WEIGHTED = "Parts pondérées ; effectifs et bases ne le sont pas."
-SMALLEST_BASE_OF = "Base très faible pour « {label} » (moins de {threshold} réponses)."
+SMALLEST_BASE_OF = "« {label} » (n < {threshold})"
 MASKED = "moins de {threshold} réponses, ou case qui permettrait d’en déduire une (risque de réidentification)"
 MASKED_CELLS = "Cases masquées : {masked} ; {reason}."
 MASKED_SUMMARY = "non communiqué : moins de {threshold} réponses"
@@ -119,13 +122,16 @@ def mismatch_sentence(mismatch: Mismatch) -> str:
 def crosstab_warnings(table: Crosstab, threshold: int) -> list[str]:
     """What to be wary of in a crosstab: made-up answers, small bases, masked cells, weights."""
     told = [SYNTHETIC_WARNING] if table.synthetic else []
-    for small in table.small_bases:
-        if small.n is None:
-            told.append(SMALLEST_BASE_OF.format(label=small.label, threshold=threshold))
-        elif small.label:
-            told.append(SMALL_BASE_OF.format(label=small.label, n=small.n))
-        else:
-            told.append(SMALL_BASE_WARNING.format(n=small.n))
+    told += [SMALL_BASE_WARNING.format(n=small.n) for small in table.small_bases if not small.label]
+    bases = [_small_base(small, threshold) for small in table.small_bases if small.label]
+    if bases:
+        told.append(SMALL_BASES.format(bases=", ".join(bases)))
     if table.masked:
         told.append(MASKED_CELLS.format(masked=table.masked, reason=MASKED.format(threshold=threshold)))
     return [*told, WEIGHTED] if table.weighted else told
+
+
+def _small_base(small: SmallBase, threshold: int) -> str:
+    if small.n is None:
+        return SMALLEST_BASE_OF.format(label=small.label, threshold=threshold)
+    return SMALL_BASE_OF.format(label=small.label, n=small.n)

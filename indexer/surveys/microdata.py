@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.errors import UnreadableFile
+from indexer.surveys import messages
 from indexer.surveys.captions import year_in
 from indexer.surveys.codebooks import codebook_path, read_codebook
 from indexer.surveys.figures import plain
-from indexer.surveys.frames import MOST_MEGABYTES, first_line, numbers_respondents, read_frame
-from indexer.surveys.inference import infer_codebook, is_answer, marks_synthetic, may_be_answers
+from indexer.surveys.frames import MOST_MEGABYTES, read_frame
+from indexer.surveys.inference import infer_codebook, is_answer, marks_synthetic
 from indexer.surveys.model import LeftOut, Modality, NumericSummary, QuestionKind, Survey, SurveyQuestion
+from indexer.surveys.workbook import unique_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -33,6 +36,7 @@ DISCLOSURE_THRESHOLD = 5
 """Fewer answers than this are not told together. The threshold rule of statistical disclosure control (Hundepool et
 al., *Statistical Disclosure Control*, Wiley, 2012, ch. 4), with the k = 5 that the survey's own notice asks for."""
 _MADE_UP = re.compile(r"synthetic|synthetique|fictif|fictives?\b")
+_LAST = re.compile(r"(autres?|other|ne sait pas|nsp|sans (avis|opinion)|ne se prononce pas)\b")
 _TRUE, _FALSE = frozenset({"1", "true", "vrai", "oui", "yes", "x"}), frozenset({"0", "false", "faux", "non", "no"})
 
 
@@ -51,49 +55,83 @@ class Answers:
     answered: NDArray[np.bool_]
 
 
-def read_microdata_survey(path: Path, doc: str, metadata: Metadata, megabytes: int = MOST_MEGABYTES) -> Survey | None:
+def read_microdata_survey(path: Path, doc: str, metadata: Metadata, megabytes: int = MOST_MEGABYTES) -> Survey:
     """The survey whose individual answers a CSV file holds.
 
     Args:
-        path: The file, its codebook beside it when there is one.
+        path: The file, known to hold answers, its codebook beside it when there is one.
         doc: Its path among the documents.
         metadata: What is known of it.
         megabytes: Memory that reading it may take.
 
-    Returns:
-        `None` when no codebook describes it and its columns do not look like the answers to a survey.
-
     Raises:
-        SourceError: The file or its codebook cannot be read. A table with a column of respondents' numbers is
-            refused rather than taken for another kind of table, whose lines would be shown.
+        SourceError: The file or its codebook cannot be read: it is refused rather than taken for another kind of
+            table, whose lines would be shown.
     """
     beside = codebook_path(path)
+    frame = read_frame(path, megabytes)
+    return survey_of([("", frame, read_codebook(beside) if beside else None)], path, doc, metadata)
+
+
+def survey_of(
+    parts: Sequence[tuple[str, pd.DataFrame, Codebook | None]], path: Path, doc: str, metadata: Metadata
+) -> Survey:
+    """The survey whose answers are in the sheets of one file.
+
+    Args:
+        parts: Name of each sheet (empty for a CSV file), its answers, its codebook when one is declared.
+        path: The file.
+        doc: Its path among the documents.
+        metadata: What is known of it.
+
+    Raises:
+        UnreadableFile: A declared codebook does not fit its sheet.
+    """
     name = f"{path.stem} {metadata.title}"
-    if beside is None and not may_be_answers(first_line(path), name):
-        return None
-    try:
-        frame = read_frame(path, megabytes)
-    except UnreadableFile:
-        if beside is not None or numbers_respondents(path):
-            raise
-        return None  # no table of answers, then; and a text it is, or it would not have come so far
-    codebook = _completed(read_codebook(beside), frame, path) if beside else infer_codebook(frame, name)
-    if codebook is None:
-        return None
-    if _MADE_UP.search(plain(name)) or marks_synthetic(frame):
-        codebook = replace(codebook, synthetic=True)
-    year = codebook.year or year_in(metadata.title) or metadata.year
-    questions = aggregate(frame, codebook, path)
+    taken: set[str] = set()
+    read: list[Codebook] = []
+    questions: list[SurveyQuestion] = []
+    for sheet, frame, declared in parts:
+        codebook = _completed(declared, frame, path) if declared else infer_codebook(frame)
+        if _MADE_UP.search(plain(name)) or marks_synthetic(frame):
+            codebook = replace(codebook, synthetic=True)
+        codebook = _placed(codebook, sheet, taken, several=len(parts) > 1)
+        questions += aggregate(frame, codebook, path)
+        read.append(codebook)
+    whole = _together(read)
+    year = whole.year or year_in(metadata.title) or metadata.year
     return Survey(
         doc=doc,
-        title=codebook.title or metadata.title,
-        population=codebook.population,
+        title=whole.title or metadata.title,
+        population=whole.population,
         year=year,
-        publisher=codebook.publisher or metadata.publisher,
-        synthetic=codebook.synthetic,
-        questions=tuple(replace(q, year=year, population=codebook.population) for q in questions),
-        respondents=len(frame),
-        codebook=codebook,
+        publisher=whole.publisher or metadata.publisher,
+        synthetic=whole.synthetic,
+        questions=tuple(replace(q, year=year, population=whole.population) for q in questions),
+        respondents=sum(len(frame) for _, frame, _ in parts),
+        codebook=whole,
+    )
+
+
+def _placed(codebook: Codebook, sheet: str, taken: set[str], *, several: bool) -> Codebook:
+    """A codebook whose variables know their sheet, each with a name of its own in the whole file."""
+    variables = []
+    for variable in codebook.variables:
+        name = unique_name(variable.name, taken)
+        taken.add(name)
+        wording = messages.IN_SHEET.format(sheet=sheet, wording=variable.wording) if several else variable.wording
+        variables.append(replace(variable, name=name, wording=wording, sheet=sheet))
+    return replace(codebook, variables=tuple(variables))
+
+
+def _together(codebooks: Sequence[Codebook]) -> Codebook:
+    """One codebook for the sheets of a file: what the declared one tells holds for all."""
+    first = next((codebook for codebook in codebooks if codebook.declared), codebooks[0])
+    return replace(
+        first,
+        variables=tuple(variable for codebook in codebooks for variable in codebook.variables),
+        left_out=tuple(column for codebook in codebooks for column in codebook.left_out),
+        synthetic=any(codebook.synthetic for codebook in codebooks),
     )
 
 
@@ -115,8 +153,8 @@ def aggregate(frame: pd.DataFrame, codebook: Codebook, path: Path) -> list[Surve
 def answers_to(frame: pd.DataFrame, variable: Variable) -> Answers:
     """Who answered what to a single or multiple choice.
 
-    Modalities come in the order of the codebook's labels, those that nobody chose included; without labels the
-    most frequent first, or in increasing order when all are numbers.
+    Modalities come in the order of the codebook's labels, those that nobody chose included; without labels, or when the
+    codebook says so, the most frequent first, « autre » last, or in increasing order when all are numbers.
     """
     if variable.indicators:
         return _indicated(frame, variable)
@@ -130,7 +168,7 @@ def answers_to(frame: pd.DataFrame, variable: Variable) -> Answers:
     chosen = np.zeros((len(frame), len(seen)), dtype=np.bool_)
     for lines, rank in pairs:
         chosen[lines, rank] = True
-    if not labels:
+    if variable.by_frequency or not labels:
         codes = list(seen)
         order = _order(codes, chosen.sum(axis=0))
         chosen, seen = chosen[:, order], {codes[rank]: rank for rank in order}
@@ -181,11 +219,16 @@ def _indicated(frame: pd.DataFrame, variable: Variable) -> Answers:
 
 
 def _order(codes: list[str], counts: NDArray[np.int_]) -> list[int]:
-    """Ranks of codes that no codebook orders: numbers in increasing order, else the most frequent first."""
+    """Ranks of codes that no codebook orders: numbers in increasing order, else the most frequent first.
+
+    « Autre » and « ne sait pas » come last, as in any table of results.
+    """
     numbers = _numbers(codes)
     if np.isfinite(numbers).all():
         return [int(rank) for rank in np.argsort(numbers, kind="stable")]
-    return sorted(range(len(codes)), key=lambda rank: (-int(counts[rank]), codes[rank]))
+    return sorted(
+        range(len(codes)), key=lambda rank: (bool(_LAST.match(plain(codes[rank]))), -int(counts[rank]), codes[rank])
+    )
 
 
 def _numbers(texts: list[str]) -> NDArray[np.float64]:

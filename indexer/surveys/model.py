@@ -152,6 +152,8 @@ class Variable:
         labels: `(code, label)`, in the order to show them; a code that is not there is its own label.
         missing: Codes that stand for no answer, besides an empty cell.
         indicators: Whether each column is one answer, its cells telling chosen (1) or not (0).
+        sheet: Where they stand in a workbook; empty for a CSV file.
+        by_frequency: Whether the most frequent answer is shown first, whatever the order of the labels.
     """
 
     name: str
@@ -162,6 +164,8 @@ class Variable:
     labels: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()
     indicators: bool = False
+    sheet: str = ""
+    by_frequency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +191,12 @@ class Codebook:
     publisher: str = ""
     year: int | None = None
     synthetic: bool = False
+
+
+def columns_of(codebook: Codebook, sheet: str = "") -> frozenset[str]:
+    """The columns that the variables of a sheet are written in."""
+    there = (variable for variable in codebook.variables if variable.sheet == sheet)
+    return frozenset(column for variable in there for column in variable.columns)
 
 
 @dataclass(frozen=True, slots=True)

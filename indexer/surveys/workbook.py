@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from indexer.surveys.captions import year_in
 from indexer.surveys.figures import parse_count, parse_figure, plain
-from indexer.surveys.grids import read_grids
 from indexer.surveys.model import Modality, QuestionKind, Survey, SurveyQuestion
 from indexer.surveys.regions import Region, regions
 from indexer.surveys.tables import questions_of
@@ -29,33 +28,26 @@ _RESPONDENTS = re.compile(r"\b(repondant|questionnaires? (recus?|exploites?))")
 _NAME = re.compile(r"[^\w.-]+")
 
 
-def read_workbook_survey(path: Path, doc: str, metadata: Metadata) -> Survey | None:
+def published_survey(grids: Sequence[Grid], path: Path, doc: str, metadata: Metadata) -> Survey | None:
     """The survey whose results a workbook or a CSV file publishes.
 
     Args:
+        grids: Its sheets.
         path: .xlsx, .xlsm, .ods, .csv or .tsv.
         doc: Its path among the documents.
         metadata: What is known of it.
 
     Returns:
         `None` when no table is recognised as results of a survey.
-
-    Raises:
-        SourceError: The file cannot be read.
     """
-    grids = read_grids(path)
     titles = plain(f"{re.sub(r'[_-]+', ' ', path.stem)} {metadata.title} {' '.join(map(_heading, grids))}")
     in_survey = bool(_OF_A_SURVEY.search(titles))
     questions: list[SurveyQuestion] = []
     respondents: int | None = None
     for grid in grids:
-        for region in regions(grid):
-            found = _indicators(region) if in_survey else None
-            if found is not None:
-                respondents = respondents or found[0]
-                questions += found[1]
-            else:
-                questions += [_named_after(q, grid) for q in questions_of(region, in_survey=in_survey)]
+        counted, found = _questions_in(grid, in_survey=in_survey)
+        respondents = respondents or counted
+        questions += found
     if not questions:
         return None
     year = year_in(metadata.title) or metadata.year
@@ -70,6 +62,25 @@ def read_workbook_survey(path: Path, doc: str, metadata: Metadata) -> Survey | N
         questions=tuple(replace(q, year=year) for q in named(questions[:MOST_QUESTIONS])),
         respondents=respondents or _common_base(questions),
     )
+
+
+def publishes(grid: Grid, *, in_survey: bool) -> bool:
+    """Whether a sheet holds published results, rather than lines to count."""
+    return bool(_questions_in(grid, in_survey=in_survey)[1])
+
+
+def _questions_in(grid: Grid, *, in_survey: bool) -> tuple[int | None, list[SurveyQuestion]]:
+    """The number of respondents that a sheet tells, and the questions that it answers."""
+    respondents: int | None = None
+    questions: list[SurveyQuestion] = []
+    for region in regions(grid):
+        found = _indicators(region) if in_survey else None
+        if found is not None:
+            respondents = respondents or found[0]
+            questions += found[1]
+        else:
+            questions += [_named_after(q, grid) for q in questions_of(region, in_survey=in_survey)]
+    return respondents, questions
 
 
 def named(questions: Iterable[SurveyQuestion]) -> list[SurveyQuestion]:

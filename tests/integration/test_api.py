@@ -184,6 +184,21 @@ def test_a_file_opens_as_its_type_allows(
     assert response.headers["x-content-type-options"] == "nosniff"
 
 
+def test_answers_one_by_one_are_never_opened(place: Place) -> None:
+    """What their file tells all together comes in its place."""
+    lines = "".join(f"S{n:03};{'oui' if n % 3 else 'non'};Une phrase de la personne {n}.\n" for n in range(30))
+    place.write("reponses.csv", f"resp_id;Un plan ?;Commentaire\n{lines}")
+    place.index()
+    with TestClient(create_app(place.settings, Serving(place.settings))) as client:
+        response = client.get("/api/v1/documents/reponses.csv/file")
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
+    assert "ne s’ouvre pas" in response.text
+    assert "oui\t20\t66,7" in response.text
+    assert "S001" not in response.text
+    assert "phrase de la personne" not in response.text
+
+
 def test_a_web_page_of_ours_runs_no_script(client: TestClient) -> None:
     """Its content policy shuts it in; a PDF has none, viewers dislike it."""
     assert client.get(f"/api/v1/documents/{HTML}/file").headers["content-security-policy"].startswith("sandbox;")

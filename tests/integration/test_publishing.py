@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fakes import HashingEmbedder, NotedProgress, troubled_reading
+from openpyxl import Workbook
 
 from indexer.build import BuildOptions, build_index
-from indexer.errors import EvalsRegressed, GenerationNotFound, ReaderStopped, ReadingTooHeavy, ReadingTooLong
+from indexer.errors import (
+    EvalsRegressed,
+    GenerationNotFound,
+    PersonalLines,
+    ReaderStopped,
+    ReadingTooHeavy,
+    ReadingTooLong,
+)
 from indexer.index import open_index
 from indexer.publishing import generations, roll_back
 from indexer.report import MeasureDelta
@@ -170,6 +178,36 @@ def test_a_file_that_gives_trouble_fails_alone(tmp_path: Path, monkeypatch: pyte
     reasons = {entry["doc"]: entry["reason"] for entry in report_json(report)["failed"]}
     assert "10 secondes" in reasons["lente.md"]
     assert "2048 Mo" in reasons["lourde.md"]
+
+
+def test_lines_of_people_are_no_longer_served_once_they_are_known(shelf: Shelf) -> None:
+    """A file that fails is served as it was before, but not when what was served named people."""
+    shelf.write("liste.csv", "Service;Ville\nCentre A;Lyon\nCentre B;Brest\n")
+    assert shelf.index().added == ["liste.csv"]
+    people = "".join(f"Morel {n};0{n}/04/1961\n" for n in range(1, 8))
+    shelf.write("liste.csv", f"Nom;Date de naissance\n{people}")
+    report = shelf.index()
+    assert [(f.doc, type(f.error), f.kept) for f in report.failed] == [("liste.csv", PersonalLines, False)]
+    assert "liste.csv" not in shelf.served()
+    assert "une ligne par personne" in report_json(report)["failed"][0]["reason"]
+
+
+def test_what_is_set_aside_of_a_workbook_is_told_each_time(shelf: Shelf) -> None:
+    """Its tables are served; the sheet of people is a remark, and the next indexing has nothing to do."""
+    book = Workbook()
+    for name, rows in {
+        "Bilan": [["Année", "CLS"], [2023, 12], [2024, 14]],
+        "Patients": [["Nom", "Date de naissance"], *(["Morel", f"0{n}/04/1961"] for n in range(1, 8))],
+    }.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(shelf.corpus / "bilan.xlsx")
+    for _ in range(2):
+        report = shelf.index()
+        assert "feuille « Patients » : une ligne par personne" in report_text(report)
+    assert report.unchanged[0] == "bilan.xlsx"
+    assert report.embedded == 0
 
 
 def test_attachments_are_documents_of_their_own(shelf: Shelf) -> None:

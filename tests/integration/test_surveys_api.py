@@ -22,8 +22,11 @@ from indexer.documents import Document, Metadata
 from indexer.errors import CrosstabRefused, IndexCorrupt, ReperesError, SurveyNotFound, SurveyQuestionNotFound
 from indexer.index import CURRENT_NAME, GENERATIONS, ORIGINALS, original_path
 from indexer.manifest import FORMAT, Manifest
+from indexer.reading.options import ReadingOptions
+from indexer.record import read_record
 from indexer.settings import Settings
-from indexer.surveys import read_survey, save_surveys
+from indexer.sources import SourceFile
+from indexer.surveys import save_surveys
 from ui.cli.surveys import run_survey
 
 if TYPE_CHECKING:
@@ -83,7 +86,7 @@ def shelf(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     for number, (doc, path) in enumerate(paths.items()):
         document = Document(doc, str(folder), f"{number}", Metadata(title=titles[doc]))
         shutil.copyfile(path, original_path(data_dir, document))
-        survey = read_survey(path, doc, document.metadata)
+        survey = read_record(SourceFile(path, path.parent, doc, document.metadata), "", ReadingOptions()).survey
         assert survey is not None
         documents.append(document)
         surveys.append(survey)
@@ -162,9 +165,10 @@ def test_questions_come_with_exact_figures_and_cells(client: TestClient) -> None
 def test_one_question_of_microdata_says_that_it_is_computed(client: TestClient) -> None:
     """Its source is the file, by way of Repères; no cell; made-up answers are warned of."""
     told = QuestionOut.model_validate(client.get(address(ANSWERS, "questions/scale")).json())
-    assert told.source == "calculé par Repères à partir de « Réponses inventées »"
+    assert told.source.startswith("calculé par Repères à partir de « Réponses fictives à une enquête")
+    assert told.wording == "Échelle du contrat local de santé"
     most = told.modalities[0]
-    assert (most.label, most.count, most.printed) == ("commune", 57, "43,8\u00a0%")
+    assert (most.label, most.count, most.printed) == ("Commune", 57, "43,8\u00a0%")
     assert most.share == pytest.approx(57 / 130)
     assert not any(modality.cell for modality in told.modalities)
     assert told.synthetic
@@ -178,11 +182,11 @@ def test_two_questions_are_crossed_on_demand(client: TestClient) -> None:
     """Counts and shares where there are enough answers; elsewhere a reason."""
     url = address(ANSWERS, "crosstab?row=scale&column=action_frequency")
     told = CrosstabOut.model_validate(client.get(url).json())
-    assert (told.base, [column.label for column in told.columns]) == (130, ["regular", "occasional", "none"])
+    assert (told.base, [column.label for column in told.columns]) == (130, ["Régulière", "Ponctuelle", "Aucune action"])
     cells = [cell for row in told.rows for cell in row.cells]
     assert all((cell.count is None) == cell.masked == bool(cell.reason) for cell in cells)
     assert any(cell.masked for cell in cells)
-    assert any("métropole" in warning and "n = 8" in warning for warning in told.warnings)
+    assert any("Métropole" in warning and "n = 8" in warning for warning in told.warnings)
     assert any("masquées" in warning for warning in told.warnings)
 
 
@@ -235,8 +239,8 @@ def test_the_command_says_the_same_in_words_and_in_json(
     assert "Avez-vous un plan ? (n = 20)" in told
     assert re.search(r"Oui +15 +75 % +Plan!C3", told)
     assert "« 52 % » est imprimé" in told
-    assert re.search(r"commune +57 +43,8", ran(ANSWERS, "scale"))
-    assert re.search(r"métropole +·· +··", ran(ANSWERS, None, ("scale", "action_frequency")))
+    assert re.search(r"Commune +57 +43,8", ran(ANSWERS, "scale"))
+    assert re.search(r"Métropole +·· +··", ran(ANSWERS, None, ("scale", "action_frequency")))
     assert "Médiane" in ran(ANSWERS, "n_qpv")
 
 

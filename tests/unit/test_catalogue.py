@@ -8,7 +8,9 @@ import pytest
 import yaml
 
 from indexer.catalogue import load_catalogue
+from indexer.documents import Metadata
 from indexer.errors import CatalogueError
+from indexer.inference import complete
 from indexer.messages import sentence
 
 if TYPE_CHECKING:
@@ -87,13 +89,23 @@ def test_a_bad_field_is_named(field: str, value: object, tmp_path: Path) -> None
     assert str(error.values["field"]).split(".")[0] == field
 
 
-@pytest.mark.parametrize("field", ["id", "title", "file"])
+@pytest.mark.parametrize("field", ["id", "file"])
 def test_a_missing_field_is_named(field: str, tmp_path: Path) -> None:
     """An entry without an identifier is told by its rank."""
     entry = {name: value for name, value in GOOD.items() if name != field}
     error = refused(written(tmp_path, entry))
     assert error.values["field"] == field
     assert error.values["entry"] == ("n° 1" if field == "id" else "note-un")
+
+
+def test_a_title_may_be_left_to_the_file(tmp_path: Path) -> None:
+    """The rest of the entry holds; the title is read off the publication, and marked as inferred."""
+    entry = {name: value for name, value in GOOD.items() if name != "title"}
+    told = load_catalogue(written(tmp_path, entry)).metadata("note.md")
+    assert told is not None
+    assert (told.title, told.year) == ("", 2025)
+    completed = complete(told, Metadata(title="Lue dans le fichier", year=2019, inferred=("title", "year")))
+    assert (completed.title, completed.year, completed.inferred) == ("Lue dans le fichier", 2025, ("title",))
 
 
 def test_two_entries_may_not_share_an_identifier(tmp_path: Path) -> None:

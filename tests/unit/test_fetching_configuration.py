@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,6 +41,20 @@ def test_every_kind_of_source_is_read(tmp_path: Path) -> None:
     assert str(sources[5].path) == "/srv/partage"
 
 
+def test_every_kind_and_field_is_in_the_operators_page(root: Path) -> None:
+    """The table of `sources.yaml` names them all, and nothing that is not one."""
+    page = (root / "docs" / "exploitation.md").read_text(encoding="utf-8")
+    part = page.partition("### Rapporter des publications")[2].partition("\n### ")[0]
+    fields = {
+        name
+        for line in part.splitlines()
+        if line.startswith("| `")
+        for name in re.findall(r"`(\w+)`", line.split("|")[1])
+    }
+    assert fields == set(Source.model_fields)
+    assert all(f"kind: {kind}," in part for kind in SourceKind)
+
+
 @pytest.mark.parametrize(
     ("text", "entry", "field", "told"),
     [
@@ -57,7 +72,9 @@ def test_every_kind_of_source_is_read(tmp_path: Path) -> None:
         ("sources: [{id: a, kind: feed, url: x, max_items: -1}]", "a", "max_items", "plus petite valeur admise est 0"),
         ("sources: [{id: a, kind: wordpress, url: x, collections: [../x]}]", "a", "collections.0", "forme attendue"),
         ("sources: [{id: a, kind: feed, url: x}, {id: a, kind: feed, url: y}]", "a", "id", "déjà employé"),
+        ("sources: [{id: a, kind: feed, url: x, publication_kind: roman}]", "a", "publication_kind", "type connu"),
         ("sources: [", "", "", "YAML"),
+        ("[" * 5000, "", "", "YAML"),
     ],
 )
 def test_what_is_wrong_is_told_in_french(text: str, entry: str, field: str, told: str, tmp_path: Path) -> None:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from survey_files import read_survey
 
 from indexer.documents import BlockKind, Metadata
 from indexer.errors import CrosstabRefused, ReadingTooHeavy, SourceError, SurveyQuestionNotFound, UnreadableFile
-from indexer.surveys import crosstab, is_codebook, load_surveys, read_survey, save_surveys, survey_blocks
+from indexer.surveys import crosstab, is_codebook, load_surveys, save_surveys, survey_blocks
 from indexer.surveys.crosstabs import Axis, SmallBase
+from indexer.surveys.messages import crosstab_warnings
 from indexer.surveys.model import LeftOut, QuestionKind
 
 if TYPE_CHECKING:
@@ -184,6 +186,23 @@ def test_the_synthetic_answers_of_the_corpus_agree_with_what_was_published(synth
     assert told["n_qpv"].kind is QuestionKind.NUMERIC
 
 
+def test_the_codebook_of_the_synthetic_answers_describes_their_columns(root: Path, synthetic: Survey) -> None:
+    """Each question has its French wording, each answer its label; the figures are the same, « autre » is last."""
+    described = by_id(recognised(root / SYNTHETIC, Path(SYNTHETIC).name))
+    plain_ones = by_id(synthetic)
+    assert described["asv_dedicated_coord"].wording.startswith("L’atelier santé ville")
+    assert counts(described["asv_dedicated_coord"]) == {"Oui": 43, "Non": 38}
+    for name, first, same in (
+        ("themes", "Capitalisation", "themes"),
+        ("first_obstacle", "Moyens humains", "obstacle_1"),
+    ):
+        assert described[name].modalities[0].label.startswith(first)
+        assert [m.count for m in described[name].modalities] == [m.count for m in plain_ones[same].modalities]
+    assert described["obstacles"].modalities[-1].label == "Autre"
+    written = {m.label for question in described.values() for m in question.modalities}
+    assert not [label for label in written if "_" in label]
+
+
 def test_what_could_name_somebody_is_left_out(synthetic: Survey, root: Path) -> None:
     """Numbers of respondents and comments are no question; not a word of them is in what is kept or indexed."""
     assert synthetic.codebook is not None
@@ -332,6 +351,16 @@ def test_a_crosstab_counts_those_who_answered_both(synthetic: Survey, root: Path
     assert table.synthetic
 
 
+def test_small_bases_and_masked_cells_are_each_told_once(synthetic: Survey, root: Path) -> None:
+    """One line for all the rows and columns of few answers, one for all the masked cells."""
+    table = crosstab(synthetic, root / SYNTHETIC, "themes", "asv_dedicated_coord")
+    made_up, bases, masked = crosstab_warnings(table, 5)
+    assert "fictifs" in made_up
+    assert bases.count("« ") == len(table.small_bases) > 10
+    assert "« mediation » (n < 5)" in bases
+    assert masked.startswith(f"Cases masquées : {table.masked}")
+
+
 def test_no_crosstab_of_the_corpus_tells_a_small_cell(synthetic: Survey, root: Path) -> None:
     """Every pair of a few questions: no count under five, nor a share from which one would be found."""
     names = ["scale", "year_signed", "action_frequency", "themes"]
@@ -395,7 +424,7 @@ def test_too_few_answers_to_both_are_not_crossed(described: Path) -> None:
 def test_a_file_beyond_its_memory_is_refused_before_it_is_read(tmp_path: Path) -> None:
     """By its size, or by the cells that short lines would be filled up to."""
     path = tmp_path / "enquete.csv"
-    path.write_text(",".join(f"c{n}" for n in range(900)) + "\n" + "1,2\n" * 1000, encoding="utf-8")
+    path.write_text(",".join(["resp_id", *(f"c{n}" for n in range(900))]) + "\n" + "1,2\n" * 1000, encoding="utf-8")
     with pytest.raises(ReadingTooHeavy):
         read_survey(path, "a", Metadata(title="a"), megabytes=50)
     with pytest.raises(ReadingTooHeavy):

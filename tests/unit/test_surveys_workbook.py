@@ -11,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from survey_files import read_survey
 
 from indexer.documents import Metadata
 from indexer.errors import SourceError, UnreadableFile
-from indexer.surveys import check, load_surveys, read_survey, save_surveys
+from indexer.surveys import check, load_surveys, save_surveys
 from indexer.surveys.figures import find_base, parse_figure
 from indexer.surveys.model import MismatchReason, QuestionKind
 
@@ -267,7 +268,6 @@ NOT_SURVEYS: dict[str, Rows] = {
         ["Quand ?", "Le lundi."],
     ],
     "words": [["Bonjour"], [], ["Rien ici"]],
-    "nothing": [],
 }
 
 

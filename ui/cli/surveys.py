@@ -10,6 +10,7 @@ from assistant.survey_contract import QuestionsOut, SurveysOut, crosstab_out, qu
 from indexer.errors import DocumentNotFound, IndexCorrupt, SurveyNotFound
 from indexer.index import GENERATIONS, ORIGINALS, current_manifest, original_path
 from indexer.surveys import check, crosstab, find_question, load_surveys, messages
+from indexer.surveys.model import QuestionKind
 from ui.cli import survey_messages as words
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def run_survey(
         raise SurveyNotFound(doc=doc)
     url = _url(survey, documents, settings)
     if cross is not None:
-        table = crosstab(survey, _original(survey, documents, settings.data_dir), *cross)
+        path = _original(survey, documents, settings.data_dir)
+        table = crosstab(survey, path, *cross, settings.reading_megabytes)
         crossed = crosstab_out(table, survey, url)
         _print(crossed, crosstab_in_words(crossed), as_json=as_json)
     elif question is not None:
@@ -101,8 +103,13 @@ def survey_in_words(survey: Survey, questions: Sequence[QuestionOut]) -> str:
 def question_in_words(question: QuestionOut) -> str:
     """A question: its name, its wording, its base, its figures."""
     base = words.BASE if question.base_stated else words.BASE_COMPUTED
-    told = base.format(base=question.base) if question.base is not None else words.NO_BASE
-    heading = f"{question.id} · {question.wording} ({told})"
+    told = [base.format(base=question.base)] if question.base is not None else []
+    if question.base is None and question.kind != QuestionKind.INDICATOR:
+        told = [words.NO_BASE]
+    if question.missing:
+        told.append(words.MISSING.format(missing=question.missing))
+    told += [words.SEVERAL] * question.multiple_choice + [words.WEIGHTED] * question.weighted
+    heading = f"{question.id} · {question.wording}" + (f" ({' ; '.join(told)})" if told else "")
     if question.summary is not None:
         rows = [(label, messages.number(getattr(question.summary, name))) for name, label in messages.SUMMARY.items()]
         return "\n".join([heading, *_aligned(rows)])
@@ -122,8 +129,9 @@ def crosstab_in_words(table: CrosstabOut) -> str:
         ]
         rows.append((row.label, *cells, _base(row.base)))
     rows.append((words.TOTAL, *(_base(column.base) for column in table.columns), str(table.base)))
-    heading = words.CROSSED.format(row=table.row_wording, column=table.column_wording, base=table.base)
-    return "\n".join([heading, *_aligned(rows), "", *_ending(table)])
+    masked = words.MASKED_TOLD if any(cell.masked for row in table.rows for cell in row.cells) else ""
+    heading = words.CROSSED.format(row=table.row_wording, column=table.column_wording, base=table.base, masked=masked)
+    return "\n".join([heading, *_aligned(rows, headed=True), "", *_ending(table)])
 
 
 def _ending(told: QuestionOut | CrosstabOut, *, about_all: bool = False) -> list[str]:
@@ -132,11 +140,21 @@ def _ending(told: QuestionOut | CrosstabOut, *, about_all: bool = False) -> list
     return [*lines, words.SOURCE.format(source=told.source, doc=told.doc)]
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  " + "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows
+def _aligned(rows: Sequence[Sequence[str]], *, headed: bool = False) -> list[str]:
+    """Rows in columns, labels to the left and figures to the right; columns without a word are left out."""
+    columns = [column for column in zip(*rows, strict=True) if any(column)]
+    sides = [
+        str.rjust if place and _are_figures(column[headed:]) else str.ljust for place, column in enumerate(columns)
     ]
+    places = [(max(map(len, column)), side) for column, side in zip(columns, sides, strict=True)]
+    return [
+        "  " + "  ".join(side(text, width) for text, (width, side) in zip(row, places, strict=True)).rstrip()
+        for row in zip(*columns, strict=True)
+    ]
+
+
+def _are_figures(column: Sequence[str]) -> bool:
+    return all(text[:1].isdigit() or text in {"", words.MASKED} for text in column)
 
 
 def _base(n: int | None) -> str:

@@ -81,7 +81,7 @@ def card(turn: str, position: int, citations: Sequence[Citation], documents: Map
         numbers=numbers,
         title=first.document.metadata.title,
         facts=_facts(first.document, first.passage.page),
-        superseded=_superseded(first.document, documents) + _notices(first.document, first.passage.page),
+        superseded=_superseded(first.document, documents) + _notices(first),
         passages=join(_cited([*group]) for _, group in by_passage),
         links=_links(first.document, first.passage.page) + _back(turn, first.number),
     )
@@ -149,10 +149,10 @@ def _superseded(document: Document, documents: Mapping[str, Document]) -> Markup
     return Markup('<p class="superseded">{} {}</p>').format(told(messages.SUPERSEDED), named)
 
 
-def _notices(document: Document, page: int | None) -> Markup:
+def _notices(citation: Citation) -> Markup:
     """What makes a quote less sure than words printed as text."""
-    notices = [messages.COMPUTED] if document.computed else []
-    if page in document.ocr_pages:
+    notices = [messages.COMPUTED] if citation.document.computes(citation.passage.number) else []
+    if citation.passage.page in citation.document.ocr_pages:
         notices.append(messages.RECOGNISED)
     return join(Markup('<p class="notice">{}</p>').format(told(notice)) for notice in notices)
 
