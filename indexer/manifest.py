@@ -13,7 +13,7 @@ from indexer.errors import IndexCorrupt
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 """Version of the files of a generation."""
 MANIFEST_NAME = "manifest.json"
 PASSAGES_NAME = "passages.jsonl"
