@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 import zipfile
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -331,6 +332,19 @@ def test_workbook_of_before_2007_that_lies_about_its_size_is_refused(tmp_path: P
     (tmp_path / "a.xls").write_bytes(whole[: entry + 120] + struct.pack("<Q", 3 << 30) + whole[entry + 128 :])
     with pytest.raises(UnreadableFile, match="compound file"):
         read(tmp_path / "a.xls")
+
+
+def test_workbook_whose_cells_share_a_huge_string_is_refused(tmp_path: Path) -> None:
+    """After as many characters as a workbook may have, in all of its sheets, and without a look at each copy."""
+    book = Workbook()
+    book.active.append(["mot " * 8_000] * 400)
+    for _ in range(4):
+        book.copy_worksheet(book.active)
+    book.save(tmp_path / "a.xlsx")
+    began = time.process_time()
+    with pytest.raises(ArchiveRefused, match="50"):
+        read(tmp_path / "a.xlsx")
+    assert time.process_time() - began < 5
 
 
 def test_merge_of_a_whole_sheet_is_refused(tmp_path: Path) -> None:
