@@ -45,7 +45,7 @@ from indexer.index import (
 )
 from indexer.passages import SPLITTING
 from indexer.planning import Plan, Reused, make_plan
-from indexer.publishing import discard, prune, publish, write
+from indexer.publishing import discard, is_of_writing, prune, publish, write
 from indexer.reading.ocr import ocr_available
 from indexer.reading.options import ReadingOptions
 from indexer.record import Read
@@ -161,6 +161,7 @@ def build_index(
         CatalogueError: A catalogue is wrong; nothing was done.
         IndexLocked: Another indexing is under way.
         NotWritable: The data folder cannot be written.
+        UnreadableFile: A source cannot be read at all.
         ModelUnavailable: The model cannot be loaded.
         EvalsRegressed: What was built answers worse than what serves; it was not published.
     """
@@ -174,7 +175,9 @@ def build_index(
     except Timeout as exc:
         raise IndexLocked(path=data_dir) from exc
     except OSError as exc:  # a full disk, a share that went away; what is served has not changed
-        raise NotWritable(path=data_dir) from exc
+        if is_of_writing(exc, data_dir):
+            raise NotWritable(path=data_dir) from exc
+        raise UnreadableFile(path=exc.filename, detail=exc.strerror or str(exc)) from exc
     work.report.seconds = round(time.monotonic() - began, 2)
     return work.report
 
@@ -327,8 +330,11 @@ class _Indexing:
         aside = target.with_suffix(f"{target.suffix}.new")
         try:
             shutil.copyfile(file.path, aside)
-        except FileNotFoundError as exc:
-            raise UnreadableFile(path=file.path, detail=CHANGING) from exc
+        except OSError as exc:
+            if is_of_writing(exc, self._settings.data_dir):
+                raise
+            detail = CHANGING if isinstance(exc, FileNotFoundError) else exc.strerror
+            raise UnreadableFile(path=file.path, detail=detail) from exc
         if content_digest(aside) != document.digest:
             aside.unlink()
             raise UnreadableFile(path=file.path, detail=CHANGING)

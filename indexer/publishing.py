@@ -8,9 +8,11 @@ write ─▶ generations/building-<name>/ ─▶ rename ─▶ generations/<name
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.embedder import VectorCache
@@ -32,7 +34,6 @@ from indexer.vectors import VectorKey, VectorStore, drop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from indexer.build import Progress
     from indexer.embedder import Embedder
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 BUILDING = "building-"
 VECTORS_NAME = "vectors.sqlite"
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
+"""What only writing meets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +205,15 @@ def _sweep(folder: Path, settings: Settings) -> None:
     for left in folder.glob(f"{BUILDING}*"):
         shutil.rmtree(left, ignore_errors=True)
         drop(left, left.name.removeprefix(BUILDING), settings.chroma_url)
+
+
+def is_of_writing(error: OSError, data_dir: Path) -> bool:
+    """Whether what the system refused was to write, rather than to read somebody's file.
+
+    Args:
+        error: As it came.
+        data_dir: What is written is written there.
+    """
+    if error.errno in _NO_ROOM or not isinstance(error.filename, (str, bytes)):
+        return True
+    return Path(os.fsdecode(error.filename)).resolve().is_relative_to(data_dir.resolve())

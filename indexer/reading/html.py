@@ -12,7 +12,8 @@ from indexer.documents import BlockKind, Reading
 from indexer.errors import UnreadableFile
 from indexer.reading.cells import Cell, header_line, spread
 from indexer.reading.charset import decode
-from indexer.reading.html_page import Told, article_of, is_too_deep, remove_what_is_not_read
+from indexer.reading.html_about import Told
+from indexer.reading.html_page import article_of, classes_of, is_too_deep, remove_what_is_not_read
 from indexer.reading.packages import damage_as_unreadable
 from indexer.reading.pieces import CALL, Piece, clean, credible_title, nest, table_text, with_captions
 
@@ -102,12 +103,9 @@ def read_html(path: Path) -> Reading:
 
 def _is_notes(tag: Tag) -> bool:
     """Whether an element holds the notes, which themes put in a footer or aside."""
-    return tag.name in _NOTES_HOLDERS and bool(_NOTES.search(_classes(tag)) or tag.get("role") == "doc-endnotes")
-
-
-def _classes(tag: Tag) -> str:
-    found = tag.get("class")
-    return " ".join(found) if isinstance(found, list) else str(found or "")
+    return tag.name in _NOTES_HOLDERS and bool(
+        _NOTES.search(" ".join(classes_of(tag))) or tag.get("role") == "doc-endnotes"
+    )
 
 
 def _take_notes(root: Tag) -> Iterator[Piece]:
@@ -135,7 +133,7 @@ def _take_notes(root: Tag) -> Iterator[Piece]:
 
 def _is_call(tag: Tag) -> bool:
     """Whether a link or a raised number calls a footnote (and is not an exponent: « 12 m² »)."""
-    if tag.get("role") == "doc-noteref" or "footnote-ref" in _classes(tag):
+    if tag.get("role") == "doc-noteref" or "footnote-ref" in " ".join(classes_of(tag)):
         return True
     if not _CALL.match(clean(tag.get_text())):
         return False
@@ -148,7 +146,7 @@ def _is_call(tag: Tag) -> bool:
 def _is_back(tag: Tag) -> bool:
     return (
         tag.get("role") == "doc-backlink"
-        or bool(re.search(r"footnote-?back|backref", _classes(tag)))
+        or bool(re.search(r"footnote-?back|backref", " ".join(classes_of(tag))))
         or (str(tag.get("href", "")).startswith("#") and bool(_BACK.match(clean(tag.get_text()))))
     )
 
@@ -191,7 +189,7 @@ def _block(tag: Tag) -> Iterator[Piece]:
 
 def _item(tag: Tag) -> Iterator[Piece]:
     """A list item, then the items of the lists inside it."""
-    inner = [child for child in tag.find_all(["ul", "ol", "table"]) if child.find_parent(["li", "table"]) is tag]
+    inner = [child for child in _within(tag, "ul", "ol", "table") if _above(child, "li", "table") is tag]
     for child in inner:
         child.extract()
     yield from _paragraph([_text(tag)], BlockKind.LIST_ITEM)
@@ -201,8 +199,8 @@ def _item(tag: Tag) -> Iterator[Piece]:
 
 def _table(tag: Tag) -> Iterator[Piece]:
     """A table; one that only lays out the page is walked through."""
-    rows = [row for row in tag.find_all("tr") if row.find_parent("table") is tag]
-    cells = [[cell for cell in row.find_all(["th", "td"]) if cell.find_parent("table") is tag] for row in rows]
+    rows = [row for row in _within(tag, "tr") if _above(row, "table") is tag]
+    cells = [[cell for cell in _within(row, "th", "td") if _above(cell, "table") is tag] for row in rows]
     if (
         tag.get("role") == "presentation"
         or tag.find("table") is not None
@@ -223,6 +221,17 @@ def _table(tag: Tag) -> Iterator[Piece]:
         yield Piece(BlockKind.TABLE, text, caption=words)
 
 
+# Beautiful Soup's own `find_all` and `find_parent` take ten times longer (4.15): too much to ask of each cell and item.
+def _within(tag: Tag, *names: str) -> list[Tag]:
+    """The elements of some names inside another."""
+    return [inner for inner in tag.descendants if isinstance(inner, Tag) and inner.name in names]
+
+
+def _above(tag: Tag, *names: str) -> Tag | None:
+    """The nearest element of some names around another."""
+    return next((outer for outer in tag.parents if outer.name in names), None)
+
+
 def _figure_caption(table: Tag) -> Tag | None:
     """The caption of a figure that holds a table and nothing else; it is then said once."""
     figure = table.find_parent("figure")
@@ -234,7 +243,7 @@ def _header_rows(rows: list[Tag]) -> int:
     """How many of the first rows are the header's: those of `<thead>`, or those of `<th>` only."""
     count = 0
     for row in rows:
-        cells = row.find_all(["th", "td"])
+        cells = _within(row, "th", "td")
         if row.find_parent("thead") is None and not (cells and all(cell.name == "th" for cell in cells)):
             break
         count += 1

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup, Tag
 
-from indexer.reading.pieces import clean, credible_author, credible_year
+from indexer.reading.pieces import clean
 from indexer.reading.visibility import TINY, is_no_colour, is_white
 
 if TYPE_CHECKING:
@@ -38,7 +36,7 @@ _AROUND = re.compile(
 """Classes and identifiers of what stands around an article: WordPress and its usual extensions, the French State's
 design system (DSFR), MediaWiki, Drupal, SPIP."""
 _CONTENT = (
-    '[itemprop="articleBody"]',
+    "itemprop=articleBody",
     ".entry-content",
     ".post-content",
     ".article-content",
@@ -75,8 +73,6 @@ _SIMPLE = re.compile(r"[\w-]*[.#][\w-]+")
 _POINTS = {"px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "%": 0.12}
 _UNFOLDED = re.compile(r"collaps|accordion|accordeon|tab(?:s|-|_|$)|toggle|spoiler|faq|panel", re.IGNORECASE)
 """What a click opens is content, though a style sheet hides it first."""
-_DATES = ("article:published_time", "dcterms.date", "dcterms.issued", "dc.date", "date", "citation_publication_date")
-_DAY = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
 
 
 def article_of(soup: BeautifulSoup) -> Tag:
@@ -93,11 +89,27 @@ def article_of(soup: BeautifulSoup) -> Tag:
         if (main is None and alone) or len(longest.get_text()) > _MOST_OF_IT * len(root.get_text()):
             return longest
     if main is None:
-        for selector in _CONTENT:
-            found = [tag for tag in soup.select(selector) if len(tag.get_text()) > _A_FEW_WORDS]
+        marked = _marked(soup)
+        for mark in _CONTENT:
+            found = [tag for tag in marked.get(mark, ()) if len(tag.get_text()) > _A_FEW_WORDS]
             if len(found) == 1 and _has_title(found[0], soup):
                 return found[0]
     return root
+
+
+def _marked(soup: BeautifulSoup) -> dict[str, list[Tag]]:
+    """Elements by the marks of `_CONTENT`, gathered in one look: a selector each would take seconds on a long page."""
+    found: dict[str, list[Tag]] = {}
+    for tag in with_attributes(soup):
+        marks = {f".{name}" for name in classes_of(tag)} | {f"#{tag.get('id')}", f"itemprop={tag.get('itemprop')}"}
+        for mark in marks:
+            found.setdefault(mark, []).append(tag)
+    return found
+
+
+def with_attributes(soup: BeautifulSoup) -> Iterator[Tag]:
+    """The elements of a page of which something is told."""
+    return (tag for tag in soup.descendants if isinstance(tag, Tag) and tag.attrs)
 
 
 def is_too_deep(soup: BeautifulSoup) -> bool:
@@ -160,7 +172,7 @@ def _is_not_shown(tag: Tag, selectors: frozenset[str]) -> bool:
         return True
     if not selectors or _opens_on_a_click(tag):
         return False
-    names = [*(f".{name}" for name in _classes(tag)), f"#{tag.get('id')}"]
+    names = [*(f".{name}" for name in classes_of(tag)), f"#{tag.get('id')}"]
     return any(name in selectors or f"{tag.name}{name}" in selectors for name in names)
 
 
@@ -202,88 +214,11 @@ def _hiding_selectors(soup: BeautifulSoup) -> frozenset[str]:
     return frozenset(found)
 
 
-def _classes(tag: Tag) -> list[str]:
+def classes_of(tag: Tag) -> list[str]:
+    """The classes of an element."""
     found = tag.get("class")
     return [*found] if isinstance(found, list) else str(found or "").split()
 
 
 def _names(tag: Tag) -> list[str]:
-    return [*_classes(tag), str(tag.get("id", ""))]
-
-
-class Told:
-    """What a page says of itself, for machines: `<meta>`, JSON-LD. Gathered in one look: pages can be long."""
-
-    def __init__(self, soup: BeautifulSoup) -> None:
-        """Args: soup: The page, whole."""
-        self._soup = soup
-        self._metas: dict[str, str] = {}
-        for tag in soup.find_all("meta"):
-            name = str(tag.get("name") or tag.get("property") or "").lower()
-            self._metas.setdefault(name, str(tag.get("content", "")))
-        self._items = list(_linked_items(soup))
-
-    def author(self) -> str:
-        """Who signs the page: `<meta>`, JSON-LD, or the element that themes mark; empty when nobody does."""
-        told = [self._meta("author"), *self._linked("author"), self._meta("article:author")]
-        marked = self._soup.select_one('[rel~="author"], [itemprop="author"], .author .fn')
-        told.append(marked.get_text() if marked is not None else "")
-        return next((name for name in map(credible_author, told) if name and "://" not in name), "")
-
-    def date(self) -> str:
-        """Day of publication (YYYY-MM-DD) from `<meta>`, JSON-LD or `<time>`; empty when no credible one is told."""
-        marked = self._soup.select(
-            "time[pubdate], time.entry-date.published, time.entry-date, [itemprop=datePublished], article header time"
-        )
-        times = [str(tag.get("datetime") or tag.get("content") or "") for tag in marked]
-        for text in (*map(self._meta, _DATES), *self._linked("datePublished"), *times):
-            found = _DAY.match(text.strip())
-            try:
-                moment = datetime.fromisoformat("-".join(found.groups())) if found else None
-            except ValueError:
-                continue
-            if moment is not None and credible_year(moment) is not None:
-                return f"{moment:%Y-%m-%d}"
-        return ""
-
-    def title(self, root: Tag) -> str:
-        """The title of an article that holds none: the one `<h1>` just around it, else what the page calls itself.
-
-        Args:
-            root: The article.
-        """
-        for above in root.parents:
-            titles = above.find_all("h1") if above.name not in {"body", "html"} else []
-            if titles:
-                return clean(titles[0].get_text()) if len(titles) == 1 else ""
-        return clean(next(filter(None, (*self._linked("headline"), self._meta("og:title"))), ""))
-
-    def _meta(self, name: str) -> str:
-        return self._metas.get(name, "")
-
-    def _linked(self, field: str) -> Iterator[str]:
-        for item in self._items:
-            yield from _named(item.get(field))
-
-
-def _linked_items(soup: BeautifulSoup) -> Iterator[dict[str, object]]:
-    """Objects of the page's JSON-LD."""
-    for script in soup.find_all("script", attrs={"type": "application/ld+json"}):
-        try:
-            waiting = [json.loads(script.get_text())]
-        except (ValueError, RecursionError):
-            continue
-        while waiting:
-            item = waiting.pop(0)
-            if isinstance(item, list):
-                waiting += item
-            elif isinstance(item, dict):
-                yield item
-                waiting += [item["@graph"]] if "@graph" in item else []
-
-
-def _named(value: object) -> Iterator[str]:
-    for item in value if isinstance(value, list) else [value]:
-        found = item.get("name") if isinstance(item, dict) else item
-        if isinstance(found, str):
-            yield found
+    return [*classes_of(tag), str(tag.get("id", ""))]

@@ -25,7 +25,7 @@ WIDEST_TABLE = 60
 MOST_CELLS = 1_000_000
 """Cells in a sheet, those left empty between others included; its text would be some 10 MB."""
 MOST_CHARACTERS = 50_000_000
-"""Characters in a sheet; one string of a workbook can stand in every cell."""
+"""Characters in a workbook; one string of it can stand in every cell, and one sheet under many names."""
 _NOTE = re.compile(
     r"^(?:sources?|notes?|n\.?b\.?|lecture|champ|base|légende|avertissement|\*|†|\(\d|¹|²|³)\b|^[*(†¹²³]|.*[.!]$",
     re.IGNORECASE,

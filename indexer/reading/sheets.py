@@ -64,7 +64,8 @@ def read_workbook(path: Path) -> Reading:
         properties = book.properties
         title = credible_title(properties.title, path.stem)
         author, created = credible_author(properties.creator), properties.created
-        shown = ((s.title, _cells(s, path)) for s in book.worksheets if s.sheet_state == "visible")
+        shown = [(s.title, _cells(s, path)) for s in book.worksheets if s.sheet_state == "visible"]
+        check_length(sum(len(cell.text) for _, sheet in shown for cell in sheet.cells.values()), path)
         blocks, sheets = sheet_blocks(shown, title, path)
     year = credible_year(created) if title else None
     return Reading(blocks, title=title, author=author, year=year, sheets=sheets)
@@ -118,6 +119,7 @@ def _cells(sheet: Worksheet, path: Path) -> SheetCells:
     columns = set(_hidden_columns(sheet))
     unseen: dict[int, bool] = {}
     found: dict[tuple[int, int], Cell] = {}
+    cleaned: dict[str, str] = {}  # a workbook keeps once a string that stands in many cells, and so does this
     length = 0
     # The cells that exist; sheet.iter_rows() would make all those of A1:XFD1048576 (openpyxl 3.1.5).
     for (row, column), cell in sheet._cells.items():  # noqa: SLF001
@@ -128,9 +130,10 @@ def _cells(sheet: Worksheet, path: Path) -> SheetCells:
         shown = shown_value(cell.value, str(cell.number_format or ""))
         length += len(shown)
         check_length(length, path)
-        text = clean(shown)
-        if text:
-            found[row, column] = Cell(text, is_text=isinstance(cell.value, str))
+        if shown not in cleaned:
+            cleaned[shown] = clean(shown)
+        if cleaned[shown]:
+            found[row, column] = Cell(cleaned[shown], is_text=isinstance(cell.value, str))
     for merged in sheet.merged_cells.ranges:
         anchor = found.get((merged.min_row, merged.min_col))
         if anchor is not None and merged.size["rows"] * merged.size["columns"] <= WIDEST_MERGE:

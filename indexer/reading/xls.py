@@ -1,4 +1,8 @@
-"""Excel workbooks of before 2007, through xlrd: the only module that knows the library."""
+"""Excel workbooks of before 2007, through xlrd: the only module that knows the library.
+
+The compound file around a workbook is opened by olefile: xlrd 2.0.2 follows for ever a chain of sectors that comes back
+to itself (`xlrd.compdoc.CompDoc._get_stream`).
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,12 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import xlrd
+from olefile import OleFileIO, isOleFile
 from xlrd.biffh import error_text_from_code
-from xlrd.compdoc import CompDocError
 from xlrd.xldate import xldate_as_datetime
 
 from indexer.documents import Reading
-from indexer.errors import EncryptedFile
+from indexer.errors import EncryptedFile, UnreadableFile
 from indexer.reading.cells import Cell, spread
 from indexer.reading.figures import shown_value
 from indexer.reading.packages import damage_as_unreadable
@@ -31,6 +35,8 @@ if TYPE_CHECKING:
 
 _LOCKED = "encrypted"
 """What xlrd 2.0.2 says of a workbook that a password locks; it has no class of its own for it."""
+_STREAMS = ("Workbook", "Book")
+"""Where the records stand ([MS-XLS] 2.1.7.20), since Excel 97 and before."""
 _SOLID = 1
 """Fill pattern ([MS-XLS] 2.4.353, fls)."""
 
@@ -49,9 +55,11 @@ def read_xls(path: Path) -> Reading:
         ArchiveRefused: Too many cells.
         UnreadableFile: No workbook, or a damaged one.
     """
-    with damage_as_unreadable(path, xlrd.XLRDError, CompDocError):
+    with damage_as_unreadable(path, xlrd.XLRDError):
         try:
-            book = xlrd.open_workbook(str(path), formatting_info=True, ragged_rows=True, logfile=StringIO())
+            book = xlrd.open_workbook(
+                file_contents=_records(path), formatting_info=True, ragged_rows=True, logfile=StringIO()
+            )
         except xlrd.XLRDError as exc:
             if _LOCKED in str(exc):
                 raise EncryptedFile(path=str(path)) from exc
@@ -59,6 +67,18 @@ def read_xls(path: Path) -> Reading:
         shown = ((sheet.name, _cells(book, sheet, path)) for sheet in book.sheets() if sheet.visibility == 0)
         blocks, sheets = sheet_blocks(shown, "", path)
     return Reading(blocks, sheets=sheets)
+
+
+def _records(path: Path) -> bytes:
+    """The records of a workbook, out of the compound file that holds them; before Excel 5 they are the whole file."""
+    if not isOleFile(path):
+        return path.read_bytes()
+    with OleFileIO(path) as compound:
+        name = next(filter(compound.exists, _STREAMS), None)
+        # What a stream says of its size is believed by olefile: a chain that comes back to itself would fill it.
+        if name is None or compound.get_size(name) > path.stat().st_size:
+            raise UnreadableFile(path=str(path), detail="no workbook in the compound file")
+        return bytes(compound.openstream(name).read())
 
 
 def _cells(book: Book, sheet: Sheet, path: Path) -> SheetCells:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,9 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _WORD = re.compile(r"[^\W_]+")
+_LABEL: Final = r"[\w-]{1,63}"
 _ADDRESS = re.compile(
-    r"\S+@\S+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:fr|com|org|net|eu|gouv)\b", re.IGNORECASE
+    rf"(?<!\S)\S+@\S+|(?:https?://|www\.)\S+|\b{_LABEL}(?:\.{_LABEL}){{0,9}}\.(?:fr|com|org|net|eu|gouv)\b",
+    re.IGNORECASE,
 )
+"""Bounded as names of hosts are (RFC 1035, 2.3.4): a long run without a space is then looked through once."""
 _SPACES: Final = " \u00a0\u202f"
 _HYPHENS: Final = "-‐‑–"
 _SENTENCE_END = re.compile(r"[.!?:;•…\t\n\r«\"“|]|^$")
@@ -70,14 +74,16 @@ class Word:
 
 def words_of(text: str) -> list[Word]:
     """The words of a text in order; e-mail and web addresses are no words."""
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
-    shouted = _shouted_lines(text)
+    addresses = deque(match.span() for match in _ADDRESS.finditer(text))
+    shouted = deque(_shouted_lines(text))
     found: list[Word] = []
     position = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
         while addresses and addresses[0][1] <= start:
-            addresses.pop(0)
+            addresses.popleft()
+        while shouted and shouted[0][1] <= start:
+            shouted.popleft()
         if addresses and addresses[0][0] <= start:
             continue
         written = match.group()
@@ -85,7 +91,7 @@ def words_of(text: str) -> list[Word]:
         before = found[-1].level if found else ""
         if gap.startswith(".") and before in {"saint", "sainte", "m", "mr", "dr", "pr", "av", "bd"}:
             gap = gap[1:] or " "  # « St. Denis », « M. Paris »
-        loud = any(left <= start < right for left, right in shouted)
+        loud = bool(shouted) and shouted[0][0] <= start
         first = not found or bool(_SENTENCE_END.search(gap.strip(_SPACES) or " "))
         found.append(Word(start, end, written, level_word(written), gap, loud, first))
         position = end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from indexer.errors import CatalogueError, EmptyDocument, NotWritable, SourceNot
 from indexer.french import terms
 from indexer.index import open_index
 from indexer.manifest import Manifest
+from indexer.publishing import is_of_writing
 from indexer.settings import Settings
 from indexer.vectors import VectorKey
 
@@ -272,3 +274,28 @@ def test_a_data_folder_that_cannot_be_written_is_told(where: str, tmp_path: Path
     target.write_text("")
     with pytest.raises(NotWritable):
         build_index([tmp_path / "c"], Settings(data_dir=tmp_path / "d"), HashingEmbedder, NotedProgress())
+
+
+def test_a_source_that_the_system_refuses_is_not_told_as_a_data_folder(tmp_path: Path) -> None:
+    """Its name is longer than any file's: there is nothing to mend where the index is written."""
+    with pytest.raises((UnreadableFile, SourceNotFound)) as told:
+        build_index([tmp_path / ("n" * 300)], Settings(data_dir=tmp_path / "d"), HashingEmbedder, NotedProgress())
+    assert "n" * 300 in str(told.value.values["path"])
+
+
+@pytest.mark.parametrize(
+    ("error", "writing"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "source/note.pdf"), True),
+        (OSError(errno.EACCES, "Permission denied", "data/generations/a"), True),
+        (OSError(errno.EIO, "Input/output error"), True),
+        (OSError(errno.EACCES, "Permission denied", "source/note.pdf"), False),
+        (OSError(errno.EIO, "Input/output error", b"source/sant\xe9.pdf", None, "data/originals/a"), False),
+    ],
+)
+def test_what_the_system_refuses_to_write_is_told_from_what_it_refuses_to_read(
+    error: OSError, writing: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who reads the report then looks at the right folder."""
+    monkeypatch.chdir(tmp_path)
+    assert is_of_writing(error, tmp_path / "data") is writing

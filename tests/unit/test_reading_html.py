@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -137,3 +138,39 @@ def test_page_nested_without_measure_is_refused_at_once(tmp_path: Path) -> None:
     path.write_text("<p>Avant.</p>" + "<div>" * 30_000 + "Dedans." + "</div>" * 30_000, encoding="utf-8")
     with pytest.raises(UnreadableFile):
         read(path)
+
+
+LONG = {
+    "links": '<a href="/x">lien</a> ' * 10_000,
+    "a table": "<table>" + ("<tr>" + "<td>1</td>" * 20 + "</tr>") * 2000 + "</table>",
+    "items": f"<ul>{'<li>un mot</li>' * 20_000}</ul>",
+}
+
+
+@pytest.mark.parametrize("what", LONG)
+def test_a_long_page_is_read_in_seconds(what: str, tmp_path: Path) -> None:
+    """One to three of processor, where a look at the whole page for each element took minutes."""
+    (tmp_path / "a.html").write_text(f"<main><h1>Titre</h1><p>Une phrase.</p>{LONG[what]}</main>", encoding="utf-8")
+    began = time.process_time()
+    assert read(tmp_path / "a.html").title == "Titre"
+    assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("mark", "author", "date"),
+    [
+        ('<a rel="nofollow author" href="/a">Anne Martin</a>', "Anne Martin", ""),
+        ('<span itemprop="author">Anne Martin</span>', "Anne Martin", ""),
+        ('<p class="by author">Par <b class="fn">Anne Martin</b></p>', "Anne Martin", ""),
+        ('<b class="fn">Anne Martin</b>', "", ""),
+        ('<time pubdate datetime="2024-05-01">1er mai</time>', "", "2024-05-01"),
+        ('<article><header><time datetime="2024-05-01">1er mai</time></header></article>', "", "2024-05-01"),
+        ('<meta itemprop="datePublished" content="2024-05-01">', "", "2024-05-01"),
+        ('<p>Le <time datetime="2024-05-01">1er mai</time>, tout change.</p>', "", ""),
+    ],
+)
+def test_author_and_day_are_those_that_the_page_marks(mark: str, author: str, date: str, tmp_path: Path) -> None:
+    """A name or a day that merely stands in the text is not the page's."""
+    (tmp_path / "a.html").write_text(f"<body><h1>Titre</h1>{mark}<p>Une phrase.</p></body>", encoding="utf-8")
+    reading = read(tmp_path / "a.html")
+    assert (reading.author, reading.date) == (author, date)

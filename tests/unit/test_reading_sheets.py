@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import struct
+import time
 import zipfile
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from hostile.compound import old_workbook
 from hypothesis import given
 from hypothesis import strategies as st
 from office_files import archive, blocks, xls
@@ -305,6 +308,43 @@ def test_workbook_of_before_2007_is_read_as_it_is_shown(tmp_path: Path) -> None:
             "Région\t2023 – Nombre\t2023 (en %)\tJour\nNord\t29\u202f000\t87,3\u00a0%\t30/11/2025\nSud\t3\t25,0\u00a0%",
         ),
     ]
+
+
+@pytest.mark.timeout(20)
+def test_workbook_of_before_2007_whose_sectors_follow_themselves_is_refused(tmp_path: Path) -> None:
+    """Rather than followed for ever."""
+    path = tmp_path / "a.xls"
+    whole = old_workbook([["Région", "Nombre"], ["Nord", 3.0]])
+    path.write_bytes(whole)
+    assert blocks(read(path))[-1] == ("table", "Région\tNombre\nNord\t3")
+    chain = struct.pack("<II", 1, 2)  # the small sectors, each followed by the next
+    assert whole.count(chain, 1024) == 1
+    path.write_bytes(whole[:1024] + whole[1024:].replace(chain, struct.pack("<II", 1, 0)))
+    with pytest.raises(UnreadableFile):
+        read(path)
+
+
+@pytest.mark.timeout(20)
+def test_workbook_of_before_2007_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
+    """What a stream says of its length is not believed when the file is shorter."""
+    whole = old_workbook([["Région", "Nombre"], ["Nord", 3.0]])
+    entry = whole.index("Workbook".encode("utf-16-le"))
+    (tmp_path / "a.xls").write_bytes(whole[: entry + 120] + struct.pack("<Q", 3 << 30) + whole[entry + 128 :])
+    with pytest.raises(UnreadableFile, match="compound file"):
+        read(tmp_path / "a.xls")
+
+
+def test_workbook_whose_cells_share_a_huge_string_is_refused(tmp_path: Path) -> None:
+    """After as many characters as a workbook may have, in all of its sheets, and without a look at each copy."""
+    book = Workbook()
+    book.active.append(["mot " * 8_000] * 400)
+    for _ in range(4):
+        book.copy_worksheet(book.active)
+    book.save(tmp_path / "a.xlsx")
+    began = time.process_time()
+    with pytest.raises(ArchiveRefused, match="50"):
+        read(tmp_path / "a.xlsx")
+    assert time.process_time() - began < 5
 
 
 def test_merge_of_a_whole_sheet_is_refused(tmp_path: Path) -> None:

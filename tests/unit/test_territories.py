@@ -222,6 +222,14 @@ def test_the_tables_hold_the_country() -> None:
     assert {code for codes in _table(POSTCODES).values() for code in codes.split()} <= set(gazetteer._places)
 
 
+@pytest.mark.parametrize("run", ["[", "a.", "a-", "a@", "@", "é", "www."])
+def test_a_long_run_without_a_space_is_looked_through_once(run: str) -> None:
+    """Addresses are looked for in it; a mail that was decoded wrong, or a page of signs, has such runs."""
+    began = time.process_time()
+    territories().find(f"Réunion à Lyon le 3. {run * 40_000} à Lille")
+    assert time.process_time() - began < 5
+
+
 def test_mails_are_read_in_milliseconds() -> None:
     """270 words with 36 places among them, far more than a mail has, in some 10 ms of processor: mails take 2."""
     mail = "\n".join([text for text, _ in PLACES[:12]] + NO_PLACE[:12]) * 2
