@@ -137,7 +137,7 @@ SENTENCES: dict[type[ReperesError], str] = {
     ),
     errors.EvalsRegressed: (
         "L’index construit dans « {path} » répond moins bien que celui qui est en service ({detail}) : il n’a pas été "
-        "publié. Vérifiez les publications ajoutées ou modifiées, ou relancez sans --require-evals."
+        "publié. Vérifiez les publications ajoutées, modifiées ou retirées, ou relancez sans --require-evals."
     ),
     errors.ModelUnavailable: (
         "Le modèle d’indexation « {model} » est introuvable ou illisible. Vérifiez REPERES_EMBEDDING_MODEL, "
