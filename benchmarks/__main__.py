@@ -3,7 +3,8 @@
 ```
 python -m benchmarks speed [FOLDER]          share of the bare model's speed (corpus/ by default)
 python -m benchmarks incremental [FILES]     cost of a second indexing (2000 files by default)
-python -m benchmarks scale [SIZE ...]        1000 10000 100000 passages; benchmarks/scale.csv, benchmarks/scale.svg
+python -m benchmarks scale [SIZE ...]        1000 10000 100000 passages; benchmarks/scale.csv, then its plot
+python -m benchmarks plot                    benchmarks/scale.svg anew, from benchmarks/scale.csv
 ```
 """
 
@@ -17,6 +18,9 @@ from pathlib import Path
 from benchmarks.measures import incremental, one_size, queries, scale, speed
 
 HERE = Path(__file__).parent
+DRAWN = ("build_seconds", "build_megabytes", "serving_megabytes", "query_p50_ms")
+ROUND = 10
+"""Above it one decimal is enough."""
 
 
 def main(arguments: list[str]) -> None:
@@ -29,8 +33,11 @@ def main(arguments: list[str]) -> None:
         case ["scale", *rest]:
             rows = scale([int(size) for size in rest] or [1_000, 10_000, 100_000])
             _keep(rows)
+            _draw()
             for row in rows:
                 _tell(row)
+        case ["plot"]:
+            _draw()
         case ["one-size", size]:
             print(json.dumps(one_size(int(size))))
         case ["queries", data_dir]:
@@ -45,21 +52,28 @@ def _tell(measured: dict[str, float]) -> None:
 
 
 def _keep(rows: list[dict[str, float]]) -> None:
-    """Writes the table and its plot."""
     with (HERE / "scale.csv").open("w", newline="", encoding="utf-8") as stream:
         writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows({name: f"{value:.4g}" for name, value in row.items()} for row in rows)
+        writer.writerows({name: round(value, 1 if value > ROUND else 3) for name, value in row.items()} for row in rows)
+
+
+def _draw() -> None:
+    """Draws the table; needs matplotlib (`pip install -e .[bench]`)."""
     import matplotlib as mpl
 
     mpl.use("svg")
     from matplotlib import pyplot as plt
 
-    drawn = ("build_seconds", "build_megabytes", "serving_megabytes", "query_p50_ms")
-    figure, axes = plt.subplots(1, len(drawn), figsize=(13, 3.2), layout="constrained")
-    for axis, name in zip(axes, drawn, strict=True):
-        axis.loglog([row["passages"] for row in rows], [row[name] for row in rows], marker="o")
-        axis.set_title(name)
+    with (HERE / "scale.csv").open(newline="", encoding="utf-8") as stream:
+        rows = [{name: float(value) for name, value in row.items()} for row in csv.DictReader(stream)]
+    figure, axes = plt.subplots(1, len(DRAWN), figsize=(13, 3.2), layout="constrained")
+    for axis, name in zip(axes, DRAWN, strict=True):
+        draw = axis.semilogx if "megabytes" in name else axis.loglog
+        draw([row["passages"] for row in rows], [row[name] for row in rows], marker="o")
+        if "megabytes" in name:
+            axis.set_ylim(bottom=0)
+        axis.set_title(name.replace("_", " "))
         axis.set_xlabel("passages")
         axis.grid(alpha=0.3)
     figure.savefig(HERE / "scale.svg", metadata={"Date": None})

@@ -12,10 +12,11 @@ import http.server
 import json
 import os
 import re
+import signal
 import stat
 import subprocess
+import sys
 import threading
-import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -50,6 +51,14 @@ WHOLE_SECONDS = 900
 MOST_MEGABYTES = 2500
 """Of memory held by the process that indexes; those that read may not exceed `READING_MEGABYTES`."""
 GOOD = "publication.md"
+WEIGHED = """
+import pathlib, resource, subprocess, sys
+code = subprocess.run(sys.argv[2:]).returncode
+pathlib.Path(sys.argv[1]).write_text(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(code)
+"""
+"""Runs a command and writes what memory it held, in kB. From the process of the tests it would be theirs that is told:
+what a process held before `exec` counts."""
 pytestmark = pytest.mark.timeout(WHOLE_SECONDS + 100)
 WORDS_OF_IT = "Le village de Zorglub a ouvert une maison de santé en 2024."
 LISTS = ("added", "changed", "unchanged", "removed", "failed", "skipped")
@@ -63,7 +72,6 @@ class Run:
     data_dir: Path
     out: bytes
     log: str
-    seconds: float
     megabytes: int
     asked: list[str]
     before: dict[str, tuple[int, int, int]]
@@ -138,21 +146,25 @@ def run(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     with trap() as (url, asked):
         write_all(corpus, Bait(place / "secret.txt", url), FILES)
         before = snapshot(place)
-        began = time.monotonic()
         argv += ["index", str(corpus), "--data-dir", str(data_dir), "--jobs", str(JOBS), "--json"]
-        out, log = place / "report.json", place / "log.txt"
+        out, log, memory = place / "report.json", place / "log.txt", place / "memory.txt"
         with out.open("wb") as to, log.open("wb") as errors:
-            started = subprocess.Popen(argv, cwd=outside, env=env, stdout=to, stderr=errors)
-            watchdog = threading.Timer(WHOLE_SECONDS, started.kill)
+            started = subprocess.Popen(
+                [sys.executable, "-c", WEIGHED, memory, *argv],
+                cwd=outside,
+                env=env,
+                stdout=to,
+                stderr=errors,
+                start_new_session=True,
+            )
+            watchdog = threading.Timer(WHOLE_SECONDS, lambda: os.killpg(started.pid, signal.SIGKILL))
             watchdog.start()
-            _, status, used = os.wait4(started.pid, 0)  # unlike Popen.wait, it tells the memory that was held
+            started.wait()
             watchdog.cancel()
-        started.returncode = os.waitstatus_to_exitcode(status)
-        seconds = time.monotonic() - began
     told = log.read_text(encoding="utf-8", errors="backslashreplace")
     assert started.returncode == 3, (started.returncode, told[-5000:])
     return Run(
-        corpus, data_dir, out.read_bytes(), told, seconds, used.ru_maxrss // 1024, asked, before, snapshot(place)
+        corpus, data_dir, out.read_bytes(), told, int(memory.read_text()) // 1024, asked, before, snapshot(place)
     )
 
 
@@ -261,8 +273,7 @@ def test_no_secret_leaves_its_file(run: Run) -> None:
 
 
 def test_the_run_is_bounded(run: Run) -> None:
-    """In time and in memory; and its log is for people."""
-    assert run.seconds < WHOLE_SECONDS
+    """In memory, as it was in time to come to this; and its log is for people."""
     assert run.megabytes < MOST_MEGABYTES
     assert "Traceback" not in run.log
 
@@ -281,6 +292,7 @@ def passages(run: Run) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", CATALOGUES)
+@pytest.mark.timeout(60)
 def test_a_hostile_catalogue_is_refused_or_obeyed(name: str, tmp_path: Path) -> None:
     """It names no file outside its folder, runs nothing, and ends."""
     (tmp_path / "dehors.md").write_text(SENTENCE, encoding="utf-8")
@@ -288,12 +300,10 @@ def test_a_hostile_catalogue_is_refused_or_obeyed(name: str, tmp_path: Path) -> 
     source.mkdir()
     (source / "note.md").write_text(SENTENCE, encoding="utf-8")
     (source / CATALOGUE_NAME).write_bytes(CATALOGUES[name])
-    began = time.process_time()
     try:
         found = find([source])
     except CatalogueError:
         pass
     else:
         assert {file.path for file in found.files} <= {source / "note.md"}
-    assert time.process_time() - began < 10
     assert not (source / "zorglub-script").exists()
