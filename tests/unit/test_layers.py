@@ -37,7 +37,7 @@ ADAPTERS = {
     "pandas": {"indexer.surveys"},
     "httpx": {"indexer.fetching"},
     "feedparser": {"indexer.fetching"},
-    "bs4": {"indexer.reading.html", "indexer.reading.html_page"},
+    "bs4": {"indexer.reading.html", "indexer.reading.html_about", "indexer.reading.html_page"},
     "gradio": {"ui.web"},
     "bm25s": {"indexer.lexical", "indexer.french"},
     "typer": {"ui.cli"},
