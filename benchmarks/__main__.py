@@ -1,10 +1,10 @@
 """`python -m benchmarks speed | incremental | scale`: prints what it measured; `scale` also draws it.
 
 ```
-python -m benchmarks speed [FOLDER]          share of the bare model's speed (corpus/ by default)
-python -m benchmarks incremental [FILES]     cost of a second indexing (2000 files by default)
-python -m benchmarks scale [SIZE ...]        1000 10000 100000 passages; benchmarks/scale.csv, then its plot
-python -m benchmarks plot                    benchmarks/scale.svg anew, from benchmarks/scale.csv
+python -m benchmarks speed [FOLDER [ROUNDS]]   share of the bare model's speed (corpus/ by default)
+python -m benchmarks incremental [FILES]       cost of a second indexing (2000 files by default)
+python -m benchmarks scale [SIZE ...]          1000 10000 100000 passages; benchmarks/scale.csv, then its plot
+python -m benchmarks plot                      benchmarks/scale.svg anew, from benchmarks/scale.csv
 ```
 """
 
@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> None:
     """Runs one measure."""
     match arguments:
         case ["speed", *rest]:
-            _tell(speed(Path(rest[0] if rest else "corpus")))
+            _tell(speed(Path(rest[0] if rest else "corpus"), *map(int, rest[1:])))
         case ["incremental", *rest]:
             _tell(incremental(int(rest[0]) if rest else 2000))
         case ["scale", *rest]:

@@ -67,22 +67,23 @@ class RandomVectors:
         return np.asarray(drawn / np.linalg.norm(drawn), dtype=np.float32)
 
 
-def speed(source: Path) -> dict[str, float]:
+def speed(source: Path, count: int = 3) -> dict[str, float]:
     """Passages a second of a whole indexing, as a share of the bare model's on the same passages.
 
     Args:
         source: Folder of publications.
+        count: Rounds.
 
     Returns:
         `share_of_passages`: beside the model embedding the passages alone; `share_of_texts`: beside the model
-        embedding all that an indexing embeds (passages and their windows); each the median of three rounds, the
-        model alone measured before and after the indexing.
+        embedding all that an indexing embeds (passages and their windows); each the median of the rounds, the
+        model alone measured right after the indexing of its round.
     """
     settings = Settings()
     embedder = load_embedder(settings, threads=indexing_threads(settings))
     embedder.embed_passages(["un texte pour rien"] * BATCH)
     rounds = []
-    for _ in range(3):
+    for _ in range(count):
         with tempfile.TemporaryDirectory() as folder:
             placed = settings.model_copy(update={"data_dir": Path(folder)})
             began = time.perf_counter()
