@@ -253,6 +253,7 @@ def test_the_page_of_the_report_says_what_to_do(shelf: Shelf, reperes: Callable[
     page = report_page(report, datetime.now(UTC))
     assert "&lt;b&gt;mé&lt;/b&gt;\\n.pdf" in page
     assert "enregistrez-le à nouveau" in page
+    assert "« " not in page
     assert "http" not in page
     ran = reperes("index", shelf.corpus / "notes", "--data-dir", shelf.settings.data_dir, "--dry-run", "--json")
     assert ran.json["dry_run"] is True

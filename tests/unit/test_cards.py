@@ -12,10 +12,10 @@ from assistant.answers import Answer, Citation, Hit, Reason, Role, Statement, Un
 from assistant.messages import REFUSALS
 from indexer.documents import Block, BlockKind, Document, Metadata
 from indexer.passages import Passage, split
+from ui.typography import french
 from ui.web import messages
 from ui.web.cards import excerpt, grouped, nearest, sources
 from ui.web.conversation import conversation, copied, exchange, notice
-from ui.web.markup import french
 
 NOTE = Document(
     "notes/bilan.pdf",

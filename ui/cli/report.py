@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from indexer.messages import BLIND_REMEDY, KEPT, REMARKS, SKIPPED, sentence
 from ui.cli import messages
+from ui.typography import french
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,9 +127,9 @@ def report_page(report: IndexReport, when: datetime) -> str:
         report=report,
         when=when,
         words=messages,
-        skipped=SKIPPED,
-        reason=failure_reason,
-        remark=remark_sentence,
+        skipped={code: french(reason) for code, reason in SKIPPED.items()},
+        reason=lambda failure: french(failure_reason(failure)),
+        remark=lambda code, values: french(remark_sentence(code, values)),
         shown=shown,
         remedy=BLIND_REMEDY,
         blind=any(remark.code in {"blind", "garbled"} for remark in report.remarks),

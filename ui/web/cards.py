@@ -11,8 +11,9 @@ from assistant.contract import document_url
 from assistant.contract import page_label as printed_label
 from assistant.messages import OPEN, OPEN_AT_PAGE
 from indexer.vocabulary import kinds
+from ui.typography import NO_BREAK
 from ui.web import messages, tables
-from ui.web.markup import NO_BREAK, join, new_window, told
+from ui.web.markup import join, new_window, told
 from ui.web.passages import passage_html
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ from markupsafe import Markup
 from assistant.answers import Answer, Reason, Role
 from assistant.contract import answer_text
 from assistant.messages import QUOTED, REFUSALS
+from ui.typography import french
 from ui.web import messages, tables
 from ui.web.cards import card_id, grouped, nearest, page_label, reference_id, sources
-from ui.web.markup import french, join, told
+from ui.web.markup import join, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from ui.typography import french
 from ui.web.messages import NEW_WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-NO_BREAK = "\u00a0"
-
-
-def french(text: str) -> str:
-    """Our own words with unbreakable spaces inside « » and before : ; ? !. Never applied to a quotation."""
-    return re.sub(r" (?=[»:;?!])|(?<=«) ", NO_BREAK, text)
 
 
 def join(parts: Iterable[str]) -> Markup:

@@ -15,9 +15,9 @@ from markupsafe import Markup
 from assistant.questions import Question, Turn
 from indexer.errors import InputError, ReperesError
 from indexer.messages import sentence
+from ui.typography import french
 from ui.web import messages
 from ui.web.conversation import Exchange, conversation, exchange, notice
-from ui.web.markup import french
 from ui.web.shell import French
 
 if TYPE_CHECKING:
