@@ -258,7 +258,7 @@ def test_nothing_is_fetched(run: Run) -> None:
 
 def test_nothing_is_written_outside_the_data_folder(run: Run) -> None:
     """Neither beside the corpus, nor in it, nor where the command was started, nor among temporary files."""
-    own = {"report.json", "log.txt"}
+    own = {"report.json", "log.txt", "memory.txt"}
     assert {path for path in run.after if run.before.get(path) != run.after[path]} <= {
         str(run.corpus.parent / n) for n in own
     }
