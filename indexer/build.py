@@ -248,6 +248,7 @@ class _Indexing:
         self._tell_removed(kept)
         if not (self._previous and kept == self._served and self._is_current(self._previous.manifest)):
             self._publish(plan, read)
+        prune(self._settings)  # even when nothing changed: the run before may have been killed before it came to that
         prune_unpacked(self._settings.data_dir, files)
         self._tell()
 
@@ -377,7 +378,6 @@ class _Indexing:
             discard(built.generation, self._settings)
             raise
         publish(built.generation, self._settings.data_dir)
-        prune(self._settings)
 
     def _tell(self) -> None:
         """What is served from now on."""

@@ -182,8 +182,9 @@ def roll_back(settings: Settings, generation: str = "") -> Manifest:
 
 
 def prune(settings: Settings) -> None:
-    """Forgets the generations beyond those that are to be kept, and the originals that none of those needs."""
+    """Forgets what was never finished, the generations beyond those to be kept, and the originals that none needs."""
     folder = settings.data_dir / GENERATIONS
+    _sweep(folder, settings)
     served = current_generation(settings.data_dir)
     others = sorted(f.name for f in folder.iterdir() if f.is_dir() and f.name != served)
     names = [*others, served]  # last whatever its name, should the clock have gone back
