@@ -11,7 +11,7 @@ import yaml
 
 from assistant.answers import Answer
 from evals.measures import Measure, as_json, measures
-from evals.questions import suites
+from evals.questions import splits
 from evals.runs import run_suite
 from indexer.errors import UnknownSuite
 
@@ -41,8 +41,8 @@ def run_eval(suite: str, settings: Settings, *, check: bool, as_json_object: boo
         UnknownSuite: No such suite.
         ReperesError: The index or the model cannot be used.
     """
-    if suite not in suites():
-        raise UnknownSuite(suite=suite, known=", ".join(suites()))
+    if suite not in splits():
+        raise UnknownSuite(suite=suite, known=", ".join(splits()))
     runs = run_suite(suite, settings)
     found = measures(runs)
     if as_json_object:

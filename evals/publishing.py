@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from evals.command import floors
 from evals.measures import measures
-from evals.questions import suites
+from evals.questions import splits
 from evals.runs import run_suite
 from indexer.errors import EvalsRegressed, UnknownSuite
 from indexer.report import MeasureDelta
@@ -33,8 +33,8 @@ def publication_check(
     Raises:
         UnknownSuite: No such suite; told before anything is indexed.
     """
-    if suite not in suites():
-        raise UnknownSuite(suite=suite, known=", ".join(suites()))
+    if suite not in splits():
+        raise UnknownSuite(suite=suite, known=", ".join(splits()))
 
     def check(built: str, served: str | None) -> list[MeasureDelta]:
         after = measures(run_suite(suite, settings, built))

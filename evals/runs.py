@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.answers import Answer
 from assistant.service import Assistant
 from evals.citations import is_valid
-from evals.questions import EvalQuestion, gold_rows, load_suite, overlaps
+from evals.questions import EvalQuestion, gold_rows, load_split, overlaps
 from indexer.catalogue import load_catalogue
 from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.index import open_index
@@ -76,7 +76,7 @@ def run_suite(name: str, settings: Settings, generation: str = "") -> list[Run]:
     assistant = Assistant(index, embedder, settings)
     by_id = publications(settings.source)
     runs = []
-    for asked in load_suite(name):
+    for asked in load_split(name):
         began = time.perf_counter()
         embedder.embed_question(asked.question.text)
         embedded = time.perf_counter()
