@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -120,7 +121,7 @@ def public(folder: Path, settings: Settings) -> tuple[Tallies, str]:
     embedder = load_embedder(settings, threads=indexing_threads(settings))
     found: dict[str, Mapping[str, Tally]] = {}
     for one in sets:
-        print(INDEXING_PUBLIC.format(name=one.name, count=len(one.documents)), flush=True)
+        print(INDEXING_PUBLIC.format(name=one.name, count=len(one.documents)), file=sys.stderr, flush=True)
         placed = settings.model_copy(update={"data_dir": settings.model_cache / CACHE / one.name.replace(" ", "-")})
         found |= measured(one, placed, embedder)
     return found, ""

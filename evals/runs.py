@@ -74,6 +74,8 @@ class Session:
     Attributes:
         index: The generation asked.
         assistant: Over it.
+        embedder: The model of both.
+        by_id: File of each publication of the catalogue, by its identifier.
     """
 
     def __init__(self, settings: Settings, generation: str = "") -> None:
@@ -84,9 +86,9 @@ class Session:
         """
         self.settings = settings
         self.index = open_index(settings, generation)
-        self._embedder = load_embedder(settings, threads=QUESTION_THREADS)
-        self.assistant = Assistant(self.index, self._embedder, settings)
-        self._by_id = publications(settings.source)
+        self.embedder = load_embedder(settings, threads=QUESTION_THREADS)
+        self.assistant = Assistant(self.index, self.embedder, settings)
+        self.by_id = publications(settings.source)
         self._asked: dict[EvalQuestion, Run] = {}
 
     def ask(self, asked: EvalQuestion) -> Run:
@@ -97,11 +99,11 @@ class Session:
 
     def _put(self, asked: EvalQuestion) -> Run:
         began = time.perf_counter()
-        self._embedder.embed_question(asked.question.text)
+        self.embedder.embed_question(asked.question.text)
         embedded = time.perf_counter()
         outcome = self.assistant.ask(asked.question)
         seconds = time.perf_counter() - embedded
-        return _noted(asked, outcome, self.index, self._by_id, seconds, embedded - began)
+        return _noted(asked, outcome, self.index, self.by_id, seconds, embedded - began)
 
 
 def run_split(name: str, settings: Settings, generation: str = "") -> list[Run]:
