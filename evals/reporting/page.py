@@ -11,6 +11,7 @@ from assistant.answers import Answer
 from assistant.contract import answer_text
 from evals import messages
 from evals.measures import by_sort
+from evals.messages import label, number
 from evals.reporting import plots
 from evals.reporting.questions import SHOWN_PASSAGES, worst
 from evals.reporting.summary import compared_row, heading, measure_row
@@ -76,10 +77,10 @@ def _sorts(result: Result) -> dict[str, object]:
     kept = {name: result.tallies[name] for name in names}
     tables = by_sort(kept, {run.asked.id: run.asked.sort for run in result.runs})
     rows = [
-        [sort, *(f"{of[name].value:.2f} ({of[name].n})" if name in of else "" for name in names)]
+        [sort, *(f"{number(of[name].value, 2)} ({of[name].n})" if name in of else "" for name in names)]
         for sort, of in tables.items()
     ]
-    return {"names": names, "rows": rows}
+    return {"names": [label(name) for name in names], "rows": rows}
 
 
 def _shown(run: Run) -> dict[str, object]:

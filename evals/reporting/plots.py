@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from evals.messages import CALIBRATION_AXES, LATENCY_AXIS
+from evals.messages import CALIBRATION_AXES, LATENCY_AXIS, label, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,7 +32,7 @@ def intervals(measures: Mapping[str, Measure]) -> str:
         above = [max(0.0, high - m.value) for _, m, _, high in kept]
         heights = list(range(len(kept)))[::-1]
         axes.errorbar(values, heights, xerr=[below, above], fmt="o", color=INK, capsize=3)
-        axes.set_yticks(heights, [name for name, *_ in kept])
+        axes.set_yticks(heights, [label(name) for name, *_ in kept])
         axes.set_xlim(min([0.0, *(v - b for v, b in zip(values, below, strict=True))]), 1.02)
         axes.grid(axis="x", alpha=0.3)
 
@@ -49,7 +49,7 @@ def latencies(runs: Sequence[Run]) -> str:
         for percentile in (50, 95):
             at = float(np.percentile(times, percentile))
             axes.axvline(at, color="#b3261e", linewidth=1)
-            axes.annotate(f" p{percentile} = {at:.1f}".replace(".", ","), (at, axes.get_ylim()[1]), va="top")
+            axes.annotate(f" p{percentile} = {number(at, 1)}", (at, axes.get_ylim()[1]), va="top")
         axes.set_xlabel(LATENCY_AXIS)
 
     return svg(draw, width=9, height=2.6)
@@ -86,7 +86,9 @@ def svg(draw: Callable[[Axes], None], *, width: float, height: float) -> str:
         return ""
     with rc_context({"svg.hashsalt": "reperes", "svg.fonttype": "none", "font.family": "sans-serif"}):
         figure = Figure(figsize=(width, height), layout="constrained")
-        draw(figure.subplots())
+        axes = figure.subplots()
+        draw(axes)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace(".", ","))
         written = io.StringIO()
         figure.savefig(written, format="svg", metadata={"Date": None})
     text = written.getvalue()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evals import messages
+from evals.messages import label, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,13 +44,13 @@ def _outcome(verdict: Verdict) -> list[str]:
 
 def measure_row(name: str, measure: Measure) -> tuple[str, ...]:
     """Name, value, interval and n, as printed."""
-    bounds = "" if measure.low is None or measure.high is None else f"{measure.low:.3f} – {measure.high:.3f}"
-    return name, f"{measure.value:.3f}", bounds, str(measure.n)
+    bounds = "" if measure.low is None or measure.high is None else f"{number(measure.low)} – {number(measure.high)}"
+    return label(name), number(measure.value), bounds, str(measure.n)
 
 
 def compared_row(name: str, fall: Fall) -> tuple[str, ...]:
     """Name, value before and now, p and n, as printed."""
-    return name, f"{abs(fall.before):.3f}", f"{abs(fall.after):.3f}", f"{fall.p:.3f}", str(fall.n)
+    return label(name), number(abs(fall.before)), number(abs(fall.after)), number(fall.p), str(fall.n)
 
 
 def _table(columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
