@@ -70,6 +70,7 @@ index: setup
 
 eval: setup-test
 	@$(REPERES) index || [ $$? -eq $(SOURCES_FAILED) ]
+	@$(BIN)/python -m evals.questions check
 	@$(REPERES) eval $(ARGS)
 
 test: setup-test packages

@@ -1,10 +1,11 @@
-"""`python -m benchmarks speed | incremental | scale`: prints what it measured; `scale` also draws it.
+"""`python -m benchmarks speed | incremental | scale | peers`: prints what it measured; `scale` also draws it.
 
 ```
 python -m benchmarks speed [FOLDER [ROUNDS]]   share of the bare model's speed (corpus/ by default)
 python -m benchmarks incremental [FILES]       cost of a second indexing (2000 files by default)
 python -m benchmarks scale [SIZE ...]          1000 10000 100000 passages; benchmarks/scale.csv, then its plot
 python -m benchmarks plot                      benchmarks/scale.svg anew, from benchmarks/scale.csv
+python -m benchmarks peers [SPLIT]             the same questions through what one would pick instead (dev by default)
 ```
 """
 
@@ -16,6 +17,8 @@ import sys
 from pathlib import Path
 
 from benchmarks.measures import incremental, one_size, queries, scale, speed
+from benchmarks.peers import Missing, peers
+from indexer.settings import Settings
 
 HERE = Path(__file__).parent
 DRAWN = ("build_seconds", "build_megabytes", "serving_megabytes", "query_p50_ms")
@@ -38,6 +41,8 @@ def main(arguments: list[str]) -> None:
                 _tell(row)
         case ["plot"]:
             _draw()
+        case ["peers", *rest]:
+            _compare(rest[0] if rest else "dev")
         case ["one-size", size]:
             print(json.dumps(one_size(int(size))))
         case ["queries", data_dir]:
@@ -49,6 +54,17 @@ def main(arguments: list[str]) -> None:
 
 def _tell(measured: dict[str, float]) -> None:
     print("  ".join(f"{name} {value:.4g}" for name, value in measured.items()))
+
+
+def _compare(split: str) -> None:
+    """Prints a Markdown table; tells what is missing, and goes no further, without the extra `peers`."""
+    try:
+        head, *rows = peers(Settings.load(), split)
+    except Missing as missing:
+        print(f"not run: {missing} is missing (pip install -e .[peers])")
+        return
+    print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
+    print("\n".join(f"| {' | '.join(row)} |" for row in rows))
 
 
 def _keep(rows: list[dict[str, float]]) -> None:

@@ -1,92 +1,93 @@
-"""`reperes eval`: runs a suite, prints its measures with n, compares them with the floors."""
+"""`reperes eval`: runs suites, prints their measures with n, holds them to the floors and to the accepted run."""
 
 from __future__ import annotations
 
 import json
 import sys
-from importlib.resources import files
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import yaml
-
-from assistant.answers import Answer
-from evals.measures import Measure, as_json, measures
-from evals.questions import suites
-from evals.runs import run_suite
-from indexer.errors import UnknownSuite
+from evals import messages
+from evals.baseline import PATH as BASELINE
+from evals.baseline import accept, load
+from evals.reporting import as_object, write_report
+from evals.reporting.verdict import judge
+from evals.suites import GUARD, Options, run
+from indexer.index import current_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from evals.runs import Run
+    from evals.reporting.verdict import Verdict
+    from evals.tallies import Measure
     from indexer.settings import Settings
 
-BELOW = "{name} : {value:.3f}, sous le seuil de {floor:.3f}"
-UNSUPPORTED = "Points attendus sans passage dans l’index : {count} sur {total}"
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What to do with what was measured.
+
+    Attributes:
+        check: Fail on a broken floor (`evals/floors.yaml`) or a significant fall.
+        as_json: Print one JSON object, with the outcome of every question, instead of a table.
+        report: Folder for `results.json`, `junit.xml`, `summary.md` and `report.html`; `None` for none.
+        accept: Keep this run as the one that the next ones are compared with.
+    """
+
+    check: bool = False
+    as_json: bool = False
+    report: Path | None = None
+    accept: bool = False
 
 
-def run_eval(suite: str, settings: Settings, *, check: bool, as_json_object: bool) -> int:
-    """Runs a suite and prints its measures.
+def run_eval(suites: Sequence[str], settings: Settings, options: Options, actions: Actions) -> int:
+    """Runs suites and prints their measures.
 
     Args:
-        suite: Name of a file of `evals/questions`.
+        suites: Names (`evals.suites.known`); none for those of `GUARD`.
         settings: Index and model to use.
-        check: Compare with `evals/floors.yaml`.
-        as_json_object: Print one JSON object, with the outcome of every question.
+        options: How they are run.
+        actions: What to do with what was measured.
 
     Returns:
-        Exit code: 1 when `check` is asked and a measure is below its floor.
+        Exit code: 1 when `check` is asked and a floor is broken or a guarded measure fell significantly.
 
     Raises:
-        UnknownSuite: No such suite.
+        UnknownSuite: No such suite, or split.
         ReperesError: The index or the model cannot be used.
     """
-    if suite not in suites():
-        raise UnknownSuite(suite=suite, known=", ".join(suites()))
-    runs = run_suite(suite, settings)
-    found = measures(runs)
-    if as_json_object:
-        details = [_detail(run) for run in runs]
-        print(json.dumps({"suite": suite, "measures": as_json(found), "questions": details}, ensure_ascii=False))
-    else:
-        print("\n".join(_table(found)))
-        points = [rows for run in runs if run.asked.answerable for rows in run.gold_rows_by_point]
-        print(UNSUPPORTED.format(count=sum(not rows for rows in points), total=len(points)))
-    below = _below(suite, found) if check else []
-    print("\n".join(below), file=sys.stderr, end="\n" if below else "")
-    return 1 if below else 0
+    results = run(tuple(suites) or GUARD, settings, options)
+    manifest = current_manifest(settings.data_dir)
+    accepted = load()
+    verdict = judge(results, manifest, accepted)
+    print(json.dumps(as_object(verdict), ensure_ascii=False) if actions.as_json else "\n".join(_told(verdict)))
+    aside = [result.note for result in results if result.note]
+    if actions.report:
+        write_report(actions.report, verdict)
+        aside.append(messages.WRITTEN.format(path=actions.report / "report.html"))
+    if actions.accept:
+        accept(results, manifest)
+        aside.append(messages.ACCEPTED.format(path=BASELINE))
+    if actions.check:
+        aside.extend([*filter(None, [verdict.note]), *verdict.failures])
+        if accepted is None:
+            aside.append(messages.NO_BASELINE)
+    print("\n".join(aside), file=sys.stderr, end="\n" if aside else "")
+    return 1 if actions.check and verdict.failures else 0
 
 
-def _table(found: dict[str, Measure]) -> Sequence[str]:
-    width = max(map(len, found))
-    return [f"{name:{width}}  {measure.value:7.3f}  n = {measure.n}" for name, measure in found.items()]
+def _told(verdict: Verdict) -> Sequence[str]:
+    width = max(map(len, verdict.measures), default=0)
+    lines = [_line(name, measure, width) for name, measure in verdict.measures.items()]
+    # A variant has the points of the question that it is typed from.
+    plain = (result for result in verdict.results if result.suite != "robustness")
+    points = [rows for result in plain for r in result.runs if r.asked.answerable for rows in r.gold_rows_by_point]
+    if points:
+        lines.append(messages.UNSUPPORTED.format(count=sum(not rows for rows in points), total=len(points)))
+    return lines
 
 
-def _below(suite: str, found: dict[str, Measure]) -> list[str]:
-    return [
-        BELOW.format(name=name, value=found[name].value, floor=floor)
-        for name, floor in floors(suite).items()
-        if found[name].value < floor
-    ]
-
-
-def floors(suite: str) -> dict[str, float]:
-    """The value under which each guarded measure of a suite may not fall; empty for a suite without any."""
-    told = yaml.safe_load(files(__package__).joinpath("floors.yaml").read_text(encoding="utf-8"))
-    return dict(told.get(suite, {}))
-
-
-def _detail(run: Run) -> dict[str, object]:
-    ranks = [rank for rank, row in enumerate(run.rows, 1) if row in run.gold_rows]
-    return {
-        "id": run.asked.id,
-        "answerable": run.asked.answerable,
-        "abstained": run.abstained,
-        "reason": None if isinstance(run.outcome, Answer) else run.outcome.reason,
-        "first_gold_rank": ranks[0] if ranks else None,
-        "points": len(run.asked.points),
-        "points_covered": sum(run.covered),
-        "citations": len(run.valid),
-        "citations_valid": sum(run.valid),
-        "seconds": round(run.seconds, 4),
-    }
+def _line(name: str, measure: Measure, width: int) -> str:
+    bounds = "" if measure.low is None else f"  [{measure.low:.3f}, {measure.high:.3f}]"
+    return f"{name:{width}}  {measure.value:7.3f}  n = {measure.n}{bounds}"

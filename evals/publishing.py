@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evals.command import floors
 from evals.measures import measures
-from evals.questions import suites
-from evals.runs import run_suite
+from evals.questions import splits
+from evals.reporting.verdict import floors
+from evals.runs import run_split
 from indexer.errors import EvalsRegressed, UnknownSuite
 from indexer.report import MeasureDelta
 
@@ -33,17 +33,17 @@ def publication_check(
     Raises:
         UnknownSuite: No such suite; told before anything is indexed.
     """
-    if suite not in suites():
-        raise UnknownSuite(suite=suite, known=", ".join(suites()))
+    if suite not in splits():
+        raise UnknownSuite(suite=suite, known=", ".join(splits()))
 
     def check(built: str, served: str | None) -> list[MeasureDelta]:
-        after = measures(run_suite(suite, settings, built))
+        after = measures(run_split(suite, settings, built))
         guarded = floors(suite)
         if served is None:
             below = [name for name, floor in guarded.items() if after[name].value < floor]
             deltas = [MeasureDelta(name, guarded[name], after[name].value, after[name].n) for name in guarded]
         else:
-            before = measures(run_suite(suite, settings, served))
+            before = measures(run_split(suite, settings, served))
             deltas = [MeasureDelta(name, before[name].value, after[name].value, after[name].n) for name in before]
             below = [d.name for d in deltas if d.name in guarded and d.after < d.before - TOLERANCE]
         if require and below:

@@ -1,4 +1,4 @@
-"""Asks the questions of a suite and notes what came back, in one process, one question after the other."""
+"""Asks questions and notes what came back, in one process, one question after the other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.answers import Answer
 from assistant.service import Assistant
 from evals.citations import is_valid
-from evals.questions import EvalQuestion, gold_rows, load_suite, overlaps
+from evals.questions import EvalQuestion, gold_rows, load_split, overlaps
 from indexer.catalogue import load_catalogue
 from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.index import open_index
@@ -35,6 +35,7 @@ class Run:
         covered: For each expected point, whether a sentence of the answer supports it.
         first_right: Whether the answer's first sentence supports an expected point.
         valid: For each citation, whether its quote is on its page.
+        relevant: For each citation, whether it supports an expected point or stands in a passage that does.
         seconds: Duration of the answer.
         embedding_seconds: Duration of one bare embedding of the same words, taken just before.
     """
@@ -46,6 +47,7 @@ class Run:
     covered: tuple[bool, ...]
     first_right: bool
     valid: tuple[bool, ...]
+    relevant: tuple[bool, ...]
     seconds: float
     embedding_seconds: float
 
@@ -55,34 +57,68 @@ class Run:
         return not isinstance(self.outcome, Answer)
 
     @property
+    def certainty(self) -> float | None:
+        """Chance, as the assistant tells it, that the publications answer; `None` where its outcome tells none."""
+        told = getattr(self.outcome, "certainty", None)
+        return None if told is None else float(told)
+
+    @property
     def gold_rows(self) -> frozenset[int]:
         """Rows that support any expected point."""
         return frozenset().union(*self.gold_rows_by_point)
 
 
-def run_suite(name: str, settings: Settings, generation: str = "") -> list[Run]:
-    """Asks every question of a suite.
+class Session:
+    """An index and a model that questions are put to; what was asked once is not asked again.
+
+    Attributes:
+        index: The generation asked.
+        assistant: Over it.
+        embedder: The model of both.
+        by_id: File of each publication of the catalogue, by its identifier.
+    """
+
+    def __init__(self, settings: Settings, generation: str = "") -> None:
+        """Opens a generation, by default the one being served.
+
+        Raises:
+            ReperesError: The index or the model cannot be used.
+        """
+        self.settings = settings
+        self.index = open_index(settings, generation)
+        self.embedder = load_embedder(settings, threads=QUESTION_THREADS)
+        self.assistant = Assistant(self.index, self.embedder, settings)
+        self.by_id = publications(settings.source)
+        self._asked: dict[EvalQuestion, Run] = {}
+
+    def ask(self, asked: EvalQuestion) -> Run:
+        """Puts a question, and notes what came back."""
+        if asked not in self._asked:
+            self._asked[asked] = self._put(asked)
+        return self._asked[asked]
+
+    def _put(self, asked: EvalQuestion) -> Run:
+        began = time.perf_counter()
+        self.embedder.embed_question(asked.question.text)
+        embedded = time.perf_counter()
+        outcome = self.assistant.ask(asked.question)
+        seconds = time.perf_counter() - embedded
+        return _noted(asked, outcome, self.index, self.by_id, seconds, embedded - began)
+
+
+def run_split(name: str, settings: Settings, generation: str = "") -> list[Run]:
+    """Asks every question of a split, one after the other.
 
     Args:
-        name: Of the suite.
+        name: Of the split.
         settings: Index and model.
         generation: Which one to ask; by default the one being served.
 
     Raises:
         ReperesError: The index or the model cannot be used.
     """
-    index = open_index(settings, generation)
-    embedder = load_embedder(settings, threads=QUESTION_THREADS)
-    assistant = Assistant(index, embedder, settings)
-    by_id = publications(settings.source)
-    runs = []
-    for asked in load_suite(name):
-        began = time.perf_counter()
-        embedder.embed_question(asked.question.text)
-        embedded = time.perf_counter()
-        outcome = assistant.ask(asked.question)
-        runs.append(_noted(asked, outcome, index, by_id, time.perf_counter() - embedded, embedded - began))
-    return runs
+    session = Session(settings, generation)
+    return [session.ask(asked) for asked in load_split(name)]
 
 
 def publications(source: Path) -> dict[str, str]:
@@ -106,14 +142,17 @@ def _noted(
         ]
         for c in citations
     ]
+    gold = tuple(frozenset().union(*(gold_rows(p, index, by_id) for p in places)) for places in asked.gold)
+    expected = {index.passages[row].id for rows in gold for row in rows}
     return Run(
         asked,
         outcome,
         tuple(hit.row for hit in outcome.hits),
-        tuple(frozenset().union(*(gold_rows(p, index, by_id) for p in places)) for places in asked.gold),
+        gold,
         tuple(any(sentence[point] for sentence in said) for point in range(len(asked.points))),
         bool(said) and any(said[0]),
         tuple(is_valid(c, index) for c in citations),
+        tuple(any(s) or c.passage.id in expected for s, c in zip(said, citations, strict=True)),
         seconds,
         embedding_seconds,
     )

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from assistant.questions import Question, Turn
+from evals.sorts import sort_of
 from indexer.french import words
 
 if TYPE_CHECKING:
@@ -22,10 +23,17 @@ EDGE_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class GoldPlace:
-    """A place that supports an expected point."""
+    """A place that supports an expected point.
+
+    Attributes:
+        publication: Identifier in the catalogue.
+        quote: Verbatim, footnote marks removed.
+        pages: 1-based pages where it stands; `(None,)` where the format has none; empty when none is told.
+    """
 
     publication: str
     quote: str
+    pages: tuple[int | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class EvalQuestion:
         points: Expected points, in words.
         gold: For each point (same order), the places that support it; empty when the corpus holds none.
         tag: Why there is no answer; empty for answerable questions.
+        sort: What is asked for (« type » in the file): a figure, a definition… (`evals.sorts`).
     """
 
     id: str
@@ -47,20 +56,21 @@ class EvalQuestion:
     points: tuple[str, ...]
     gold: tuple[tuple[GoldPlace, ...], ...]
     tag: str
+    sort: str = ""
 
 
-def load_suite(name: str) -> list[EvalQuestion]:
-    """The questions of a suite, in the file's order.
+def load_split(name: str) -> list[EvalQuestion]:
+    """The questions of a split, in the file's order.
 
     Raises:
-        FileNotFoundError: No such suite.
+        FileNotFoundError: No such split.
     """
     text = files(__package__).joinpath(f"{name}.jsonl").read_text(encoding="utf-8")
     return [_question(json.loads(line)) for line in text.splitlines()]
 
 
-def suites() -> list[str]:
-    """Names of the suites."""
+def splits() -> list[str]:
+    """Names of the splits."""
     return sorted(f.name.removesuffix(".jsonl") for f in files(__package__).iterdir() if f.name.endswith(".jsonl"))
 
 
@@ -69,15 +79,24 @@ def _question(raw: dict[str, object]) -> EvalQuestion:
     points = tuple(str(p) for p in raw["expected_points"])  # type: ignore[attr-defined]
     places: list[tuple[GoldPlace, ...]] = [()] * len(points)
     for entry in raw["gold"]:  # type: ignore[attr-defined]
-        places[entry["point"]] = tuple(GoldPlace(p["publication"], p["quote"]) for p in entry["passages"])
+        places[entry["point"]] = tuple(GoldPlace(p["publication"], p["quote"], _pages(p)) for p in entry["passages"])
+    tag = str(raw.get("tag") or "")
     return EvalQuestion(
         str(raw["id"]),
         Question(str(raw["question"]), history),
         bool(raw["answerable"]),
         points,
         tuple(places),
-        str(raw.get("tag") or ""),
+        tag,
+        str(raw.get("type") or "") or sort_of(str(raw["question"]), history=bool(history), tag=tag),
     )
+
+
+def _pages(place: dict[str, object]) -> tuple[int | None, ...]:
+    """`page` is the first; `pages` lists them all where the quote stands on several."""
+    if "page" not in place:
+        return ()
+    return tuple(place.get("pages") or (place["page"],))  # type: ignore[arg-type]  # as `evals.questions` writes it
 
 
 @lru_cache(maxsize=65536)

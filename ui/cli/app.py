@@ -248,15 +248,41 @@ STATUS_FIELDS = ("documents", "passages", "generation", "built_at", "embedding_m
 
 @app.command(name="eval")
 def evaluate(
-    suite: Annotated[str, typer.Option("--suite", help="Jeu de questions.")] = "dev",
-    check: Annotated[bool, typer.Option("--check", help="Échouer si une mesure passe sous son seuil.")] = False,
+    suite: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--suite",
+            metavar="NOM",
+            help="Jeu à mesurer, plusieurs fois au besoin ; sans lui : dev, robustness, injection.",
+        ),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Échouer sous un seuil, ou si une mesure baisse de façon significative.")
+    ] = False,
+    split: Annotated[
+        str, typer.Option("--split", metavar="JEU", help="Questions posées par un jeu qui n’en a pas à lui.")
+    ] = "dev",
+    whole: Annotated[bool, typer.Option("--whole", help="Toutes les variantes, pas un échantillon.")] = False,
+    public: Annotated[
+        Path | None,
+        typer.Option("--public", metavar="DOSSIER", help="Dossier des jeux publics.", show_default="../shared/bench"),
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="DOSSIER", help="Écrire le rapport dans ce dossier.")
+    ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Garder cette exécution : les suivantes lui seront comparées.")
+    ] = False,
     data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
     """Mesurer la qualité des réponses."""
-    from evals.command import run_eval
+    from evals.command import Actions, run_eval
+    from evals.suites import Options
 
-    raise typer.Exit(run_eval(suite, settings_with(data_dir=data_dir), check=check, as_json_object=as_json))
+    options = Options(split, whole, public) if public else Options(split, whole)
+    actions = Actions(check=check, as_json=as_json, report=report, accept=accept)
+    raise typer.Exit(run_eval(suite or (), settings_with(data_dir=data_dir), options, actions))
 
 
 def main() -> None:

@@ -1,0 +1,109 @@
+"""The suites: what is asked, and which measures are taken of it.
+
+A split by its name (`dev`, `tuning`, `test`): every measure of its questions. `retrieval`, `answers`, `citations`,
+`refusals`, `followups`: one sort of measures, on a split. `robustness`: a split's questions typed in six other ways.
+`injection`: hostile questions. `public`: public sets, when they are at hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from evals.injection import injection, load_attempts
+from evals.measures import SECTIONS, bounded, latency, tallies
+from evals.public import DEFAULT as PUBLIC_SETS
+from evals.public import public
+from evals.questions import load_split, splits
+from evals.robustness import ask_variants, robustness
+from evals.runs import Session
+from indexer.errors import UnknownSuite
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from evals.runs import Run
+    from evals.tallies import Measure, Tallies
+    from indexer.settings import Settings
+
+GUARD = ("dev", "robustness", "injection")
+"""What runs when no suite is named, and in CI."""
+OTHERS = ("robustness", "injection", "public")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How suites are run.
+
+    Attributes:
+        split: Whose questions a suite that is not a split asks.
+        whole: Every question in `robustness`, not a sample.
+        public: Folder of the public sets.
+    """
+
+    split: str = "dev"
+    whole: bool = False
+    public: Path = PUBLIC_SETS
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a suite gave.
+
+    Attributes:
+        suite: Its name.
+        tallies: Measures, question by question.
+        others: Measures that are no mean over questions.
+        runs: Questions asked, in order; empty for public sets.
+        note: Why nothing was measured; empty when something was.
+    """
+
+    suite: str
+    tallies: Tallies
+    others: dict[str, Measure] = field(default_factory=dict)
+    runs: tuple[Run, ...] = ()
+    note: str = ""
+
+    def measures(self) -> dict[str, Measure]:
+        """All of them, with their confidence intervals."""
+        return {**bounded(self.tallies), **self.others}
+
+
+def known() -> list[str]:
+    """Names of all suites."""
+    return [*splits(), *SECTIONS, *OTHERS]
+
+
+def run(names: tuple[str, ...], settings: Settings, options: Options) -> list[Result]:
+    """Runs suites one after the other; a question that two of them ask is asked once.
+
+    Raises:
+        UnknownSuite: No such suite or split; told before anything is asked.
+        ReperesError: The index or the model cannot be used.
+    """
+    for name, among in [*((name, known()) for name in names), (options.split, splits())]:
+        if name not in among:
+            raise UnknownSuite(suite=name, known=", ".join(among))
+    session = Session(settings) if set(names) != {"public"} else None
+    return [_one(name, session, settings, options) for name in names]
+
+
+def _one(name: str, session: Session | None, settings: Settings, options: Options) -> Result:
+    if name == "public" or session is None:
+        found, note = public(options.public, settings)
+        return Result(name, found, note=note)
+    if name == "injection":
+        attempts = load_attempts()
+        runs = tuple(session.ask(attempt.asked) for attempt in attempts)
+        return Result(name, injection(attempts, runs), runs=runs)
+    if name == "robustness":
+        pairs = ask_variants(load_split(options.split), session, whole=options.whole)
+        found, worst = robustness(pairs)
+        return Result(name, found, worst, tuple(pair.varied for of_way in pairs.values() for pair in of_way))
+    asked = load_split(options.split if name in SECTIONS else name)
+    if name == "followups":
+        asked = [question for question in asked if question.question.history]
+    runs = tuple(session.ask(question) for question in asked)
+    if name in SECTIONS:
+        return Result(name, SECTIONS[name](runs), runs=runs)
+    return Result(name, tallies(runs), latency(runs), runs)
