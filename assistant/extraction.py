@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from assistant.answers import Hit
+    from assistant.judging import Judgement
     from assistant.retrieval import Retrieval
     from indexer.index import Index
     from indexer.passages import Passage, Sentence
@@ -39,6 +40,8 @@ SAME_SHARE = 0.6
 """Two sentences sharing this much of their stems (Jaccard index) say the same."""
 COSINE_WEIGHT, LEXICAL_WEIGHT, PASSAGE_WEIGHT, KIND_WEIGHT = 1.0, 0.5, 0.8, 0.3
 """Weights of a sentence's scores, each brought to 0–1 among the candidates (docs/qualite.md)."""
+SELECTOR_WEIGHT = 2.0
+FLOOR = -8.0
 DEFINITION_WEIGHT = 1.0
 """In place of `KIND_WEIGHT` when a definition is asked: a sentence that defines is then rarely beside the point."""
 SAME_FIGURES_SHARE = 0.3
@@ -90,6 +93,7 @@ class Candidate:
     lexical: float
     fits: float
     beside: bool
+    judged: float
 
     @property
     def words(self) -> str:
@@ -97,9 +101,15 @@ class Candidate:
         return self.hit.passage.quote(self.sentence)
 
 
-def compose(retrieval: Retrieval, index: Index) -> tuple[Statement, ...]:
-    """The statements of an answer, in reading order; empty when no sentence can be quoted."""
-    candidates = _candidates(retrieval, index)
+def compose(retrieval: Retrieval, index: Index, judgement: Judgement | None = None) -> tuple[Statement, ...]:
+    """The statements of an answer, in reading order; empty when no sentence can be quoted.
+
+    Args:
+        retrieval: What was found, best first.
+        index: Where it was found.
+        judgement: Of the selector, where there is one.
+    """
+    candidates = _candidates(retrieval, index, judgement)
     if not candidates:
         return ()
     defining = DEFINING.search(" ".join(words(retrieval.query.text))) is not None
@@ -109,7 +119,7 @@ def compose(retrieval: Retrieval, index: Index) -> tuple[Statement, ...]:
     return _statements([best, *sorted(others, key=lambda c: (_rank(c, chosen), c.index))])
 
 
-def _candidates(retrieval: Retrieval, index: Index) -> list[Candidate]:
+def _candidates(retrieval: Retrieval, index: Index, judgement: Judgement | None) -> list[Candidate]:
     rarity = {term: index.lexical.rarity(term) for term in retrieval.query.weights}
     weighted = {term: rarity[term] * weight for term, weight in retrieval.query.weights.items()}
     asked = " ".join(words(retrieval.query.text))
@@ -127,7 +137,8 @@ def _candidates(retrieval: Retrieval, index: Index) -> list[Candidate]:
             cosine = _cosine(retrieval, hit, position)
             fits = _fits(asked, hit.passage.quote(sentence), retrieval.query.weights.keys())
             beside = follows and own.isdisjoint(retrieval.query.own)
-            found.append(Candidate(hit, position, sentence, cosine, lexical, fits, beside))
+            judged = judgement.of(hit.row, position) if judgement else 0.0
+            found.append(Candidate(hit, position, sentence, cosine, lexical, fits, beside, judged))
     return found
 
 
@@ -175,10 +186,11 @@ def _scores(candidates: list[Candidate], kind_weight: float) -> dict[int, float]
     cosine = _scaled([c.cosine for c in candidates])
     lexical = _scaled([c.lexical for c in candidates])
     passage = _scaled([c.hit.score for c in candidates])
+    judged = _scaled([max(c.judged, FLOOR) for c in candidates])
     scores = {}
     for i, c in enumerate(candidates):
         score = COSINE_WEIGHT * cosine[i] + LEXICAL_WEIGHT * lexical[i] + PASSAGE_WEIGHT * passage[i]
-        score += kind_weight * c.fits
+        score += kind_weight * c.fits + SELECTOR_WEIGHT * judged[i]
         score *= ROW_FACTOR if c.sentence.kind is SentenceKind.ROW else 1.0
         score *= BESIDE_FACTOR if c.beside else 1.0
         score *= PAGELESS_FACTOR if c.hit.passage.page is None else 1.0
