@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.answers import Hit
+from assistant.spelling import Speller
 from assistant.understanding import Query, understand
 from indexer.vectors import VectorKey
 
@@ -60,6 +61,7 @@ class Retriever:
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self.index = index
         self._embedder = embedder
+        self._speller = Speller(passage.embedded_text for passage in index.passages)
         self._priors = np.array([self._prior(row) for row in range(len(index.passages))], dtype=np.float32)
 
     def search(self, question: Question, count: int = 10) -> Retrieval:
@@ -69,7 +71,7 @@ class Retriever:
             question: Checked; its filters restrict the documents.
             count: At most so many hits.
         """
-        query = understand(question)
+        query = understand(question, self._speller)
         vector = self._embedder.embed_question(query.text)
         allowed = self._allowed(question.filters)
         rows = None if allowed is None else np.flatnonzero(allowed).tolist()

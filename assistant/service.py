@@ -60,8 +60,9 @@ class Assistant:
         evidence = weigh(retrieval, self.index)
         vector = None
         if self._embedder.name == self._refusal.embedding_model:
-            alone = retrieval.query.text == question.text
-            vector = retrieval.vector if alone else self._embedder.embed_question(question.text)
+            query = retrieval.query
+            alone = query.text == query.alone
+            vector = retrieval.vector if alone else self._embedder.embed_question(query.alone)
         reason = self._refusal.decide(question.text, vector, evidence)
         if reason is None:
             statements = compose(retrieval, self.index)
