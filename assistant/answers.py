@@ -6,8 +6,10 @@ Both hold the passages that were retrieved, so that a reader can go on from a re
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from assistant.understood import Understood
 
 if TYPE_CHECKING:
     from indexer.documents import Document
@@ -86,6 +88,7 @@ class Answer:
 
     statements: tuple[Statement, ...]
     hits: tuple[Hit, ...]
+    understood: Understood = field(default_factory=Understood)
 
 
 class Reason(enum.StrEnum):
@@ -110,3 +113,4 @@ class Unanswered:
     reason: Reason
     hits: tuple[Hit, ...]
     nearest: tuple[Hit, ...]
+    understood: Understood = field(default_factory=Understood)

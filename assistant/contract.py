@@ -8,11 +8,13 @@ from urllib.parse import quote
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answers import Answer, Citation, Hit, Role, Unanswered
-from assistant.messages import QUOTED, REFUSALS
+from assistant.messages import QUOTED, REFUSALS, notices
 from assistant.questions import Filters, Turn
+from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
 from indexer.vocabulary import kinds
 
 if TYPE_CHECKING:
+    from assistant.understood import Understood
     from indexer.documents import Document
 
 API = "/api/v1"
@@ -65,6 +67,7 @@ class AskIn(BaseModel):
     question: str
     history: list[TurnIn] = Field(default=[], max_length=200)
     filters: FiltersIn = FiltersIn()
+    ignore: list[HeardField] = Field(default=[], description="Filtres entendus dans la question à ne pas appliquer.")
 
 
 class CitationOut(BaseModel):
@@ -102,6 +105,23 @@ class RetrievedOut(BaseModel):
     url: str
 
 
+class HeardOut(BaseModel):
+    """A filter heard in a question."""
+
+    field: HeardField
+    value: str = Field(description="Slug, éditeur, code du territoire, ou années « 2023-2025 ».")
+    label: str
+    hard: bool = Field(description="Vrai si seules ces publications sont citées ; sinon, elles passent devant.")
+
+
+class UnderstoodOut(BaseModel):
+    """What was understood of a question beyond its words."""
+
+    question: str = Field(description="La question complétée par celle qu’elle prolonge, telle qu’elle est cherchée.")
+    filters: list[HeardOut]
+    notices: list[str] = Field(description="Ce que le lecteur doit savoir : sens d’un sigle, mot lu autrement.")
+
+
 class AnswerOut(BaseModel):
     """What `POST /api/v1/ask` gives, and each line of `reperes ask --batch` (plus its `id`)."""
 
@@ -114,6 +134,7 @@ class AnswerOut(BaseModel):
         description="En cas de refus, les publications les plus proches (une fois chacune)."
     )
     latency_s: float = Field(description="Secondes.")
+    understood: UnderstoodOut = UnderstoodOut(question="", filters=[], notices=[])
 
 
 def document_url(document: Document, page: int | None, public_url: str = "") -> str:
@@ -181,6 +202,15 @@ def retrieved_out(hit: Hit, public_url: str) -> RetrievedOut:
     )
 
 
+def understood_out(understood: Understood) -> UnderstoodOut:
+    """What was understood, as others read it."""
+    return UnderstoodOut(
+        question=understood.question,
+        filters=[HeardOut(field=h.field, value=h.value, label=h.label, hard=h.hard) for h in understood.filters],
+        notices=notices(understood),
+    )
+
+
 def answer_out(outcome: Answer | Unanswered, seconds: float, public_url: str = "") -> AnswerOut:
     """An outcome as others read it.
 
@@ -199,4 +229,5 @@ def answer_out(outcome: Answer | Unanswered, seconds: float, public_url: str = "
         retrieved=[retrieved_out(hit, public_url) for hit in outcome.hits],
         nearest=[retrieved_out(hit, public_url) for hit in refusal.nearest] if refusal else [],
         latency_s=round(seconds, 4),
+        understood=understood_out(outcome.understood),
     )

@@ -7,12 +7,13 @@ which sees one fact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.answers import Hit
+from assistant.hearing import Hearing, fitness
 from assistant.spelling import Speller
 from assistant.understanding import Query, understand
 from indexer.vectors import VectorKey
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.questions import Filters, Question
+    from assistant.understood import Heard
     from indexer.embedder import Embedder
     from indexer.index import Index
 
@@ -34,6 +36,9 @@ NOTE_FACTOR = 0.8
 """Footnotes name sources; they answer rarely, and their many proper names attract the lexical side."""
 SUPERSEDED_FACTOR = 0.9
 """A publication that another replaces comes after it when both say the same."""
+
+HEARD_BONUS = 0.1
+"""A publication that a question hints at gains this share of its score, half of it for the region around a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Retriever:
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self.index = index
         self._embedder = embedder
+        self._hearing = Hearing(index.manifest.documents)
         self._speller = Speller(passage.embedded_text for passage in index.passages)
         self._priors = np.array([self._prior(row) for row in range(len(index.passages))], dtype=np.float32)
 
@@ -71,15 +77,16 @@ class Retriever:
             question: Checked; its filters restrict the documents.
             count: At most so many hits.
         """
-        query = understand(question, self._speller)
+        query = understand(question, self._speller, self._hearing)
+        query, filters = self._restricted(query, question.filters)
         vector = self._embedder.embed_question(query.text)
-        allowed = self._allowed(question.filters)
+        allowed = self._allowed(filters)
         rows = None if allowed is None else np.flatnonzero(allowed).tolist()
         wanted = min(CANDIDATES, self.index.manifest.vectors)
         near = dict(self.index.vectors.nearest(vector, wanted, rows)) if rows is None or rows else {}
         lexical = self.index.lexical.scores(query.weights)
         dense = self._dense(near, vector)
-        fused = fuse(dense, lexical) * self._priors
+        fused = fuse(dense, lexical) * self._priors * self._preferred(query.understood.filters)
         if allowed is not None:
             fused[~allowed] = -1.0
         hits = tuple(
@@ -113,6 +120,26 @@ class Retriever:
     def _hit(self, row: int, score: float, cosine: float, lexical: float) -> Hit:
         passage = self.index.passages[row]
         return Hit(passage, self.index.documents[passage.doc], row, score, cosine, lexical)
+
+    def _restricted(self, query: Query, filters: Filters) -> tuple[Query, Filters]:
+        """The filters, and the hard ones that were heard; those that together leave nothing to cite become soft."""
+        narrowed = filters
+        for heard in query.understood.filters:
+            narrowed = narrowed.narrowed(heard) if heard.hard else narrowed
+        if narrowed == filters or any(map(narrowed.accepts, self.index.manifest.documents)):
+            return query, narrowed
+        soft = tuple(replace(heard, hard=False) for heard in query.understood.filters)
+        return replace(query, understood=replace(query.understood, filters=soft)), filters
+
+    def _preferred(self, heard: tuple[Heard, ...]) -> NDArray[np.float32]:
+        """`(passages,)` float32 ≥ 1: what was heard without restricting brings publications before others."""
+        factors = np.ones(len(self.index.passages), dtype=np.float32)
+        for each in heard:
+            for document in self.index.manifest.documents:
+                fits = 0.0 if each.hard else fitness(each, document)
+                if fits:
+                    factors[list(self.index.rows_by_document.get(document.doc, ()))] *= 1 + HEARD_BONUS * fits
+        return factors
 
     def _allowed(self, filters: Filters) -> NDArray[np.bool_] | None:
         if not filters:

@@ -67,9 +67,11 @@ class Assistant:
         if reason is None:
             statements = compose(retrieval, self.index)
             if statements:
-                return Answer(statements, retrieval.hits)
+                return Answer(statements, retrieval.hits, retrieval.query.understood)
             reason = Reason.NOT_DOCUMENTED
-        return Unanswered(reason, retrieval.hits, _nearest(retrieval.hits) if reason in ABOUT_THE_FIELD else ())
+        if reason not in ABOUT_THE_FIELD:
+            return Unanswered(reason, retrieval.hits, ())
+        return Unanswered(reason, retrieval.hits, _nearest(retrieval.hits), retrieval.query.understood)
 
 
 def _nearest(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -55,7 +55,7 @@ class Spelled:
     Attributes:
         text: Inclusive writing levelled, shorthand in full, accents put back where there were none, and words put
             right where there is only one way to.
-        spellings: What was read as something else.
+        spellings: What was read as something else, shorthand aside.
     """
 
     text: str
@@ -89,14 +89,14 @@ class Speller:
         found: list[Spelling] = []
         done = 0
         for match, opens in _words(text):
-            full = shorthand().get(match[0].lower())
-            if match[0].islower() and full:
+            full = shorthand().get(match[0], "")
+            if full:
                 readings, sure = (full,), True
             else:
                 readings = self._readings(match[0].lower() if shouted else match[0], opens=opens, bare=bare)
                 sure = len(readings) == 1
             if readings and readings != (match[0],):
-                if without_accents(readings[0]) != without_accents(match[0]):
+                if not full and without_accents(readings[0]) != without_accents(match[0]):
                     found.append(Spelling(match[0], readings))
                 pieces += [text[done : match.start()], readings[0] if sure else match[0]]
                 done = match.end()

@@ -19,6 +19,7 @@ from indexer.french import terms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from assistant.hearing import Hearing
     from assistant.questions import Question
     from assistant.understood import Spelling
 
@@ -53,12 +54,13 @@ class Query:
     understood: Understood = field(default_factory=Understood)
 
 
-def understand(question: Question, speller: Speller | None = None) -> Query:
+def understand(question: Question, speller: Speller | None = None, hearing: Hearing | None = None) -> Query:
     """What the indexes are asked for a question.
 
     Args:
         question: With its history.
         speller: Knows the words of the publications; by default, of none.
+        hearing: Knows which publications there are; by default, no filter is heard.
     """
     speller = speller or Speller(())
     typed, before = speller.spelled(question.text), speller.spelled(question.earlier())
@@ -71,8 +73,10 @@ def understand(question: Question, speller: Speller | None = None) -> Query:
     for term in own:
         weights[term] = 1.0
     weights |= _put_right(typed.spellings)
+    heard = hearing.hear(typed.text, before.text) if hearing else ()
     understood = Understood(
         question=text,
+        filters=tuple(h for h in heard if h.field not in question.ignore and not question.filters.says(h.field)),
         readings=tuple(reading for reading in taken if reading.told),
         spellings=typed.spellings,
     )

@@ -155,6 +155,7 @@ def _answers(settings: Settings) -> APIRouter:
             asked.question,
             tuple(turn.turn() for turn in asked.history),
             asked.filters.filters(),
+            asked.ignore,
             limit=settings.max_question_chars,
         )
         return answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
