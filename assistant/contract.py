@@ -27,10 +27,11 @@ class TurnIn(BaseModel):
 
     role: Literal["user", "assistant"]
     content: str = Field(max_length=20_000)
+    sources: list[str] = Field(default=[], max_length=50, description="Titres des publications citées, facultatifs.")
 
     def turn(self) -> Turn:
         """As the assistant wants it."""
-        return Turn(self.role, self.content)
+        return Turn(self.role, self.content, tuple(self.sources))
 
 
 class FiltersIn(BaseModel):

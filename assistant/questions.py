@@ -23,6 +23,19 @@ REFERRING = frozenset(
 )
 """Words that point back at an earlier turn."""
 OPENING = re.compile(r"^\s*(?:et|mais|ok|oui|non|donc|alors|d['’]accord)\b", re.IGNORECASE)
+ANOTHER_TOPIC = re.compile(
+    r"\b(?:(?:une )?autre (?:question|sujet|chose)|(?:rien a voir|pas de rapport)|changeons|changer de sujet|"
+    r"passons a|parlons (?:plutot |maintenant )?d|nouvelle question|nouveau sujet|sinon)\b"
+)
+"""Over levelled words: says that what follows is about something else."""
+IMPERSONAL = re.compile(
+    r"\b(?:il (?:y a|faut|faudrait|existe|est (?:possible|obligatoire|utile|necessaire|prevu|permis)|s agit)|y a t il|"
+    r"existe t il|faut il|est il (?:possible|obligatoire|utile|necessaire|prevu|permis)|s agit il|"
+    r"dans quelle mesure|ce (?:que|qu|qui))\b"
+)
+"""Over levelled words: an « il » that stands for nothing."""
+INVERTED = re.compile(r"\b(?P<verb>[\w’']+)[-‑](?:t[-‑])?(?:il|elle)s?\b", re.IGNORECASE)
+"""« les habitants peuvent-ils »: the pronoun repeats a subject that stands before the verb."""
 DEFINING = re.compile(
     r"\b(?:est|c) (?:quoi|koi)\b|\best ce (?:un|une)\b|\bdefini(?:tion|r|ssez|t)\b|\b(?:veut|veulent) dire\b"
     r"|\bentend on par\b|\bqu(?:e|oi) (?:recouvre|designe|signifie|correspond)|\bsignifie\b|\bqu est ce qu"
@@ -37,10 +50,11 @@ FULL_TERMS = 8
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier message of the conversation."""
+    """An earlier message of the conversation, with the titles that it cited when they are known."""
 
     role: Literal["user", "assistant"]
     content: str
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +192,19 @@ class Question:
 
 def _leans_on_others(text: str) -> bool:
     count, typed = len(terms(text)), words(text)
-    if count >= FULL_TERMS:
+    levelled = " ".join(typed)
+    if count >= FULL_TERMS or (count > 1 and ANOTHER_TOPIC.search(levelled)):
         return False
-    if OPENING.match(text) or REFERRING & set(typed):
+    pointing = IMPERSONAL.sub(" ", " ".join(words(INVERTED.sub(_without_repeated_pronoun, text))))
+    if OPENING.match(text) or not REFERRING.isdisjoint(pointing.split()):
         return True
-    return count <= SHORT_TERMS and not (count and _names_its_subject(typed))
+    own_subject = pointing != " ".join(typed) and not _acronyms().isdisjoint(typed)
+    return count <= SHORT_TERMS and not own_subject and not (count and _names_its_subject(typed))
+
+
+def _without_repeated_pronoun(found: re.Match[str]) -> str:
+    """The verb alone when its subject stands before it, else as typed."""
+    return found["verb"] if terms(found.string[: found.start()]) else found[0]
 
 
 def _names_its_subject(typed: list[str]) -> bool:

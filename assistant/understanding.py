@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assistant.following import followed
 from assistant.meanings import expansions, readings
 from assistant.numerals import numeral_terms
 from assistant.spelling import Speller
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 EARLIER_WEIGHT = 0.6
 """Weight of the words of the question that this one leans on, against 1 for its own."""
+ANSWERED_WEIGHT = 0.1
+"""Weight of the words of the answer before, for a question that has none of its own (« lesquels ? »)."""
 PUT_RIGHT_WEIGHT = 0.9
 """Weight of a word that was put right, when there is only one way to."""
 DOUBTFUL_WEIGHT = 0.4
@@ -63,11 +66,13 @@ def understand(question: Question, speller: Speller | None = None, hearing: Hear
         hearing: Knows which publications there are; by default, no filter is heard.
     """
     speller = speller or Speller(())
-    typed, before = speller.spelled(question.text), speller.spelled(question.earlier())
+    leant_on = followed(question)
+    typed, before = speller.spelled(question.text), speller.spelled(leant_on.earlier)
     text = f"{before.text} {typed.text}".strip()
     own, earlier = frozenset(terms(typed.text)), frozenset(terms(before.text))
     taken = readings(text)
-    weights = {**expansions(text, taken), **numeral_terms(text), **_respelled((*before.spellings, *typed.spellings))}
+    weights = dict.fromkeys(terms(leant_on.answered), ANSWERED_WEIGHT)
+    weights |= {**expansions(text, taken), **numeral_terms(text), **_respelled((*before.spellings, *typed.spellings))}
     for term in earlier:
         weights[term] = max(EARLIER_WEIGHT, weights.get(term, 0.0))
     for term in own:
