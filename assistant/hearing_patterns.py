@@ -19,8 +19,9 @@ KINDS: Final = {
 }
 """Slug → its full name, and a shorter one that is only trusted where the wording is explicit."""
 _SEEKS: Final = (
-    r"(?:dans (?:une? |vos |nos |des |quel(?:le)?s? )|quel(?:le)?s? |(?:avez vous|y a t il|existe t il|cherche|"
-    r"(?:trouve|montre|donne|liste)[rz]?(?: moi)?)(?: (?:une?|des|les|vos))? )"
+    r"(?:dans (?:une? |vos |nos |des |quel(?:le)?s? )|(?:dit|disent) (?:une? |des |les )|quel(?:le)?s? |"
+    r"(?:avez vous|y a t il|existe t il|cherche|(?:trouve|montre|donne|liste)[rz]?(?: moi)?)"
+    r"(?: (?:une?|des|les|vos))? )"
 )
 _GOES_ON: Final = (
     r"(?: (?:sur|qui|consacree?s?|(?:parle|traite|aborde|evoque|porte|cite|donne|presente|raconte)(?:nt)?|disent|dit|"

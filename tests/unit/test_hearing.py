@@ -37,6 +37,7 @@ def heard(text: str, earlier: str = "") -> dict[str, tuple[str, bool]]:
     ("text", "value", "hard"),
     [
         ("Un avis du CNV sur la santé mentale", "avis-cnv", True),
+        ("Que disent les avis du CNV sur la santé ?", "avis-cnv", True),
         ("Que dit l’avis du Conseil national des villes ?", "avis-cnv", False),
         ("Trouve-moi une fiche expérience sur le lien social", "fiche-experience", True),
         ("dans une fiche expérience, les femmes", "fiche-experience", True),
