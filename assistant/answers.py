@@ -31,6 +31,7 @@ class Hit:
         score: Fused score, fraction 0–1 before the priors; only comparable within one question.
         cosine: Best cosine among its vectors, in [-1, 1]; 0 when the dense side did not return it.
         lexical: BM25 score, ≥ 0.
+        twins: Passages of other publications that hold the same text.
     """
 
     passage: Passage
@@ -39,6 +40,7 @@ class Hit:
     score: float
     cosine: float
     lexical: float
+    twins: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

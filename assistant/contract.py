@@ -104,6 +104,7 @@ class RetrievedOut(BaseModel):
     score: float
     title: str
     url: str
+    also: list[str] = Field(default=[], description="Autres publications (`doc`) où se trouve le même texte.")
 
 
 class HeardOut(BaseModel):
@@ -200,6 +201,7 @@ def retrieved_out(hit: Hit, public_url: str) -> RetrievedOut:
         score=round(hit.score, 4),
         title=hit.document.metadata.title,
         url=document_url(hit.document, hit.passage.page, public_url),
+        also=[twin.doc for twin in hit.twins],
     )
 
 

@@ -16,6 +16,7 @@ from assistant.answers import Hit
 from assistant.hearing import Hearing, fitness
 from assistant.spelling import Speller
 from assistant.understanding import Query, understand
+from assistant.variety import folded, spread
 from indexer.vectors import VectorKey
 
 if TYPE_CHECKING:
@@ -37,6 +38,18 @@ NOTE_FACTOR = 0.8
 SUPERSEDED_FACTOR = 0.9
 """A publication that another replaces comes after it when both say the same."""
 
+KIND_FACTORS = {
+    "enquete": 1.03,
+    "avis-cnv": 1.03,
+    "note-de-synthese": 1.02,
+    "dossier-ressources": 1.02,
+    "compte-rendu": 0.98,
+}
+"""Of two publications that say the same, the one that speaks with more authority. Mild by design; on the 190 tuning
+questions (November 2026) no recall changes and MRR@10 goes from 0.8995 to 0.9001. The year of publication as a prior
+lost one first place out of 190 even at 0.2 % a year, and is left out."""
+POOL = 2
+"""How many times more passages are ranked than given back, for those that are folded or put after others."""
 HEARD_BONUS = 0.1
 """A publication that a question hints at gains this share of its score, half of it for the region around a place."""
 
@@ -89,10 +102,11 @@ class Retriever:
         fused = fuse(dense, lexical) * self._priors * self._preferred(query.understood.filters)
         if allowed is not None:
             fused[~allowed] = -1.0
+        ranked = [int(row) for row in np.argsort(-fused, kind="stable")[: POOL * count] if fused[row] > 0]
+        twins = folded(ranked, self.index.passages)
         hits = tuple(
-            self._hit(int(row), float(fused[row]), float(np.nan_to_num(dense[row])), float(lexical[row]))
-            for row in np.argsort(-fused, kind="stable")[:count]
-            if fused[row] > 0
+            self._hit(row, float(fused[row]), float(np.nan_to_num(dense[row])), float(lexical[row]), twins[row])
+            for row in spread(twins, self.index.passages)[:count]
         )
         background = float(np.median(list(near.values()))) if near else 0.0
         return Retrieval(query, vector, hits, near, background)
@@ -117,9 +131,10 @@ class Retriever:
             dense[row] = (whole.get(row, floor) + best) / 2
         return dense
 
-    def _hit(self, row: int, score: float, cosine: float, lexical: float) -> Hit:
+    def _hit(self, row: int, score: float, cosine: float, lexical: float, twins: tuple[int, ...]) -> Hit:
         passage = self.index.passages[row]
-        return Hit(passage, self.index.documents[passage.doc], row, score, cosine, lexical)
+        same = tuple(self.index.passages[twin] for twin in twins)
+        return Hit(passage, self.index.documents[passage.doc], row, score, cosine, lexical, same)
 
     def _restricted(self, query: Query, filters: Filters) -> tuple[Query, Filters]:
         """The filters, and the hard ones that were heard; those that together leave nothing to cite become soft."""
@@ -150,8 +165,9 @@ class Retriever:
     def _prior(self, row: int) -> float:
         passage = self.index.passages[row]
         notes_only = all(s.kind == "note" for s in passage.sentences)
-        superseded = bool(self.index.documents[passage.doc].metadata.replaced_by)
-        return (NOTE_FACTOR if notes_only else 1.0) * (SUPERSEDED_FACTOR if superseded else 1.0)
+        told = self.index.documents[passage.doc].metadata
+        factor = KIND_FACTORS.get(told.kind, 1.0)
+        return factor * (NOTE_FACTOR if notes_only else 1.0) * (SUPERSEDED_FACTOR if told.replaced_by else 1.0)
 
 
 def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float32]:
