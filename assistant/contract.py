@@ -44,7 +44,9 @@ class FiltersIn(BaseModel):
     year_from: int | None = Field(default=None, ge=1900, le=2100, description="Année de publication, comprise.")
     year_to: int | None = Field(default=None, ge=1900, le=2100, description="Année de publication, comprise.")
     publisher: str = Field(default="", max_length=200, description="Partie du nom de l’éditeur.")
-    territory: str = Field(default="", max_length=200, description="Partie du nom du territoire.")
+    territory: str = Field(
+        default="", max_length=200, description="Partie du nom du territoire, ou territoire qui le contient."
+    )
 
     def filters(self) -> Filters:
         """As the assistant wants them.

@@ -42,6 +42,8 @@ LONG = 8
 AUTO fuzziness allows two from 6); ours is stricter, since French endings differ by two letters."""
 MOST = 3
 """Readings kept of a word that may be several."""
+FOREIGN = 3
+"""Unknown words from which a text that is mostly made of them is not taken for mistyped French, and is left alone."""
 CLEAR = 10
 """How many times more frequent in the publications the first reading must be, not to be in doubt."""
 SPOKEN = re.compile(r"\bc(?= (?:quoi|koi|un|une|le|la|les|pas|qui|ou|quand|pour)\b)", re.IGNORECASE)
@@ -85,6 +87,7 @@ class Speller:
         readings: tuple[str, ...]
         bare = without_accents(text) == text.lower()
         shouted = text.upper() == text
+        strange = self._is_strange(text)
         pieces: list[str] = []
         found: list[Spelling] = []
         done = 0
@@ -92,6 +95,8 @@ class Speller:
             full = shorthand().get(match[0], "")
             if full:
                 readings, sure = (full,), True
+            elif strange:
+                continue
             else:
                 readings = self._readings(match[0].lower() if shouted else match[0], opens=opens, bare=bare)
                 sure = len(readings) == 1
@@ -101,6 +106,12 @@ class Speller:
                 pieces += [text[done : match.start()], readings[0] if sure else match[0]]
                 done = match.end()
         return Spelled("".join([*pieces, text[done:]]), tuple(found))
+
+    def _is_strange(self, text: str) -> bool:
+        """Whether most of the words are known to nothing: another language, or noise."""
+        long = [word for word in map(without_accents, LETTERS.findall(text)) if len(word) >= SHORTEST]
+        unknown = sum(word not in self._typical and not is_french(word) for word in long)
+        return unknown >= FOREIGN and unknown > len(long) / 2
 
     def _readings(self, word: str, *, opens: bool, bare: bool) -> tuple[str, ...]:
         """What a word may be, put right; empty when it is to be left alone."""
