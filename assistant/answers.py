@@ -6,8 +6,10 @@ Both hold the passages that were retrieved, so that a reader can go on from a re
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from assistant.understood import Understood
 
 if TYPE_CHECKING:
     from indexer.documents import Document
@@ -29,6 +31,7 @@ class Hit:
         score: Fused score, fraction 0–1 before the priors; only comparable within one question.
         cosine: Best cosine among its vectors, in [-1, 1]; 0 when the dense side did not return it.
         lexical: BM25 score, ≥ 0.
+        twins: Passages of other publications that hold the same text.
     """
 
     passage: Passage
@@ -37,6 +40,7 @@ class Hit:
     score: float
     cosine: float
     lexical: float
+    twins: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class Answer:
 
     statements: tuple[Statement, ...]
     hits: tuple[Hit, ...]
+    understood: Understood = field(default_factory=Understood)
 
 
 class Reason(enum.StrEnum):
@@ -110,3 +115,4 @@ class Unanswered:
     reason: Reason
     hits: tuple[Hit, ...]
     nearest: tuple[Hit, ...]
+    understood: Understood = field(default_factory=Understood)

@@ -8,11 +8,13 @@ from urllib.parse import quote
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answers import Answer, Citation, Hit, Role, Unanswered
-from assistant.messages import QUOTED, REFUSALS
+from assistant.messages import QUOTED, REFUSALS, notices
 from assistant.questions import Filters, Turn
+from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
 from indexer.vocabulary import kinds
 
 if TYPE_CHECKING:
+    from assistant.understood import Understood
     from indexer.documents import Document
 
 API = "/api/v1"
@@ -25,10 +27,11 @@ class TurnIn(BaseModel):
 
     role: Literal["user", "assistant"]
     content: str = Field(max_length=20_000)
+    sources: list[str] = Field(default=[], max_length=50, description="Titres des publications citées, facultatifs.")
 
     def turn(self) -> Turn:
         """As the assistant wants it."""
-        return Turn(self.role, self.content)
+        return Turn(self.role, self.content, tuple(self.sources))
 
 
 class FiltersIn(BaseModel):
@@ -41,7 +44,9 @@ class FiltersIn(BaseModel):
     year_from: int | None = Field(default=None, ge=1900, le=2100, description="Année de publication, comprise.")
     year_to: int | None = Field(default=None, ge=1900, le=2100, description="Année de publication, comprise.")
     publisher: str = Field(default="", max_length=200, description="Partie du nom de l’éditeur.")
-    territory: str = Field(default="", max_length=200, description="Partie du nom du territoire.")
+    territory: str = Field(
+        default="", max_length=200, description="Partie du nom du territoire, ou territoire qui le contient."
+    )
 
     def filters(self) -> Filters:
         """As the assistant wants them.
@@ -65,6 +70,7 @@ class AskIn(BaseModel):
     question: str
     history: list[TurnIn] = Field(default=[], max_length=200)
     filters: FiltersIn = FiltersIn()
+    ignore: list[HeardField] = Field(default=[], description="Filtres entendus dans la question à ne pas appliquer.")
 
 
 class CitationOut(BaseModel):
@@ -100,6 +106,24 @@ class RetrievedOut(BaseModel):
     score: float
     title: str
     url: str
+    also: list[str] = Field(default=[], description="Autres publications (`doc`) où se trouve le même texte.")
+
+
+class HeardOut(BaseModel):
+    """A filter heard in a question."""
+
+    field: HeardField
+    value: str = Field(description="Slug, éditeur, code du territoire, ou années « 2023-2025 ».")
+    label: str
+    hard: bool = Field(description="Vrai si seules ces publications sont citées ; sinon, elles passent devant.")
+
+
+class UnderstoodOut(BaseModel):
+    """What was understood of a question beyond its words."""
+
+    question: str = Field(description="La question complétée par celle qu’elle prolonge, telle qu’elle est cherchée.")
+    filters: list[HeardOut]
+    notices: list[str] = Field(description="Ce que le lecteur doit savoir : sens d’un sigle, mot lu autrement.")
 
 
 class AnswerOut(BaseModel):
@@ -114,6 +138,7 @@ class AnswerOut(BaseModel):
         description="En cas de refus, les publications les plus proches (une fois chacune)."
     )
     latency_s: float = Field(description="Secondes.")
+    understood: UnderstoodOut = UnderstoodOut(question="", filters=[], notices=[])
 
 
 def document_url(document: Document, page: int | None, public_url: str = "") -> str:
@@ -178,6 +203,16 @@ def retrieved_out(hit: Hit, public_url: str) -> RetrievedOut:
         score=round(hit.score, 4),
         title=hit.document.metadata.title,
         url=document_url(hit.document, hit.passage.page, public_url),
+        also=[twin.doc for twin in hit.twins],
+    )
+
+
+def understood_out(understood: Understood) -> UnderstoodOut:
+    """What was understood, as others read it."""
+    return UnderstoodOut(
+        question=understood.question,
+        filters=[HeardOut(field=h.field, value=h.value, label=h.label, hard=h.hard) for h in understood.filters],
+        notices=notices(understood),
     )
 
 
@@ -199,4 +234,5 @@ def answer_out(outcome: Answer | Unanswered, seconds: float, public_url: str = "
         retrieved=[retrieved_out(hit, public_url) for hit in outcome.hits],
         nearest=[retrieved_out(hit, public_url) for hit in refusal.nearest] if refusal else [],
         latency_s=round(seconds, 4),
+        understood=understood_out(outcome.understood),
     )

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assistant.answers import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from assistant.understood import Understood
 
 CONTACT = "contact@fabrique-territoires-sante.org"
 """The association's generic address, as printed in its 2025 activity report."""
@@ -20,6 +27,16 @@ WITHHELD = (
 PAGE = "p. {page}"
 OPEN_AT_PAGE = "Ouvrir à la page {page}"
 OPEN = "Ouvrir le document"
+
+AFTER_YEAR = "depuis {first}"
+BEFORE_YEAR = "jusqu’à {last}"
+BETWEEN_YEARS = "{first} à {last}"
+
+READ_AS = "« {acronym} » est compris ici comme « {taken} » ; ce sigle peut aussi vouloir dire {others}."
+"""For an acronym with several meanings."""
+QUOTED_WORDS = "« {words} »"
+OR = " ou "
+SPELLED = "« {typed} » a été lu comme {read}."
 
 REFUSALS: dict[Reason, str] = {
     Reason.NOT_DOCUMENTED: (
@@ -70,3 +87,13 @@ REFUSALS: dict[Reason, str] = {
         "citées de publications. Essayez par exemple : « Quelle part des QPV dispose d’un ASV ? »"
     ),
 }
+
+
+def notices(understood: Understood) -> list[str]:
+    """What a reader is to know of how a question was understood, a sentence each."""
+    read = [READ_AS.format(acronym=r.acronym, taken=r.taken, others=_either(r.others)) for r in understood.readings]
+    return read + [SPELLED.format(typed=s.typed, read=_either(s.read)) for s in understood.spellings]
+
+
+def _either(several: Iterable[str]) -> str:
+    return OR.join(QUOTED_WORDS.format(words=words) for words in several)

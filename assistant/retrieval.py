@@ -7,13 +7,16 @@ which sees one fact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.answers import Hit
+from assistant.hearing import Hearing, fitness
+from assistant.spelling import Speller
 from assistant.understanding import Query, understand
+from assistant.variety import folded, spread
 from indexer.vectors import VectorKey
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.questions import Filters, Question
+    from assistant.understood import Heard
     from indexer.embedder import Embedder
     from indexer.index import Index
 
@@ -33,6 +37,21 @@ NOTE_FACTOR = 0.8
 """Footnotes name sources; they answer rarely, and their many proper names attract the lexical side."""
 SUPERSEDED_FACTOR = 0.9
 """A publication that another replaces comes after it when both say the same."""
+
+KIND_FACTORS = {
+    "enquete": 1.03,
+    "avis-cnv": 1.03,
+    "note-de-synthese": 1.02,
+    "dossier-ressources": 1.02,
+    "compte-rendu": 0.98,
+}
+"""Of two publications that say the same, the one that speaks with more authority. Mild by design; on the 190 tuning
+questions (November 2026) no recall changes and MRR@10 goes from 0.8995 to 0.9001. The year of publication as a prior
+lost one first place out of 190 even at 0.2 % a year, and is left out."""
+POOL = 2
+"""How many times more passages are ranked than given back, for those that are folded or put after others."""
+HEARD_BONUS = 0.1
+"""A publication that a question hints at gains this share of its score, half of it for the region around a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +79,8 @@ class Retriever:
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self.index = index
         self._embedder = embedder
+        self._hearing = Hearing(index.manifest.documents)
+        self._speller = Speller(passage.embedded_text for passage in index.passages)
         self._priors = np.array([self._prior(row) for row in range(len(index.passages))], dtype=np.float32)
 
     def search(self, question: Question, count: int = 10) -> Retrieval:
@@ -69,21 +90,23 @@ class Retriever:
             question: Checked; its filters restrict the documents.
             count: At most so many hits.
         """
-        query = understand(question)
+        query = understand(question, self._speller, self._hearing)
+        query, filters = self._restricted(query, question.filters)
         vector = self._embedder.embed_question(query.text)
-        allowed = self._allowed(question.filters)
+        allowed = self._allowed(filters)
         rows = None if allowed is None else np.flatnonzero(allowed).tolist()
         wanted = min(CANDIDATES, self.index.manifest.vectors)
         near = dict(self.index.vectors.nearest(vector, wanted, rows)) if rows is None or rows else {}
         lexical = self.index.lexical.scores(query.weights)
         dense = self._dense(near, vector)
-        fused = fuse(dense, lexical) * self._priors
+        fused = fuse(dense, lexical) * self._priors * self._preferred(query.understood.filters)
         if allowed is not None:
             fused[~allowed] = -1.0
+        ranked = [int(row) for row in np.argsort(-fused, kind="stable")[: POOL * count] if fused[row] > 0]
+        twins = folded(ranked, self.index.passages)
         hits = tuple(
-            self._hit(int(row), float(fused[row]), float(np.nan_to_num(dense[row])), float(lexical[row]))
-            for row in np.argsort(-fused, kind="stable")[:count]
-            if fused[row] > 0
+            self._hit(row, float(fused[row]), float(np.nan_to_num(dense[row])), float(lexical[row]), twins[row])
+            for row in spread(twins, self.index.passages)[:count]
         )
         background = float(np.median(list(near.values()))) if near else 0.0
         return Retrieval(query, vector, hits, near, background)
@@ -108,9 +131,30 @@ class Retriever:
             dense[row] = (whole.get(row, floor) + best) / 2
         return dense
 
-    def _hit(self, row: int, score: float, cosine: float, lexical: float) -> Hit:
+    def _hit(self, row: int, score: float, cosine: float, lexical: float, twins: tuple[int, ...]) -> Hit:
         passage = self.index.passages[row]
-        return Hit(passage, self.index.documents[passage.doc], row, score, cosine, lexical)
+        same = tuple(self.index.passages[twin] for twin in twins)
+        return Hit(passage, self.index.documents[passage.doc], row, score, cosine, lexical, same)
+
+    def _restricted(self, query: Query, filters: Filters) -> tuple[Query, Filters]:
+        """The filters, and the hard ones that were heard; those that together leave nothing to cite become soft."""
+        narrowed = filters
+        for heard in query.understood.filters:
+            narrowed = narrowed.narrowed(heard) if heard.hard else narrowed
+        if narrowed == filters or any(map(narrowed.accepts, self.index.manifest.documents)):
+            return query, narrowed
+        soft = tuple(replace(heard, hard=False) for heard in query.understood.filters)
+        return replace(query, understood=replace(query.understood, filters=soft)), filters
+
+    def _preferred(self, heard: tuple[Heard, ...]) -> NDArray[np.float32]:
+        """`(passages,)` float32 ≥ 1: what was heard without restricting brings publications before others."""
+        factors = np.ones(len(self.index.passages), dtype=np.float32)
+        for each in heard:
+            for document in self.index.manifest.documents:
+                fits = 0.0 if each.hard else fitness(each, document)
+                if fits:
+                    factors[list(self.index.rows_by_document.get(document.doc, ()))] *= 1 + HEARD_BONUS * fits
+        return factors
 
     def _allowed(self, filters: Filters) -> NDArray[np.bool_] | None:
         if not filters:
@@ -121,8 +165,9 @@ class Retriever:
     def _prior(self, row: int) -> float:
         passage = self.index.passages[row]
         notes_only = all(s.kind == "note" for s in passage.sentences)
-        superseded = bool(self.index.documents[passage.doc].metadata.replaced_by)
-        return (NOTE_FACTOR if notes_only else 1.0) * (SUPERSEDED_FACTOR if superseded else 1.0)
+        told = self.index.documents[passage.doc].metadata
+        factor = KIND_FACTORS.get(told.kind, 1.0)
+        return factor * (NOTE_FACTOR if notes_only else 1.0) * (SUPERSEDED_FACTOR if told.replaced_by else 1.0)
 
 
 def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float32]:

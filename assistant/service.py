@@ -60,15 +60,18 @@ class Assistant:
         evidence = weigh(retrieval, self.index)
         vector = None
         if self._embedder.name == self._refusal.embedding_model:
-            alone = retrieval.query.text == question.text
-            vector = retrieval.vector if alone else self._embedder.embed_question(question.text)
+            query = retrieval.query
+            alone = query.text == query.alone
+            vector = retrieval.vector if alone else self._embedder.embed_question(query.alone)
         reason = self._refusal.decide(question.text, vector, evidence)
         if reason is None:
             statements = compose(retrieval, self.index)
             if statements:
-                return Answer(statements, retrieval.hits)
+                return Answer(statements, retrieval.hits, retrieval.query.understood)
             reason = Reason.NOT_DOCUMENTED
-        return Unanswered(reason, retrieval.hits, _nearest(retrieval.hits) if reason in ABOUT_THE_FIELD else ())
+        if reason not in ABOUT_THE_FIELD:
+            return Unanswered(reason, retrieval.hits, ())
+        return Unanswered(reason, retrieval.hits, _nearest(retrieval.hits), retrieval.query.understood)
 
 
 def _nearest(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

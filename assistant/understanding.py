@@ -1,28 +1,37 @@
 """From a question as typed to what the two indexes are asked.
 
 ```
-Question ─▶ its words, those of the question it leans on, what its acronyms mean ─▶ Query
+Question ─▶ its words put right, those of the question it leans on, what its acronyms mean ─▶ Query
 ```
 """
 
 from __future__ import annotations
 
-import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from indexer.french import stem, terms, words
-from indexer.vocabulary import acronyms
+from assistant.following import followed
+from assistant.meanings import expansions, readings
+from assistant.numerals import numeral_terms
+from assistant.spelling import Speller
+from assistant.understood import Understood
+from indexer.french import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from assistant.hearing import Hearing
     from assistant.questions import Question
+    from assistant.understood import Spelling
 
 EARLIER_WEIGHT = 0.6
 """Weight of the words of the question that this one leans on, against 1 for its own."""
-EXPANSION_WEIGHT = 0.3
-"""Weight of the words that an acronym stands for, and of an acronym whose long form was typed."""
+ANSWERED_WEIGHT = 0.1
+"""Weight of the words of the answer before, for a question that has none of its own (« lesquels ? »)."""
+PUT_RIGHT_WEIGHT = 0.9
+"""Weight of a word that was put right, when there is only one way to."""
+DOUBTFUL_WEIGHT = 0.4
+"""Likewise, when there are several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +40,12 @@ class Query:
 
     Attributes:
         question: As typed.
-        text: For the dense side: the question, after the one it leans on.
+        text: For the dense side: the question, after the one it leans on, both put right.
         weights: Stem → weight, for the lexical side.
         own: Stems of the question's own words, without those of an earlier one nor expansions.
         topical: Stems of the question and of the one it leans on.
+        alone: For the dense side: the question put right, by itself.
+        understood: What the reader is told of all this.
     """
 
     question: str
@@ -42,43 +53,47 @@ class Query:
     weights: Mapping[str, float]
     own: frozenset[str]
     topical: frozenset[str]
+    alone: str
+    understood: Understood = field(default_factory=Understood)
 
 
-def understand(question: Question) -> Query:
-    """What the indexes are asked for a question."""
-    earlier = question.earlier()
-    own = terms(question.text)
-    before = terms(earlier)
-    weights: dict[str, float] = {}
-    for term in expansion_terms(f"{earlier} {question.text}"):
-        weights[term] = EXPANSION_WEIGHT
-    for term in before:
-        weights[term] = EARLIER_WEIGHT
+def understand(question: Question, speller: Speller | None = None, hearing: Hearing | None = None) -> Query:
+    """What the indexes are asked for a question.
+
+    Args:
+        question: With its history.
+        speller: Knows the words of the publications; by default, of none.
+        hearing: Knows which publications there are; by default, no filter is heard.
+    """
+    speller = speller or Speller(())
+    leant_on = followed(question)
+    typed, before = speller.spelled(question.text), speller.spelled(leant_on.earlier)
+    text = f"{before.text} {typed.text}".strip()
+    own, earlier = frozenset(terms(typed.text)), frozenset(terms(before.text))
+    taken = readings(text)
+    weights = dict.fromkeys(terms(leant_on.answered), ANSWERED_WEIGHT)
+    weights |= {**expansions(text, taken), **numeral_terms(text), **_respelled((*before.spellings, *typed.spellings))}
+    for term in earlier:
+        weights[term] = max(EARLIER_WEIGHT, weights.get(term, 0.0))
     for term in own:
         weights[term] = 1.0
-    text = f"{earlier} {question.text}".strip()
-    return Query(question.text, text, weights, frozenset(own), frozenset(own) | frozenset(before))
+    weights |= _put_right(typed.spellings)
+    heard = hearing.hear(typed.text, before.text) if hearing else ()
+    understood = Understood(
+        question=text,
+        filters=tuple(h for h in heard if h.field not in question.ignore and not question.filters.says(h.field)),
+        readings=tuple(reading for reading in taken if reading.told),
+        spellings=typed.spellings,
+    )
+    return Query(question.text, text, weights, own, own | earlier, typed.text, understood)
 
 
-def expansion_terms(text: str) -> frozenset[str]:
-    """Stems that a text's acronyms stand for, and the acronyms of the long forms that it spells out."""
-    typed = words(text)
-    joined = f" {' '.join(typed)} "
-    found: set[str] = set()
-    for acronym, forms in _forms().items():
-        if acronym in typed:
-            found.update(term for form in forms for term in terms(form))
-        elif any(f" {form} " in joined for form in forms):
-            found.add(stem(acronym))
-    return frozenset(found)
+def _put_right(spellings: Iterable[Spelling]) -> dict[str, float]:
+    sure = [spelling.read[0] for spelling in spellings if len(spelling.read) == 1]
+    return {term: PUT_RIGHT_WEIGHT for word in sure for term in terms(word)}
 
 
-@functools.cache
-def _forms() -> dict[str, tuple[str, ...]]:
-    """Levelled acronym → its levelled long forms (singular, plural, synonyms), all meanings together."""
-    table: dict[str, set[str]] = {}
-    for entry in acronyms():
-        short = " ".join(words(entry.acronym))
-        long = {" ".join(words(f)) for f in (entry.expansion, entry.expansion_plural, *entry.synonyms)}
-        table.setdefault(short, set()).update(form for form in long if form and form != short)
-    return {short: tuple(sorted(forms)) for short, forms in table.items()}
+def _respelled(spellings: Iterable[Spelling]) -> dict[str, float]:
+    """The stems that a doubtful word may stand for."""
+    several = [spelling.read for spelling in spellings if len(spelling.read) > 1]
+    return {term: DOUBTFUL_WEIGHT for read in several for word in read for term in terms(word)}

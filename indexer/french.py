@@ -124,6 +124,31 @@ def _accented() -> dict[str, str]:
     return dict(zip(without_accents("\n".join(accented)).split("\n"), accented, strict=True))
 
 
+@functools.cache
+def _accented_in_several_ways() -> frozenset[str]:
+    """Levelled words that several words with accents come to (« eleve »: élève, élevé)."""
+    seen: set[str] = set()
+    levelled = without_accents("\n".join(word for word in _dictionary() if not word.isascii())).split("\n")
+    return frozenset(word for word in levelled if word in seen or seen.add(word))  # type: ignore[func-returns-value]  # the usual idiom
+
+
+def is_french(word: str) -> bool:
+    """Whether the dictionary has a levelled word, with or without accents."""
+    return word in _dictionary() or word in _accented()
+
+
+def needs_no_accent(word: str) -> bool:
+    """Whether the dictionary has a levelled word as it is: « marche » and not only « marché »."""
+    return word in _dictionary()
+
+
+def with_accents(word: str) -> str:
+    """A word typed without its accents, with them, where the dictionary leaves no doubt; else as it is."""
+    if needs_no_accent(word) or word in _accented_in_several_ways():
+        return word
+    return _accented().get(word, word)
+
+
 @functools.lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Stem (Snowball French) of the dictionary form of one levelled word; numbers stay as they are.

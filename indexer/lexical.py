@@ -78,6 +78,10 @@ class LexicalIndex:
         count = held.stop - held.start
         return float(np.log(1 + (self._size - count + 0.5) / (count + 0.5)))
 
+    def holds(self, term: str) -> bool:
+        """Whether any passage holds a stem."""
+        return term in self._bm25.vocab_dict
+
     def _held(self, term: str) -> slice:
         """Where the column of a term stands in bm25s 0.3's score matrix (compressed by column); empty if unknown."""
         column = self._bm25.vocab_dict.get(term)

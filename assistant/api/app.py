@@ -13,10 +13,22 @@ from pydantic import BaseModel, Field
 
 from assistant import messages
 from assistant.api import problems
-from assistant.contract import API, AnswerOut, AskIn, FiltersIn, RetrievedOut, answer_out, document_url, retrieved_out
+from assistant.contract import (
+    API,
+    AnswerOut,
+    AskIn,
+    FiltersIn,
+    RetrievedOut,
+    UnderstoodOut,
+    answer_out,
+    document_url,
+    retrieved_out,
+    understood_out,
+)
 from assistant.questions import Question
 from assistant.service import Assistant
 from assistant.serving import Serving
+from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
 from indexer.vocabulary import kinds
 
 if TYPE_CHECKING:
@@ -49,12 +61,14 @@ class SearchIn(FiltersIn):
 
     q: str = Field(description="Mots cherchés ou question.")
     count: int = Field(default=10, ge=1, le=50, description="Nombre de passages.")
+    ignore: list[HeardField] = Field(default=[], description="Filtres entendus dans `q` à ne pas appliquer.")
 
 
 class SearchOut(BaseModel):
-    """Passages found, best first."""
+    """Passages found, best first, and what was understood of what was searched for."""
 
     passages: list[RetrievedOut]
+    understood: UnderstoodOut
 
 
 class DocumentOut(BaseModel):
@@ -155,15 +169,21 @@ def _answers(settings: Settings) -> APIRouter:
             asked.question,
             tuple(turn.turn() for turn in asked.history),
             asked.filters.filters(),
+            asked.ignore,
             limit=settings.max_question_chars,
         )
         return answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
 
     @router.get("/search", summary="Chercher des passages")
     def search(assistant: Current, searched: Annotated[SearchIn, Query()]) -> SearchOut:
-        question = Question.checked(searched.q, (), searched.filters(), limit=settings.max_question_chars)
-        hits = assistant.retriever.search(question, searched.count).hits
-        return SearchOut(passages=[retrieved_out(hit, settings.public_url) for hit in hits])
+        question = Question.checked(
+            searched.q, (), searched.filters(), searched.ignore, limit=settings.max_question_chars
+        )
+        found = assistant.retriever.search(question, searched.count)
+        return SearchOut(
+            passages=[retrieved_out(hit, settings.public_url) for hit in found.hits],
+            understood=understood_out(found.query.understood),
+        )
 
     return router
 

@@ -1,7 +1,7 @@
-"""The field's own words, as data: acronyms, themes, kinds of publication, typology of incoming e-mails.
+"""The field's own words, as data: acronyms and their meanings, synonyms, shorthand, themes, kinds of publication.
 
-Loaded once, on first use. The files stand beside this module, so that an association can correct them
-without reading code.
+And the typology of incoming e-mails. Loaded once, on first use. The files stand beside this module, so that an
+association can correct them without reading code.
 """
 
 from __future__ import annotations
@@ -24,6 +24,21 @@ class Acronym:
     expansion_plural: str
     definition: str
     synonyms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an acronym may stand for, when it has several meanings.
+
+    Attributes:
+        acronym: As written.
+        words: In full.
+        context: Words that tell that this is what is meant.
+    """
+
+    acronym: str
+    words: str
+    context: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,27 @@ def acronyms() -> tuple[Acronym, ...]:
         Acronym(r["acronym"], r["expansion"], r["expansion_plural"], r["definition_fr"], _parts(r["synonyms"], "|"))
         for r in _rows("acronyms.csv")
     )
+
+
+@functools.cache
+def meanings() -> dict[str, tuple[Meaning, ...]]:
+    """Acronyms with several meanings → these, the field's own first."""
+    found: dict[str, list[Meaning]] = {}
+    for r in _rows("meanings.csv"):
+        found.setdefault(r["acronym"], []).append(Meaning(r["acronym"], r["words"], _parts(r["context"], "|")))
+    return {acronym: tuple(several) for acronym, several in found.items()}
+
+
+@functools.cache
+def shorthand() -> dict[str, str]:
+    """Spellings of text messages and the office (« bcp », « coordo ») → the word in full."""
+    return {r["typed"]: r["words"] for r in _rows("shorthand.csv")}
+
+
+@functools.cache
+def synonyms() -> tuple[tuple[str, ...], ...]:
+    """Groups of words that the field uses for one another."""
+    return tuple(_parts(r["words"], "|") for r in _rows("synonyms.csv"))
 
 
 @functools.cache

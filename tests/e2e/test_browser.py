@@ -63,6 +63,22 @@ def test_an_answer_quotes_and_cites(visit: Visit) -> None:
     expect(page.get_by_label("Votre question")).to_have_value("")
 
 
+def test_a_filter_heard_is_shown_and_taken_back_by_keyboard(visit: Visit) -> None:
+    """The chip says what it does; without it the same question is answered again, in its place, and has the focus."""
+    page = visit(PHONE)
+    asked = "Que dit un avis du CNV publié en 2025 sur les associations ?"
+    ask(page, asked)
+    turn = page.get_by_role("article")
+    chips = turn.get_by_role("list", name="Filtres compris").get_by_role("listitem")
+    expect(chips).to_have_count(2)
+    turn.get_by_role("button", name=re.compile("Enlever « Parution")).focus()
+    page.keyboard.press("Enter")
+    expect(chips).to_have_count(1)
+    expect(turn).to_have_count(1)
+    expect(turn.get_by_role("heading", name=asked)).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
 def test_a_number_leads_to_its_card_and_back(visit: Visit) -> None:
     """[1] highlights and focuses its card; « Retour à la réponse » comes back to [1]. Keyboard only."""
     page = visit()

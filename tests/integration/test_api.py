@@ -123,7 +123,7 @@ def test_search_gives_passages_best_first(client: TestClient) -> None:
     """As many as asked for, at most."""
     told = client.get("/api/v1/search", params={"q": "atelier santé ville", "count": 3}).json()["passages"]
     assert len(told) == 3
-    assert set(told[0]) == {"doc", "page", "text", "score", "title", "url"}
+    assert set(told[0]) == {"doc", "page", "text", "score", "title", "url", "also"}
     assert told[0]["score"] >= told[-1]["score"]
 
 
@@ -132,6 +132,22 @@ def test_search_takes_filters_from_the_address(client: TestClient) -> None:
     query = "q=santé&count=50&kinds=enquete&kinds=fiche-experience&year_from=1990"
     told = client.get(f"/api/v1/search?{query}").json()["passages"]
     assert {passage["doc"].split("/")[0] for passage in told} == {"enquetes", "fiches-experience"}
+
+
+def test_what_was_understood_is_told_and_can_be_taken_back(client: TestClient) -> None:
+    """Asked or searched for: the filters heard, then no longer."""
+    text = "Dans une fiche expérience, que fait la coordiantion ?"
+    asked = client.post("/api/v1/ask", json={"question": text}).json()["understood"]
+    searched = client.get("/api/v1/search", params={"q": text}).json()
+    assert searched["understood"] == asked
+    assert [(heard["field"], heard["value"], heard["hard"]) for heard in asked["filters"]] == [
+        ("kind", "fiche-experience", True)
+    ]
+    assert "coordination" in asked["notices"][0]
+    assert {passage["doc"].split("/")[0] for passage in searched["passages"]} == {"fiches-experience"}
+    taken_back = client.post("/api/v1/ask", json={"question": text, "ignore": ["kind"]}).json()
+    assert taken_back["understood"]["filters"] == []
+    problem(client.post("/api/v1/ask", json={"question": text, "ignore": ["page"]}), 422)
 
 
 @pytest.mark.parametrize(

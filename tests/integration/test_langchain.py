@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.langchain_retriever import ReperesRetriever
-from assistant.questions import Question
+from assistant.questions import Filters, Question, Turn
 from assistant.service import Assistant
 from indexer.index import open_index
 
@@ -23,3 +23,17 @@ def test_langchain_gets_the_same_passages_with_their_page_and_link(served: Place
     first = found[0].metadata
     assert (first["doc"], first["page"]) == (hits[0].document.doc, hits[0].passage.page)
     assert first["url"].startswith("/api/v1/documents/")
+
+
+def test_a_chain_passes_its_filters_and_its_conversation(served: Place) -> None:
+    """A copy of the retriever for one call, as langchain does: nothing of it stays for the next."""
+    assistant = Assistant(open_index(served.settings), served.embedder, served.settings)
+    retriever = ReperesRetriever(assistant=assistant, count=5)
+    kind = assistant.index.manifest.documents[0].metadata.kind
+    narrowed = retriever.model_copy(update={"filters": Filters(kinds=(kind,))})
+    assert {d.metadata["kind"] for d in narrowed.invoke("Qui signe un contrat local de santé ?")} == {kind}
+    turns = (Turn("user", "Quelle part des QPV dispose d’un ASV ?"),)
+    following = retriever.model_copy(update={"history": turns})
+    hits = assistant.retriever.search(Question("Et la coordination ?", turns), 5).hits
+    assert [d.page_content for d in following.invoke("Et la coordination ?")] == [hit.passage.text for hit in hits]
+    assert retriever.history == ()

@@ -70,7 +70,15 @@ def test_an_answer_has_the_fields_of_the_contract() -> None:
         "page_label": "",
     }
     assert told["retrieved"] == [
-        {"doc": "notes/à lire #1.pdf", "page": 4, "text": "Un. Deux.", "score": 0.71, "title": "Une note", "url": url}
+        {
+            "doc": "notes/à lire #1.pdf",
+            "page": 4,
+            "text": "Un. Deux.",
+            "score": 0.71,
+            "title": "Une note",
+            "url": url,
+            "also": [],
+        }
     ]
     assert told["nearest"] == []
 

@@ -7,12 +7,15 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from bs4 import BeautifulSoup
 
 from assistant.answers import Reason, Unanswered
+from assistant.understood import Heard, Reading, Spelling, Understood
 from indexer.errors import IndexCorrupt
 from indexer.settings import Settings
 from ui.web import messages, shell
-from ui.web.page import Controls, answering
+from ui.web.page import Controls, answering, answering_again
+from ui.web.understood import understood_part
 
 if TYPE_CHECKING:
     from assistant.questions import Question
@@ -64,6 +67,53 @@ def test_the_next_question_carries_the_conversation() -> None:
     assert [turn.role for turn in assistant.asked[1].history] == ["user", "assistant"]
     assert assistant.asked[1].history[0].content == "Une question ?"
     assert len(second[KEPT]) == 2
+
+
+def test_a_filter_taken_back_asks_the_same_question_in_its_place() -> None:
+    """Without that filter, with the turns before it; the turns after it stay. Twice: without both."""
+    assistant = Refusing()
+    *_, first = answering(lambda: assistant, "Un avis du CNV publié en 2025 ?", ())
+    *_, second = answering(lambda: assistant, "Et ensuite ?", first[KEPT])
+    busy, done = answering_again(lambda: assistant, second[KEPT], 1, "kind")
+    assert "Et ensuite" in busy[SHOWN]
+    assert busy[SHOWN].count("<article") == done[SHOWN].count("<article") == 2
+    assert (assistant.asked[2].text, assistant.asked[2].ignore) == ("Un avis du CNV publié en 2025 ?", {"kind"})
+    assert assistant.asked[2].history == ()
+    *_, again = answering_again(lambda: assistant, done[KEPT], 1, "year")
+    assert assistant.asked[3].ignore == {"kind", "year"}
+    assert [e.question for e in again[KEPT]] == ["Un avis du CNV publié en 2025 ?", "Et ensuite ?"]
+
+
+@pytest.mark.parametrize(("turn", "field"), [(0, "kind"), (2, "kind"), (1, "question"), (1, "<script>")])
+def test_what_is_not_there_cannot_be_taken_back(turn: int, field: str) -> None:
+    """A page that was tampered with changes nothing."""
+    *_, first = answering(Refusing, "Une question ?", ())
+    assert list(answering_again(Refusing, first[KEPT], turn, field)) == []  # type: ignore[arg-type]
+
+
+def test_filters_understood_are_shown_and_escaped() -> None:
+    """Each with a button that says what it does; then the meaning of an acronym, and a word read otherwise."""
+    understood = Understood(
+        filters=(Heard("publisher", "a", "<b>Insee", hard=True), Heard("year", "2023-", "depuis 2023", hard=False)),
+        readings=(Reading("ETP", "Équivalent temps plein", ("Éducation thérapeutique du patient",)),),
+        spellings=(Spelling("maison<", ("maison", "saison")),),
+    )
+    page = BeautifulSoup(understood_part(3, understood), "html.parser")
+    assert [li.get_text(" ", strip=True) for li in page.select(".heard li")] == [
+        "Éditeur\u00a0: <b>Insee seulement ✕",
+        "Parution\u00a0: depuis 2023 d’abord ✕",
+    ]
+    button = page.select("button")[1]
+    assert (button["data-turn"], button["data-field"]) == ("3", "year")
+    assert "depuis 2023" in button["aria-label"]
+    lines = [p.get_text() for p in page.select("p")]
+    assert "Équivalent temps plein" in lines[0]
+    assert lines[1] == "«\u00a0maison<\u00a0» a été lu comme «\u00a0maison\u00a0» ou «\u00a0saison\u00a0»."
+
+
+def test_nothing_to_tell_takes_no_room() -> None:
+    """The usual case."""
+    assert understood_part(1, Understood(question="Une question ?")) == ""
 
 
 @pytest.mark.parametrize(("text", "told"), [("", "vide"), ("  ?! ", "vide"), ("x" * 5000, "la limite est de 2000")])

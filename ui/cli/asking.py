@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from assistant.contract import AnswerOut, FiltersIn, TurnIn, answer_out
 from assistant.questions import Question
 from assistant.service import Assistant
+from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
 from indexer.errors import InvalidBatchLine, NotWritable, ReperesError, SourceNotFound
 from indexer.messages import sentence
 from ui.cli import messages
@@ -33,6 +34,7 @@ class BatchLine(BaseModel):
     question: str
     history: list[TurnIn] = Field(default=[])
     filters: FiltersIn = FiltersIn()
+    ignore: list[HeardField] = Field(default=[])
 
 
 def ask_one(text: str, settings: Settings, *, as_json: bool) -> None:
@@ -50,7 +52,7 @@ def ask_one(text: str, settings: Settings, *, as_json: bool) -> None:
 
 def answer_in_words(told: AnswerOut) -> str:
     """An answer as the terminal shows it: the sentences, then the sources."""
-    lines = [told.answer]
+    lines = [*told.understood.notices, told.answer]
     if told.citations:
         lines += ["", f"{messages.SOURCES} :"]
         for citation in told.citations:
@@ -100,7 +102,8 @@ def answered(line: BatchLine, assistant: Assistant) -> dict[str, object]:
     settings = assistant.settings
     try:
         history = tuple(turn.turn() for turn in line.history)
-        question = Question.checked(line.question, history, line.filters.filters(), limit=settings.max_question_chars)
+        filters, limit = line.filters.filters(), settings.max_question_chars
+        question = Question.checked(line.question, history, filters, line.ignore, limit=limit)
     except ReperesError as error:
         empty = AnswerOut(
             answer=sentence(error),

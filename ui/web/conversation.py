@@ -15,11 +15,13 @@ from ui.typography import french
 from ui.web import messages, tables
 from ui.web.cards import card_id, grouped, nearest, page_label, reference_id, sources
 from ui.web.markup import join, told
+from ui.web.understood import understood_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from assistant.answers import Citation, Statement, Unanswered
+    from assistant.understood import Field
     from indexer.documents import Document
 
 LONG_CHARS = 700
@@ -36,14 +38,24 @@ class Exchange:
         question: As typed.
         answer: As plain text, for the turns that follow.
         shown: The turn's HTML.
+        titles: Of the publications cited, for the turns that follow.
+        ignored: Filters heard in the question that the reader took back.
     """
 
     question: str
     answer: str
     shown: Markup
+    titles: tuple[str, ...] = ()
+    ignored: frozenset[Field] = frozenset()
 
 
-def exchange(position: int, question: str, outcome: Answer | Unanswered, documents: Mapping[str, Document]) -> Exchange:
+def exchange(
+    position: int,
+    question: str,
+    outcome: Answer | Unanswered,
+    documents: Mapping[str, Document],
+    ignored: frozenset[Field] = frozenset(),
+) -> Exchange:
     """A turn of the conversation.
 
     Args:
@@ -51,21 +63,32 @@ def exchange(position: int, question: str, outcome: Answer | Unanswered, documen
         question: As typed.
         outcome: Of `Assistant.ask`.
         documents: The index's, by path.
+        ignored: Filters heard in the question that the reader took back.
     """
     turn = f"turn-{position}"
+    titles: dict[str, None] = {}
     if isinstance(outcome, Answer):
         body = _answer(turn, outcome.statements) + sources(turn, outcome.statements, documents)
+        titles = dict.fromkeys(s.citation.document.metadata.title for s in outcome.statements)
     else:
         body = _refusal(outcome) + nearest(outcome.nearest)
-    return Exchange(question, answer_text(outcome), _turn(turn, question, body))
+    shown = _turn(turn, question, understood_part(position, outcome.understood) + body)
+    return Exchange(question, answer_text(outcome), shown, tuple(titles), ignored)
 
 
-def conversation(exchanges: Sequence[Exchange], asking: str = "") -> Markup:
-    """All turns, then the question being answered, if any."""
+def conversation(exchanges: Sequence[Exchange], asking: str = "", position: int = 0) -> Markup:
+    """All turns, with the question being answered, if any: after them, or again in the place of one.
+
+    Args:
+        exchanges: The turns.
+        asking: The question being answered.
+        position: Of the turn that is being answered again, 1-based; 0 for a new one.
+    """
     turns = [e.shown for e in exchanges]
     if asking:
+        at = position or len(exchanges) + 1
         busy = Markup('<p class="busy" role="status">{}</p>').format(messages.BUSY)
-        turns.append(_turn(f"turn-{len(exchanges) + 1}", asking, busy))
+        turns[at - 1 : at] = [_turn(f"turn-{at}", asking, busy)]
     return Markup('<div class="conversation" role="log" aria-live="polite" aria-label="{}">{}</div>').format(
         messages.CONVERSATION, join(turns)
     )

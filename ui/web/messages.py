@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assistant.answers import Reason
 from assistant.messages import CONTACT
+
+if TYPE_CHECKING:
+    from assistant.understood import Field
 
 # Around the conversation
 
@@ -39,6 +44,7 @@ HELP_POINTS = (
     "Repères ne rédige pas : il cite, mot pour mot, les phrases des publications qui répondent.",
     "Chaque numéro entre crochets mène à la source : la publication, la page, et la phrase dans son passage.",
     "Quand les publications ne répondent pas, Repères le dit et montre les plus proches.",
+    "Un filtre compris dans la question (« un avis du CNV », « à Lille ») s’affiche au-dessus de la réponse ; ✕ l’ôte.",
     "Vous pouvez enchaîner (« et en milieu rural ? ») ; « Nouvelle conversation » repart de zéro.",
     "N’écrivez aucune donnée personnelle ni information de santé sur quelqu’un.",
 )
@@ -99,6 +105,22 @@ SUPERSEDED = "Une publication plus récente remplace celle-ci :"
 WHOLE_PASSAGE = "Lire tout le passage"
 COPY = "Copier la réponse et ses sources"
 COPIED = "Copié"
+
+# What was understood
+
+HEARD = "Filtres compris"
+HEARD_FIELDS: dict[Field, str] = {
+    "kind": "Type",
+    "publisher": "Éditeur",
+    "territory": "Territoire",
+    "theme": "Thème",
+    "year": "Parution",
+}
+HEARD_FILTER = "{field} : {label}"
+HEARD_HARD = "seulement"
+HEARD_SOFT = "d’abord"
+TAKE_BACK = "Enlever « {what} » et chercher à nouveau"
+TAKE_BACK_TITLE = "Enlever ce filtre"
 
 # Refusals
 

@@ -6,6 +6,7 @@ A visitor's conversation lives in that visitor's `gr.State`, nowhere else.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator  # noqa: TC003 — gradio reads the types of what an event calls
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,17 +22,24 @@ from ui.web.conversation import Exchange, conversation, exchange, notice
 from ui.web.shell import French
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from fastapi import FastAPI
     from gradio.blocks import Block
 
     from assistant.service import Assistant
+    from assistant.understood import Field
 
 log = logging.getLogger("reperes")
 
 AT_ONCE = 4
 """Questions answered at the same time; further ones wait their turn."""
+
+TAKE_BACK = """element.addEventListener("click", (event) => {
+  const button = event.target.closest?.(".take-back");
+  if (button) trigger("taken_back", { turn: Number(button.dataset.turn), field: button.dataset.field });
+});"""
+"""Tells the server which filter was taken back; the conversation is one piece of HTML, replaced at each turn."""
 
 Exchanges = tuple[Exchange, ...]
 Updates = tuple[object, ...]
@@ -94,7 +102,7 @@ def blocks(assistant: Callable[[], Assistant]) -> gr.Blocks:
 
 def _laid_out() -> Controls:
     exchanges = gr.State(())
-    shown = gr.HTML(conversation(()), elem_id="conversation", apply_default_css=False)
+    shown = gr.HTML(conversation(()), elem_id="conversation", apply_default_css=False, js_on_load=TAKE_BACK)
     with gr.Column(elem_id="welcome") as welcome:
         gr.HTML(_welcome(), apply_default_css=False)
         with gr.Row(elem_id="examples"):
@@ -139,7 +147,20 @@ def _wire(assistant: Callable[[], Assistant], page: Controls) -> None:
             api_visibility="private",
         )
 
+    def taken_back(kept: Exchanges, event: gr.EventData) -> Iterator[Updates]:
+        yield from answering_again(assistant, kept, event.turn, event.field)
+
     asks([page.box.submit, page.send.click], submitted, page.box)
+    page.shown.taken_back(
+        taken_back,
+        inputs=[page.exchanges],
+        outputs=page.outputs(),
+        trigger_mode="once",
+        concurrency_limit=AT_ONCE,
+        concurrency_id="ask",
+        show_progress="hidden",
+        api_visibility="private",
+    )
     for button, example in zip(page.examples, messages.EXAMPLES, strict=True):
         asks([button.click], chosen(example))
     page.new.click(
@@ -147,35 +168,69 @@ def _wire(assistant: Callable[[], Assistant], page: Controls) -> None:
     )
 
 
-def answering(assistant: Callable[[], Assistant], text: str, kept: Exchanges) -> Iterator[Updates]:
+def answering(
+    assistant: Callable[[], Assistant],
+    text: str,
+    kept: Exchanges,
+    again: int = 0,
+    ignore: frozenset[Field] = frozenset(),
+) -> Iterator[Updates]:
     """What the page shows while a question is answered, and then; a question that fails stays in its box.
+
+    Args:
+        assistant: Gives the assistant over the index being served now.
+        text: The question.
+        kept: The conversation.
+        again: Position (1-based) of the turn that is answered again, in its place; 0 for a new one.
+        ignore: Filters not to be heard in the question.
 
     Yields:
         Values of the outputs.
     """
+    at = again or len(kept) + 1
+    box = "" if again else text
     try:
         serving = assistant()
-        question = Question.checked(text, history(kept), limit=serving.settings.max_question_chars)
-        yield _updates(kept, box="", asking=question.text)
-        done = exchange(len(kept) + 1, question.text, serving.ask(question), serving.index.documents)
+        before = history(kept[: at - 1])
+        question = Question.checked(text, before, ignore=ignore, limit=serving.settings.max_question_chars)
+        yield _updates(kept, box="", asking=question.text, again=again)
+        done = exchange(at, question.text, serving.ask(question), serving.index.documents, ignore)
     except InputError as error:
-        yield _updates(kept, box=text, trouble=sentence(error))
+        yield _updates(kept, box=box, trouble=sentence(error))
     except ReperesError as error:
         log.error("a question could not be answered: %s", sentence(error))  # noqa: TRY400 — ours, without a trace
-        yield _updates(kept, box=text, trouble=messages.UNAVAILABLE)
+        yield _updates(kept, box=box, trouble=messages.UNAVAILABLE)
     except Exception:
         log.exception("a question could not be answered")
-        yield _updates(kept, box=text, trouble=messages.UNEXPECTED)
+        yield _updates(kept, box=box, trouble=messages.UNEXPECTED)
     else:
-        yield _updates((*kept, done), box="")
+        yield _updates((*kept[: at - 1], done, *kept[at:]), box="")
+
+
+def answering_again(assistant: Callable[[], Assistant], kept: Exchanges, turn: int, field: Field) -> Iterator[Updates]:
+    """What the page shows when a filter that was heard is taken back: the same question, without it.
+
+    Args:
+        assistant: Gives the assistant over the index being served now.
+        kept: The conversation.
+        turn: Position of the question, 1-based.
+        field: Of the filter.
+
+    Yields:
+        Values of the outputs; nothing when the page asks for what is not there.
+    """
+    if field not in messages.HEARD_FIELDS or not 1 <= turn <= len(kept):
+        return
+    put = kept[turn - 1]
+    yield from answering(assistant, put.question, kept, again=turn, ignore=put.ignored | {field})
 
 
 def history(kept: Exchanges) -> tuple[Turn, ...]:
     """The earlier turns, as the assistant wants them."""
-    return tuple(turn for e in kept for turn in (Turn("user", e.question), Turn("assistant", e.answer)))
+    return tuple(turn for e in kept for turn in (Turn("user", e.question), Turn("assistant", e.answer, e.titles)))
 
 
-def _updates(kept: Exchanges, *, box: str, asking: str = "", trouble: str = "") -> Updates:
+def _updates(kept: Exchanges, *, box: str, asking: str = "", trouble: str = "", again: int = 0) -> Updates:
     busy, started = bool(asking), bool(kept or asking)
     return (
         box,
@@ -183,7 +238,7 @@ def _updates(kept: Exchanges, *, box: str, asking: str = "", trouble: str = "") 
         gr.update(visible=not started),
         gr.update(visible=started and not busy),
         notice(trouble),
-        conversation(kept, asking),
+        conversation(kept, asking, again),
         kept,
     )
 

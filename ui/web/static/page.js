@@ -40,12 +40,26 @@
     setTimeout(() => (button.textContent = words), 2000);
   }
 
+  // A filter taken back goes away with its button; its question gets the focus once it is answered again.
+  let answeredAgain = "";
+  function refocus() {
+    const turn = answeredAgain && document.getElementById(answeredAgain);
+    if (!turn || turn.querySelector(".busy")) return;
+    if (document.activeElement?.closest?.("#" + answeredAgain)) return;
+    answeredAgain = "";
+    const asked = turn.querySelector("h2");
+    asked.tabIndex = -1;
+    asked.focus({ preventScroll: true });
+  }
+
   document.addEventListener("click", (event) => {
     const on = (selector) => event.target.closest?.(selector);
     const link = on(".reference") || on(".back");
     if (link) {
       event.preventDefault();
       (link.matches(".back") ? toAnswer : toCard)(link);
+    } else if (on(".take-back")) {
+      answeredAgain = on(".turn").id;
     } else if (on(".copy")) {
       copy(on(".copy"));
     } else if (on("[data-opens]")) {
@@ -67,6 +81,7 @@
     const shown = document.querySelectorAll(".turn");
     if (shown.length > turns) shown[shown.length - 1].scrollIntoView({ behavior: behavior(), block: "start" });
     turns = shown.length;
+    refocus();
     const offline = document.getElementById("offline");
     if (offline && !offline.hasChildNodes() && document.querySelector(".toast-body.error")) {
       const words = document.createElement("p");

@@ -1,0 +1,100 @@
+"""What a question's acronyms stand for, and the other words that the field has for what it asks.
+
+An acronym with several meanings (`vocabulary/meanings.csv`) is read by the words around it. When nothing tells, the
+field's own meaning is taken, and the reader is told.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from assistant.understood import Reading
+from indexer.french import stem, terms, words
+from indexer.vocabulary import acronyms, meanings, synonyms
+
+EXPANSION_WEIGHT = 0.3
+"""Weight of the words that an acronym stands for, and of an acronym whose long form was typed."""
+SYNONYM_WEIGHT = 0.2
+"""Weight of the words that the field uses for those of the question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken(Reading):
+    """A reading, and whether the reader is to be told of it."""
+
+    told: bool = False
+
+
+def readings(text: str) -> tuple[Taken, ...]:
+    """The meaning taken of each acronym of a text that has several, in the vocabulary's order."""
+    typed = words(text)
+    found = []
+    for acronym, several in meanings().items():
+        short = acronym.lower()
+        if short not in typed and f"{short}s" not in typed:
+            continue
+        around = frozenset(terms(text)) - {stem(short)}
+        shared = [len(around & context) for context in _contexts()[acronym]]
+        best = max(range(len(several)), key=lambda at: (shared[at], -at))
+        others = tuple(m.words for at, m in enumerate(several) if at != best)
+        doubtful = shared.count(shared[best]) > 1
+        found.append(Taken(acronym, several[best].words, others, told=doubtful or best > 0))
+    return tuple(found)
+
+
+def expansions(text: str, taken: tuple[Taken, ...] = ()) -> dict[str, float]:
+    """Stem → weight of what a text's acronyms stand for, of the acronyms that it spells out, and of synonyms.
+
+    Args:
+        text: The question, after the one that it leans on.
+        taken: Of `readings`; the other meanings of these acronyms are left out.
+    """
+    typed = words(text)
+    joined = f" {' '.join(typed)} "
+    stems = f" {' '.join(map(stem, typed))} "
+    found: dict[str, float] = {}
+    for group in _synonyms():
+        if any(f" {said} " in stems for said in group):
+            found |= dict.fromkeys((term for said in group for term in said.split()), SYNONYM_WEIGHT)
+    decided = {reading.acronym.lower(): reading for reading in taken}
+    for acronym, forms in _forms().items():
+        if acronym in typed:
+            meant = _meant(forms, decided.get(acronym))
+            found |= dict.fromkeys((term for form in meant for term in terms(form)), EXPANSION_WEIGHT)
+        elif any(f" {form} " in joined for several in forms.values() for form in several):
+            found[stem(acronym)] = EXPANSION_WEIGHT
+    return found
+
+
+def _meant(forms: dict[str, tuple[str, ...]], reading: Taken | None) -> list[str]:
+    if reading is None:
+        return [form for several in forms.values() for form in several]
+    taken = " ".join(words(reading.taken))
+    return list(forms.get(taken, (taken,)))
+
+
+@functools.cache
+def _contexts() -> dict[str, tuple[frozenset[str], ...]]:
+    return {
+        acronym: tuple(frozenset(term for said in m.context for term in terms(said)) for m in several)
+        for acronym, several in meanings().items()
+    }
+
+
+@functools.cache
+def _synonyms() -> tuple[tuple[str, ...], ...]:
+    """Groups of the stems of what is said, one after the other."""
+    return tuple(tuple(" ".join(terms(said)) for said in group) for group in synonyms())
+
+
+@functools.cache
+def _forms() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Levelled acronym → levelled expansion → its long forms (singular, plural, synonyms)."""
+    table: dict[str, dict[str, tuple[str, ...]]] = {}
+    for entry in acronyms():
+        short = " ".join(words(entry.acronym))
+        long = (" ".join(words(f)) for f in (entry.expansion, entry.expansion_plural, *entry.synonyms))
+        forms = tuple(dict.fromkeys(form for form in long if form and form != short))
+        table.setdefault(short, {})[" ".join(words(entry.expansion))] = forms
+    return table

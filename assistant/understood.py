@@ -1,0 +1,66 @@
+"""What was understood of a question, for the reader to see and to take back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Field = Literal["kind", "publisher", "territory", "theme", "year"]
+"""What can be heard in a question, and taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A restriction that the words of a question ask for.
+
+    Attributes:
+        field: What it bears on.
+        value: Slug, name of a publisher, code of a territory, `2023-2025` (either bound may be missing).
+        label: For readers.
+        hard: Only such publications are cited; otherwise they only come before others.
+    """
+
+    field: Field
+    value: str
+    label: str
+    hard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word searched for under other spellings too: `read`, likeliest first; a single one is sure."""
+
+    typed: str
+    read: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An acronym with several meanings, and the one that was taken.
+
+    Attributes:
+        acronym: As the vocabulary writes it.
+        taken: In full.
+        others: In full.
+    """
+
+    acronym: str
+    taken: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood beyond the words.
+
+    Attributes:
+        question: The question by itself: after the one that it leans on, if any.
+        filters: Heard in it.
+        readings: Acronyms whose meaning nothing told, or that do not mean here what they usually do.
+        spellings: Words read as others.
+    """
+
+    question: str = ""
+    filters: tuple[Heard, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
