@@ -2,14 +2,18 @@
 
 ```
 Question ─▶ Retriever ─▶ Evidence ─▶ RefusalModel ─▶ compose ─▶ Answer | Unanswered
+                                                   └▶ Drafter, where a language model is set; compose when it fails
 ```
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.answers import Answer, Hit, Reason, Unanswered
+from assistant.answers import Answer, Hit, Reason, Statement, Unanswered
+from assistant.chat_model import open_chat_model
+from assistant.drafting import Drafter, Outcome
 from assistant.evidence import weigh
 from assistant.extraction import compose
 from assistant.refusal import RefusalModel
@@ -18,8 +22,10 @@ from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.index import open_index
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Self
 
+    from assistant.generator import Generator
     from assistant.questions import Question
     from indexer.embedder import Embedder
     from indexer.index import Index
@@ -33,15 +39,29 @@ ABOUT_THE_FIELD = frozenset({Reason.NOT_DOCUMENTED})
 """Refusals that show the nearest publications; for the others they would be beside the point, or worse."""
 
 
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The passages that an answer will be made from, best first."""
+
+    hits: tuple[Hit, ...]
+
+
+Event = Retrieved | Statement | Answer | Unanswered
+"""What happens to a question: `Retrieved` and each `Statement` when it gets an answer, then the outcome."""
+
+
 class Assistant:
     """Holds an index and a model; keeps nothing of the questions."""
 
-    def __init__(self, index: Index, embedder: Embedder, settings: Settings) -> None:
+    def __init__(
+        self, index: Index, embedder: Embedder, settings: Settings, generator: Generator | None = None
+    ) -> None:
         self.index = index
         self.settings = settings
         self.retriever = Retriever(index, embedder)
         self._embedder = embedder
         self._refusal = RefusalModel.load()
+        self._drafter = Drafter(generator, embedder) if generator else None
 
     @classmethod
     def open(cls, settings: Settings) -> Self:
@@ -50,12 +70,20 @@ class Assistant:
         Raises:
             IndexMissing, IndexCorrupt, IndexModelMismatch: The index cannot be used.
             ModelUnavailable, WeightsMismatch, NotWritable: The model cannot be loaded.
+            GeneratorUnavailable: The language model that is set cannot be used.
         """
         index = open_index(settings)
-        return cls(index, load_embedder(settings, threads=QUESTION_THREADS), settings)
+        generator = open_chat_model(settings)
+        return cls(index, load_embedder(settings, threads=QUESTION_THREADS), settings, generator)
 
     def ask(self, question: Question) -> Answer | Unanswered:
         """Answers from the publications, or says why not."""
+        *_, outcome = self.stream(question)
+        assert isinstance(outcome, Answer | Unanswered)
+        return outcome
+
+    def stream(self, question: Question) -> Iterator[Event]:
+        """The same, as it happens: each sentence as soon as it may be read, the whole outcome last."""
         retrieval = self.retriever.search(question, HITS)
         evidence = weigh(retrieval, self.index)
         vector = None
@@ -66,9 +94,23 @@ class Assistant:
         if reason is None:
             statements = compose(retrieval, self.index)
             if statements:
-                return Answer(statements, retrieval.hits)
+                yield from self._answer(question, retrieval.hits, statements)
+                return
             reason = Reason.NOT_DOCUMENTED
-        return Unanswered(reason, retrieval.hits, _nearest(retrieval.hits) if reason in ABOUT_THE_FIELD else ())
+        yield Unanswered(reason, retrieval.hits, _nearest(retrieval.hits) if reason in ABOUT_THE_FIELD else ())
+
+    def _answer(self, question: Question, hits: tuple[Hit, ...], quoted: tuple[Statement, ...]) -> Iterator[Event]:
+        """A drafted answer where there is a language model and something is left of what it wrote; else quotations."""
+        yield Retrieved(hits)
+        outcome = Outcome((), None, 0)
+        for event in self._drafter.draft(question, hits) if self._drafter else ():
+            if isinstance(event, Outcome):
+                outcome = event
+            else:
+                yield event
+        if not outcome.statements:
+            yield from quoted
+        yield Answer(outcome.statements or quoted, hits, outcome.notice, outcome.withheld)
 
 
 def _nearest(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
