@@ -76,21 +76,84 @@ class Role(enum.StrEnum):
     ROW = "row"
 
 
+class Verdict(enum.StrEnum):
+    """How its passages support a drafted sentence. The French words are in `assistant.messages`."""
+
+    SUPPORTED = "supported"
+    PARTIAL = "partial"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What a language model wrote, once verified.
+
+    Attributes:
+        text: Its words, without `[n]`.
+        verdict: Never `UNSUPPORTED`: such a sentence is withheld.
+        more: Further citations, when the sentence rests on several.
+    """
+
+    text: str
+    verdict: Verdict
+    more: tuple[Citation, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer: its words are those of its citation's quote."""
+    """One sentence of an answer: its words are those of its citation's quote, unless a language model drafted it."""
 
     citation: Citation
     role: Role
+    drafted: Drafted | None = None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All that it rests on, in order."""
+        return (self.citation, *self.drafted.more) if self.drafted else (self.citation,)
+
+    @property
+    def verdict(self) -> Verdict:
+        """How its passages support it; a quotation is supported by being one."""
+        return self.drafted.verdict if self.drafted else Verdict.SUPPORTED
+
+
+class Notice(enum.StrEnum):
+    """Why a language model's answer is missing or cut short. The French words are in `assistant.messages`."""
+
+    UNREACHABLE = "unreachable"
+    KEY_REFUSED = "key_refused"
+    BUSY = "busy"
+    SERVER_FAILED = "server_failed"
+    TOO_SLOW = "too_slow"
+    UNREADABLE = "unreadable"
+    ENDLESS = "endless"
+    UNSUPPORTED = "unsupported"
+    SILENT = "silent"
+    CUT_SHORT = "cut_short"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Statements in reading order; `statements[i].citation.number == i + 1`."""
+    """Statements in reading order; their citations, one after the other, are numbered from 1.
+
+    Attributes:
+        statements: All quoted, or all drafted by a language model.
+        hits: What was retrieved, best first.
+        notice: What readers are told of a draft that is missing or cut short.
+        withheld: Drafted sentences that their passages did not support, and that nobody saw.
+    """
 
     statements: tuple[Statement, ...]
     hits: tuple[Hit, ...]
     understood: Understood = field(default_factory=Understood)
+    notice: Notice | None = None
+    withheld: int = 0
+
+    @property
+    def drafted(self) -> bool:
+        """Whether a language model wrote it."""
+        return any(statement.drafted for statement in self.statements)
 
 
 class Reason(enum.StrEnum):

@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.answers import Answer, Citation, Hit, Role, Unanswered
-from assistant.messages import QUOTED, REFUSALS, notices
+from assistant.answers import Answer, Citation, Hit, Role, Statement, Unanswered, Verdict
+from assistant.messages import DRAFTED, NOTICES, QUOTED, REFUSALS, VERDICTS, notices, withheld_sentences
 from assistant.questions import Filters, Turn
 from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
 from indexer.vocabulary import kinds
@@ -126,6 +126,17 @@ class UnderstoodOut(BaseModel):
     notices: list[str] = Field(description="Ce que le lecteur doit savoir : sens d’un sigle, mot lu autrement.")
 
 
+class SentenceOut(BaseModel):
+    """A sentence of an answer, and what its sources make of it."""
+
+    text: str = Field(description="La phrase, sans ses [n].")
+    citations: list[int] = Field(description="Numéros des citations sur lesquelles elle repose.")
+    verdict: str = Field(
+        description="« étayé » ou « partiellement étayé ». Une citation est étayée par nature ; une phrase rédigée, "
+        "une fois vérifiée. Une phrase non étayée n’est jamais donnée."
+    )
+
+
 class AnswerOut(BaseModel):
     """What `POST /api/v1/ask` gives, and each line of `reperes ask --batch` (plus its `id`)."""
 
@@ -139,6 +150,14 @@ class AnswerOut(BaseModel):
     )
     latency_s: float = Field(description="Secondes.")
     understood: UnderstoodOut = UnderstoodOut(question="", filters=[], notices=[])
+    mode: Literal["extractive", "drafted"] = Field(
+        default="extractive", description="Citations mot pour mot, ou phrases rédigées par un modèle de langage."
+    )
+    notice: str | None = Field(
+        default=None, description="Ce qui a manqué à la rédaction, pour qui lit ; null sans modèle ou sans incident."
+    )
+    sentences: list[SentenceOut] = Field(default=[], description="Phrases de la réponse, dans l’ordre.")
+    withheld: int = Field(default=0, description="Phrases rédigées que leurs sources n’étayaient pas, retirées.")
 
 
 def document_url(document: Document, page: int | None, public_url: str = "") -> str:
@@ -151,10 +170,12 @@ def answer_text(outcome: Answer | Unanswered) -> str:
     """An outcome as Markdown that also reads well as plain text.
 
     Each quoted sentence stands between « », followed by its `[n]`; the items of a list under the sentence that
-    announces it.
+    announces it. Drafted sentences stand without quotation marks, marked when they are only partly supported.
     """
     if isinstance(outcome, Unanswered):
         return REFUSALS[outcome.reason]
+    if outcome.drafted:
+        return "\n".join([DRAFTED, "", *(f"- {drafted_text(s)}" for s in outcome.statements)])
     lines = [QUOTED, ""]
     for statement in outcome.statements:
         mark = f"[{statement.citation.number}]"
@@ -162,6 +183,36 @@ def answer_text(outcome: Answer | Unanswered) -> str:
         bullet = "  - " if statement.role is Role.ITEM else "- "
         lines.append(f"{bullet}« {words} » {mark}")
     return "\n".join(lines)
+
+
+def drafted_text(statement: Statement) -> str:
+    """A drafted sentence followed by its `[n]`, and by its verdict where that is not the best."""
+    marks = "".join(f"[{citation.number}]" for citation in statement.citations)
+    verdict = f" ({VERDICTS[statement.verdict]})" if statement.verdict is not Verdict.SUPPORTED else ""
+    return f"{_words(statement)} {marks}{verdict}"
+
+
+def _words(statement: Statement) -> str:
+    return statement.drafted.text if statement.drafted else statement.citation.quote
+
+
+def notice_text(outcome: Answer | Unanswered) -> str | None:
+    """What readers are told of a draft that is missing, cut short, or shorter for its verification."""
+    if isinstance(outcome, Unanswered):
+        return None
+    told = [NOTICES[outcome.notice]] if outcome.notice else []
+    if outcome.drafted and outcome.withheld:
+        told.append(withheld_sentences(outcome.withheld))
+    return " ".join(told) or None
+
+
+def sentence_out(statement: Statement) -> SentenceOut:
+    """A statement as others read it."""
+    return SentenceOut(
+        text=_words(statement),
+        citations=[citation.number for citation in statement.citations],
+        verdict=VERDICTS[statement.verdict],
+    )
 
 
 def citation_out(citation: Citation, public_url: str) -> CitationOut:
@@ -230,9 +281,13 @@ def answer_out(outcome: Answer | Unanswered, seconds: float, public_url: str = "
         answer=answer_text(outcome),
         abstained=refusal is not None,
         reason=refusal.reason if refusal else None,
-        citations=[citation_out(s.citation, public_url) for s in statements],
+        citations=[citation_out(citation, public_url) for s in statements for citation in s.citations],
         retrieved=[retrieved_out(hit, public_url) for hit in outcome.hits],
         nearest=[retrieved_out(hit, public_url) for hit in refusal.nearest] if refusal else [],
         latency_s=round(seconds, 4),
         understood=understood_out(outcome.understood),
+        mode="drafted" if isinstance(outcome, Answer) and outcome.drafted else "extractive",
+        notice=notice_text(outcome),
+        sentences=[sentence_out(s) for s in statements],
+        withheld=outcome.withheld if isinstance(outcome, Answer) else 0,
     )

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.selector import UNREAD
 from indexer.french import stem, term_set, terms, words
 
 if TYPE_CHECKING:
     from assistant.answers import Hit
+    from assistant.judging import Judgement
     from assistant.retrieval import Retrieval
     from indexer.index import Index
 
@@ -30,6 +32,12 @@ FEATURES = (
 )
 """Names of the numbers below, in order. The first three depend on the embedding model."""
 
+JUDGED_FEATURES = (
+    "selector's best sentence",
+    "its third sentence",
+    "its best sentence of a second publication",
+)
+"""Logits against « nothing here answers »."""
 
 MONEY_ASKED = re.compile(
     r"\b(?:montants?|budgets?|couts?|coute|salaires?|gagne|payee?s?|prix|euros?|tarifs?|enveloppes?|remuneration)\b"
@@ -38,6 +46,8 @@ MONEY_NAMED = re.compile(r"\beuros?\b|€")
 TYPED_WORD = re.compile(r"[\w’'-]+")
 ANSWER_SORTS = frozenset(stem(w) for w in "part nombre pourcentage proportion taux chiffre date annee liste".split())
 """Words that tell the sort of answer wanted; a sentence that gives it need not say them."""
+LEAST_LOGIT = -8.0
+"""A lower score says no more: none of these sentences answers."""
 READ_HITS = 5
 """Passages looked at for what they hold or lack."""
 
@@ -48,17 +58,24 @@ class Evidence:
 
     Attributes:
         values: The numbers, in the order of `FEATURES`.
+        judged: Those of `JUDGED_FEATURES`; empty without a selector.
         all_in_one_sentence: Whether a single sentence, with its headings, holds every meaningful word of the
             question, `ANSWER_SORTS` aside. Among the calibration questions about the field, 86 of the 93 for which
             all words are found so are answered by the corpus (November 2026): surer than the models.
     """
 
     values: tuple[float, ...]
+    judged: tuple[float, ...] = ()
     all_in_one_sentence: bool = False
 
 
-def weigh(retrieval: Retrieval, index: Index) -> Evidence:
+def weigh(retrieval: Retrieval, index: Index, judgement: Judgement | None = None) -> Evidence:
     """Computes the evidence for one retrieval.
+
+    Args:
+        retrieval: What was found, best first.
+        index: Where it was found.
+        judgement: Of the selector, where there is one.
 
     "Rarity" is the inverse document frequency of a stem; shares of it are fractions 0–1.
     """
@@ -85,8 +102,16 @@ def weigh(retrieval: Retrieval, index: Index) -> Evidence:
             float(sum(not set(terms(name)) & held for name in proper_names(asked))),
             float(np.log1p(len(retrieval.query.topical))),
         ),
+        judged=_judged(hits, judgement) if judgement else (),
         all_in_one_sentence=_all_in_one(read, retrieval.query.topical - ANSWER_SORTS),
     )
+
+
+def _judged(hits: tuple[Hit, ...], judgement: Judgement) -> tuple[float, ...]:
+    scores = sorted((score for hit in hits for score in judgement.quotable(hit)), reverse=True)
+    others = [judgement.best(hit) for hit in hits[1:] if hit.document.doc != hits[0].document.doc]
+    best, third = (scores[place] if len(scores) > place else UNREAD for place in (0, 2))
+    return tuple(max(value, LEAST_LOGIT) for value in (best, third, max(others, default=UNREAD)))
 
 
 def _share(held: frozenset[str], rarity: dict[str, float], total: float) -> float:

@@ -45,13 +45,14 @@ class Judgement:
         found = self.scores.get(row)
         return UNREAD if found is None else float(found[sentence])
 
+    def quotable(self, hit: Hit) -> list[float]:
+        """Scores of the sentences of a passage that could be quoted; empty when it was not read."""
+        found = self.scores.get(hit.row, ())
+        return [float(s) for s, of in zip(found, hit.passage.sentences, strict=False) if of.kind in QUOTED_KINDS]
+
     def best(self, hit: Hit) -> float:
         """Score of the best sentence that could be quoted of a passage; `UNREAD` for want of any."""
-        found = self.scores.get(hit.row)
-        if found is None:
-            return UNREAD
-        kinds = (sentence.kind for sentence in hit.passage.sentences)
-        return max((float(s) for s, kind in zip(found, kinds, strict=True) if kind in QUOTED_KINDS), default=UNREAD)
+        return max(self.quotable(hit), default=UNREAD)
 
 
 def judge(selector: Selector, retrieval: Retrieval, tokens: int) -> Judgement:

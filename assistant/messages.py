@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.answers import Reason
+from assistant.answers import Notice, Reason, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +16,33 @@ CONTACT = "contact@fabrique-territoires-sante.org"
 
 QUOTED = "Nos publications l’écrivent :"
 """Put before an answer: its sentences are quotations, word for word."""
+
+DRAFTED = "Réponse rédigée par un modèle de langage ; chaque phrase a été confrontée au passage qu’elle cite :"
+"""Put before an answer that a language model drafted."""
+
+VERDICTS: dict[Verdict, str] = {
+    Verdict.SUPPORTED: "étayé",
+    Verdict.PARTIAL: "partiellement étayé",
+    Verdict.UNSUPPORTED: "non étayé",
+}
+
+_WITHHELD_ONE = "Une phrase rédigée a été retirée : le passage qu’elle cite ne l’étaye pas."
+_WITHHELD_SEVERAL = "{count} phrases rédigées ont été retirées : les passages qu’elles citent ne les étayent pas."
+
+_INSTEAD = "voici des citations, sans rédaction."
+NOTICES: dict[Notice, str] = {
+    Notice.UNREACHABLE: f"Le modèle de langage est injoignable : {_INSTEAD}",
+    Notice.KEY_REFUSED: f"Le serveur du modèle de langage refuse sa clé d’accès : {_INSTEAD}",
+    Notice.BUSY: f"Le modèle de langage reçoit trop de demandes : {_INSTEAD}",
+    Notice.SERVER_FAILED: f"Le serveur du modèle de langage est en panne : {_INSTEAD}",
+    Notice.TOO_SLOW: f"Le modèle de langage n’a pas répondu à temps : {_INSTEAD}",
+    Notice.UNREADABLE: f"La réponse du modèle de langage est illisible : {_INSTEAD}",
+    Notice.ENDLESS: f"Le modèle de langage se répète ou n’en finit pas : {_INSTEAD}",
+    Notice.UNSUPPORTED: f"Rien de ce que le modèle de langage a rédigé n’est étayé par les publications : {_INSTEAD}",
+    Notice.SILENT: f"Le modèle de langage n’a pas trouvé de quoi rédiger une réponse : {_INSTEAD}",
+    Notice.CUT_SHORT: "La rédaction s’est interrompue : voici les phrases déjà vérifiées.",
+}
+"""Said with an answer when a language model is configured and did not do its part."""
 
 NEAREST = "Les publications les plus proches de votre question :"
 
@@ -97,3 +124,8 @@ def notices(understood: Understood) -> list[str]:
 
 def _either(several: Iterable[str]) -> str:
     return OR.join(QUOTED_WORDS.format(words=words) for words in several)
+
+
+def withheld_sentences(count: int) -> str:
+    """What readers are told of drafted sentences that were withheld, one or more."""
+    return _WITHHELD_ONE if count == 1 else _WITHHELD_SEVERAL.format(count=count)

@@ -10,6 +10,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
+from assistant.chat_model import open_chat_model
 from assistant.service import Assistant
 from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.errors import IndexStateError
@@ -30,11 +31,13 @@ class Serving:
         Raises:
             IndexMissing, IndexCorrupt, IndexModelMismatch: The index cannot be used.
             ModelUnavailable, WeightsMismatch, NotWritable: The model cannot be loaded.
+            GeneratorUnavailable: The language model that is set cannot be used.
         """
         self.settings = settings
         index = open_index(settings)  # before the model: a missing index is then told at once
         self._embedder = load_embedder(settings, threads=QUESTION_THREADS)
-        self._assistant = Assistant(index, self._embedder, settings)
+        self._generator = open_chat_model(settings)
+        self._assistant = Assistant(index, self._embedder, settings, self._generator)
         self._unusable = ""
         self._lock = threading.Lock()
 
@@ -53,7 +56,7 @@ class Serving:
         if published == self._assistant.index.manifest.generation:
             return  # another thread did it meanwhile
         try:
-            self._assistant = Assistant(open_index(self.settings), self._embedder, self.settings)
+            self._assistant = Assistant(open_index(self.settings), self._embedder, self.settings, self._generator)
         except IndexStateError as error:
             self._unusable = published
             log.warning("generation %s cannot be opened (%s); the previous one goes on", published, error)

@@ -52,6 +52,7 @@ ReperesError                      root; nothing raises it as such
 │   ├── StoreUnavailable          the Chroma server does not answer
 │   └── EvalsRegressed            what was built answers worse than what is served
 ├── ModelUnavailable              the embedding model cannot be found or loaded
+├── GeneratorUnavailable          the language model's library is not installed, or its settings make no sense
 ├── WeightsMismatch               the embedded weights are not the pinned ones
 ├── NotWritable                   no right to write in a folder that must be written
 └── PortBusy                      the address is taken by another program
@@ -298,6 +299,10 @@ class EvalsRegressed(IndexStateError):
 
 class ModelUnavailable(ReperesError):
     """The embedding model cannot be found or loaded. Values: `model`, `detail`."""
+
+
+class GeneratorUnavailable(ReperesError):
+    """The language model's library is not installed, or its settings make no sense. Values: `model`, `detail`."""
 
 
 class WeightsMismatch(ReperesError):

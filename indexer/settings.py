@@ -11,13 +11,14 @@ from typing import Self
 
 import platformdirs
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from indexer.errors import InvalidSetting
 from indexer.messages import UNKNOWN_SETTING, UNREADABLE_FILE, invalid_value
 
 PREFIX = "REPERES_"
+MASK = "…"
 EMBEDDED_MODEL = "embedded:multilingual-e5-small"
 
 
@@ -43,6 +44,17 @@ class Settings(BaseSettings):
             "sentence-transformers model, or a hub name such as `intfloat/multilingual-e5-base`. "
             "Another model demands a new `reperes index`."
         ),
+    )
+    selector: bool = Field(
+        default=True,
+        description="Have each sentence found judged by the answer-sentence selector (with the embedded model only). "
+        "Without it, answers come several times faster, and are worse.",
+    )
+    selector_tokens: int = Field(
+        default=2000,
+        ge=100,
+        le=20_000,
+        description="Most tokens that the selector reads for one question, which is what its time goes with.",
     )
     model_cache: Path = Field(
         default=Path(platformdirs.user_cache_dir("reperes")),
@@ -95,6 +107,23 @@ class Settings(BaseSettings):
     max_question_chars: int = Field(
         default=2000, ge=50, le=100_000, description="Longest question accepted, in characters."
     )
+    llm_model: str = Field(
+        default="",
+        description="Language model that drafts answers, as langchain names it (`openai:albert-large`); empty: none, "
+        "answers are quotations.",
+    )
+    llm_base_url: str = Field(
+        default="", description="Address of the model's server (`http://127.0.0.1:8080/v1`); empty: the provider's own."
+    )
+    llm_api_key: SecretStr = Field(
+        default=SecretStr(""), description="Key of the model's server; empty: none is sent. Never shown nor logged."
+    )
+    llm_timeout: float = Field(
+        default=30.0, ge=1, le=600, description="Longest time for the whole of a drafted answer, in seconds."
+    )
+    llm_max_tokens: int = Field(
+        default=600, ge=50, le=8000, description="Longest drafted answer, in tokens of the model."
+    )
     public_url: str = Field(
         default="",
         description="Address under which readers reach the server, put before the links that the CLI prints "
@@ -120,7 +149,9 @@ class Settings(BaseSettings):
         for name in sorted({*os.environ, *in_file}):
             if name.upper().startswith(PREFIX) and name.upper() not in known:
                 value = os.environ.get(name, in_file.get(name) or "")
-                raise InvalidSetting(name=name, value=value, detail=UNKNOWN_SETTING)
+                # The name of a key may be mistyped: what it holds is a secret all the same.
+                shown = MASK if value and "KEY" in name.upper() else value
+                raise InvalidSetting(name=name, value=shown, detail=UNKNOWN_SETTING)
         try:
             return cls()
         except ValidationError as exc:

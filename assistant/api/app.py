@@ -129,8 +129,10 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     app.include_router(_health())
     app.include_router(_answers(settings))
     app.include_router(_documents(settings))
-    from assistant.api.surveys import surveys_router  # it takes what is defined here
+    from assistant.api.streaming import streaming_router
+    from assistant.api.surveys import surveys_router  # both take what is defined here
 
+    app.include_router(streaming_router(settings))
     app.include_router(surveys_router(settings))
     return app
 

@@ -35,6 +35,7 @@ STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.FetchError: HTTPStatus.BAD_GATEWAY,
     errors.IndexStateError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ModelUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.GeneratorUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.WeightsMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.NotWritable: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.PortBusy: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -71,12 +72,26 @@ def status_of(error: errors.ReperesError) -> HTTPStatus:
 
 def problem(status: int, detail: str, field: str = "", headers: Mapping[str, str] | None = None) -> JSONResponse:
     """A response of the one error shape."""
-    body = {"type": "about:blank", "title": TITLES.get(status, "Erreur"), "status": status, "detail": detail}
+    body = _body(status, detail)
     if field:
         body["field"] = field
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers = {"Retry-After": "5"}
     return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
+
+
+def _body(status: int, detail: str) -> dict[str, object]:
+    return {"type": "about:blank", "title": TITLES.get(status, "Erreur"), "status": status, "detail": detail}
+
+
+def told(error: errors.ReperesError) -> dict[str, object]:
+    """The body of an error of ours, for a stream that has begun and can have no other status."""
+    return _body(status_of(error), sentence(error))
+
+
+def unforeseen() -> dict[str, object]:
+    """Likewise for a fault of the program."""
+    return _body(HTTPStatus.INTERNAL_SERVER_ERROR, DETAILS[500])
 
 
 def install(app: FastAPI) -> None:

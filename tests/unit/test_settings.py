@@ -79,6 +79,18 @@ def test_a_bad_value_is_told_with_its_reason_in_french(
     assert caught.value.values == {"name": name, "value": value, "detail": told}
 
 
+def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither with the settings, nor in the error about its mistyped name."""
+    monkeypatch.setenv("REPERES_LLM_API_KEY", "sk-secret")
+    settings = Settings.load()
+    assert settings.llm_api_key.get_secret_value() == "sk-secret"
+    assert "sk-secret" not in repr(settings)
+    monkeypatch.setenv("REPERES_LLM_KEY", "sk-secret")
+    with pytest.raises(InvalidSetting) as caught:
+        Settings.load()
+    assert "sk-secret" not in f"{caught.value!r} {sentence(caught.value)}"
+
+
 def test_the_programs_other_variables_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only our prefix is ours."""
     monkeypatch.setenv("PORT", "abc")

@@ -52,7 +52,7 @@ def ask_one(text: str, settings: Settings, *, as_json: bool) -> None:
 
 def answer_in_words(told: AnswerOut) -> str:
     """An answer as the terminal shows it: the sentences, then the sources."""
-    lines = [*told.understood.notices, told.answer]
+    lines = [*told.understood.notices, *([told.notice, ""] if told.notice else []), told.answer]
     if told.citations:
         lines += ["", f"{messages.SOURCES} :"]
         for citation in told.citations:

@@ -33,8 +33,8 @@ def grouped(statements: Sequence[Statement]) -> list[list[Citation]]:
     """Citations by page of a publication, in order of first citation."""
     groups: dict[tuple[str, int | None], list[Citation]] = {}
     for statement in statements:
-        citation = statement.citation
-        groups.setdefault((citation.document.doc, citation.passage.page), []).append(citation)
+        for citation in statement.citations:
+            groups.setdefault((citation.document.doc, citation.passage.page), []).append(citation)
     return list(groups.values())
 
 

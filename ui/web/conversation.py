@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from assistant.answers import Answer, Reason, Role
-from assistant.contract import answer_text
-from assistant.messages import QUOTED, REFUSALS
+from assistant.answers import Answer, Reason, Role, Verdict
+from assistant.contract import answer_text, drafted_text, notice_text
+from assistant.messages import DRAFTED, QUOTED, REFUSALS, VERDICTS
 from ui.typography import french
 from ui.web import messages, tables
 from ui.web.cards import card_id, grouped, nearest, page_label, reference_id, sources
@@ -68,7 +68,7 @@ def exchange(
     turn = f"turn-{position}"
     titles: dict[str, None] = {}
     if isinstance(outcome, Answer):
-        body = _answer(turn, outcome.statements) + sources(turn, outcome.statements, documents)
+        body = _answer(turn, outcome) + sources(turn, outcome.statements, documents)
         titles = dict.fromkeys(s.citation.document.metadata.title for s in outcome.statements)
     else:
         body = _refusal(outcome) + nearest(outcome.nearest)
@@ -107,14 +107,29 @@ def _turn(turn: str, question: str, body: Markup) -> Markup:
     ).format(id=turn, label=told(messages.ASKED), question=french(question), body=body)
 
 
-def _answer(turn: str, statements: Sequence[Statement]) -> Markup:
+def _answer(turn: str, answer: Answer) -> Markup:
+    statements = answer.statements
     cards = {c.number: card_id(turn, i) for i, group in enumerate(grouped(statements), start=1) for c in group}
     blocks = [_block(turn, run, cards) for run in _runs(statements)]
     long = " long" if sum(len(s.citation.quote) for s in statements) > LONG_CHARS else ""
     return Markup(
-        '<div class="answer{}"><p class="quoted">{}</p>{}'
+        '<div class="answer{}">{}<p class="quoted">{}</p>{}'
         '<p class="actions"><button type="button" class="copy" data-copy="{}" data-done="{}">{}</button></p></div>'
-    ).format(long, told(QUOTED), join(blocks), copied(statements), messages.COPIED, messages.COPY)
+    ).format(
+        long,
+        _told_of_draft(answer),
+        told(DRAFTED if answer.drafted else QUOTED),
+        join(blocks),
+        copied(statements),
+        messages.COPIED,
+        messages.COPY,
+    )
+
+
+def _told_of_draft(answer: Answer) -> Markup:
+    """What is missing of a drafted answer, or instead of which quotations are shown."""
+    told_of = notice_text(answer)
+    return Markup('<p class="notice">{}</p>').format(told(told_of)) if told_of else Markup()
 
 
 def _runs(statements: Sequence[Statement]) -> list[list[Statement]]:
@@ -131,10 +146,21 @@ def _block(turn: str, run: Sequence[Statement], cards: Mapping[int, str]) -> Mar
     role = run[0].role
     if role is Role.ROW:
         return _rows(turn, [s.citation for s in run], cards)
-    said = [_quote(turn, s.citation, cards) for s in run]
+    said = [_said(turn, s, cards) for s in run]
     if role is Role.ITEM:
         return Markup("<ul>{}</ul>").format(join(Markup("<li>{}</li>").format(words) for words in said))
     return join(Markup('<p class="statement">{}</p>').format(words) for words in said)
+
+
+def _said(turn: str, statement: Statement, cards: Mapping[int, str]) -> Markup:
+    """A quotation, or a drafted sentence with its verdict."""
+    if statement.drafted is None:
+        return _quote(turn, statement.citation, cards)
+    references = join(_reference(turn, citation, cards) for citation in statement.citations)
+    weak = " weak" if statement.verdict is not Verdict.SUPPORTED else ""
+    return Markup('<span class="drafted">{}</span>\u00a0{} <span class="verdict{}">{}</span>').format(
+        french(statement.drafted.text), references, weak, VERDICTS[statement.verdict]
+    )
 
 
 def _quote(turn: str, citation: Citation, cards: Mapping[int, str]) -> Markup:
@@ -171,7 +197,10 @@ def _rows(turn: str, citations: Sequence[Citation], cards: Mapping[int, str]) ->
 
 def copied(statements: Sequence[Statement]) -> str:
     """An answer as somebody pastes it into a note: quotations, then their sources."""
-    quotes = [f"« {' | '.join(s.citation.quote.split(chr(9)))} » [{s.citation.number}]" for s in statements]
+    quotes = [
+        drafted_text(s) if s.drafted else f"« {' | '.join(s.citation.quote.split(chr(9)))} » [{s.citation.number}]"
+        for s in statements
+    ]
     return "\n".join([*quotes, "", *(_reference_line(group) for group in grouped(statements))])
 
 

@@ -1,0 +1,99 @@
+"""An answer as it is written: server-sent events, each sentence sent once it has been verified.
+
+`sources`, then `sentence` for each, then `answer`: what `POST /api/v1/ask` would have given, whole. A question that is
+refused has only the last. A fault on the way is an `error`, in the one shape of errors.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator  # noqa: TC003 — FastAPI reads the route's annotations
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel, Field
+
+from assistant.answers import Statement
+from assistant.api import problems
+from assistant.api.app import ERRORS, Current
+from assistant.contract import (
+    API,
+    AskIn,
+    CitationOut,
+    RetrievedOut,
+    SentenceOut,
+    answer_out,
+    citation_out,
+    retrieved_out,
+    sentence_out,
+)
+from assistant.questions import Question
+from assistant.service import Retrieved
+from indexer.errors import ReperesError
+
+if TYPE_CHECKING:
+    from assistant.service import Event
+    from indexer.settings import Settings
+
+log = logging.getLogger("reperes")
+
+
+class SourcesOut(BaseModel):
+    """Data of the event `sources`."""
+
+    retrieved: list[RetrievedOut] = Field(description="Passages dont la réponse sera tirée, le meilleur d’abord.")
+
+
+class VerifiedOut(SentenceOut):
+    """Data of the event `sentence`: it may be shown as it is."""
+
+    quotes: list[CitationOut] = Field(description="Les citations sur lesquelles la phrase repose.")
+
+
+def checked(asked: AskIn, assistant: Current) -> Question:
+    """The question that was sent.
+
+    A dependency, so that one that cannot be put is an ordinary error, told before the stream begins.
+
+    Raises:
+        EmptyQuestion, QuestionTooLong, InvalidFilter: It cannot be put.
+    """
+    history = tuple(turn.turn() for turn in asked.history)
+    limit = assistant.settings.max_question_chars
+    return Question.checked(asked.question, history, asked.filters.filters(), limit=limit)
+
+
+def streaming_router(settings: Settings) -> APIRouter:
+    """The route `POST /api/v1/ask/stream`."""
+    router = APIRouter(prefix=API, tags=["questions"], responses=ERRORS)
+
+    @router.post(
+        "/ask/stream",
+        summary="Poser une question, et recevoir la réponse phrase par phrase",
+        response_class=EventSourceResponse,
+    )
+    def ask_stream(question: Annotated[Question, Depends(checked)], assistant: Current) -> Iterator[ServerSentEvent]:
+        began = time.perf_counter()
+        try:
+            for event in assistant.stream(question):
+                yield _sent(event, began, settings.public_url)
+        except ReperesError as error:
+            yield ServerSentEvent(event="error", data=problems.told(error))
+        except Exception:
+            log.exception("a question could not be answered")
+            yield ServerSentEvent(event="error", data=problems.unforeseen())
+
+    return router
+
+
+def _sent(event: Event, began: float, public_url: str) -> ServerSentEvent:
+    if isinstance(event, Retrieved):
+        return ServerSentEvent(
+            event="sources", data=SourcesOut(retrieved=[retrieved_out(hit, public_url) for hit in event.hits])
+        )
+    if isinstance(event, Statement):
+        quotes = [citation_out(citation, public_url) for citation in event.citations]
+        return ServerSentEvent(event="sentence", data=VerifiedOut(**sentence_out(event).model_dump(), quotes=quotes))
+    return ServerSentEvent(event="answer", data=answer_out(event, time.perf_counter() - began, public_url))

@@ -1,0 +1,165 @@
+"""The figures of a text, in one form.
+
+« 29 000 », « 29000 » and « vingt-neuf mille » are the same figure; « 40 » and « 40 % » are not.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from text_to_num import alpha2digit
+
+from indexer.french import STOP_WORDS, THOUSANDS, stem, words
+
+SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
+DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+ARTICLE = re.compile(r"(?<!\bet )(?<![\w-])(?:une?s?)(?![\w-])", re.IGNORECASE)
+"""« un », « une » are articles far more often than figures, « vingt et un » apart."""
+UNITS = {
+    "%": r"%",
+    "€": r"€|euros?",
+    "pt": r"points?",
+    "an": r"ans?\b|années?",
+    "mois": r"mois",
+    "semaine": r"semaines?",
+    "jour": r"jours?",
+    "h": r"heures?|h",
+    "min": r"minutes?|min",
+    "km": r"km|kilomètres?",
+    "ha": r"hectares?|ha",
+}
+"""Units that belong to a figure: without its own, it is another figure. Other nouns are judged as words."""
+POWERS = {"µmilleµ": 3, "µmillionµ": 6, "µmilliarµ": 9, "k": 3, "m": 6, "md": 9, "mds": 9}
+POWER = re.compile(r"(?<=\d )(?:mille|millions?|milliards?)\b", re.IGNORECASE)
+CODE = re.compile(r"\b[^\W\d_]+-?\d[\w-]*")
+"""« L1434-10 », « covid-19 »: a name, that holds no figure."""
+PER_CENT = re.compile(r"(?<=\w )pour[ -]cents?\b|\bpourcents?\b", re.IGNORECASE)
+ROUND = (
+    "moitié|demie?s?|tiers|quarts?|double|triple|quadruple|dizaines?|douzaines?|quinzaines?|vingtaines?|trentaines?|"
+    "quarantaines?|cinquantaines?|soixantaines?|centaines?|milliers?|millions?|milliards?"
+)
+"""Quantities in words that no digits stand for: taken literally, « moitié » is not « 50 % »."""
+_UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, pattern in enumerate(UNITS.values()))
+FIGURE = re.compile(
+    rf"(?<![\w.,])(?P<whole>\d+)(?:[.,](?P<decimals>\d+))?(?:er|re|ers|res|e|es|ème|èmes|nde?s?)?(?![\w])"
+    rf"(?:\s?(?P<power>µ\w+?µ|k(?=€)|Mds?(?=\s?€)|M(?=\s?€))(?!\w))?"
+    rf"(?:\s?(?:d['’]|de )?(?:{_UNIT})(?!\w))?"
+    rf"|(?<![\w-])(?P<round>{ROUND})(?!\w)",
+    re.IGNORECASE,
+)
+RANGE = re.compile(r"\s?(?:à|et|ou|-|/)\s?$")
+MONTH = re.compile(
+    r"\b(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
+)
+"""Over levelled words."""
+
+
+class Bound(enum.StrEnum):
+    """What is said before a figure of how exact it is."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    ABOVE = "above"
+    BELOW = "below"
+
+
+_BEFORE = r"\s(?:la |le |les |l['’]|d['’]|de |un |une |à |quelque |quelques )*$"
+_WORDS = {
+    Bound.BELOW: r"moins d['’e]|au plus|au maximum|maximum|jusqu['’]à|jusqu['’]au|inférieure?s? à|sous l(?:es|a|e)|"
+    r"n['’]atteint pas|en dessous d['’e]",
+    Bound.ABOVE: r"plus d['’e]|au moins|au minimum|minimum|supérieure?s? à|au-delà d['’e]|dépass\w+",
+    Bound.ABOUT: r"près d['’e]|environ|autour d['’e]|presque|quasi(?:ment)?|à peu près|quelque|de l['’]ordre d['’e]|"
+    r"approximativement",
+}
+BOUNDS = {bound: re.compile(rf"\b(?:{pattern})(?:{_BEFORE}|\s?$)", re.IGNORECASE) for bound, pattern in _WORDS.items()}
+LOOK_BACK = 32
+"""Characters before a figure where its bound may stand."""
+AROUND = 5
+"""Words on each side of a figure that tell what it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure.
+
+    Attributes:
+        value: Canonical decimal (« 29000 », « 87.3 »), or the word of a round quantity (« vingtaine »).
+        unit: A key of `UNITS`; empty without one.
+        bound: How exact it is said to be.
+        around: Stems of the words near it.
+    """
+
+    value: str
+    unit: str
+    bound: Bound
+    around: frozenset[str]
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it may be a year."""
+        return not self.unit and len(self.value) == 4 and self.value[:2] in {"19", "20"}  # noqa: PLR2004
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What must be the same in two texts."""
+        return self.value, self.unit
+
+
+def digits(text: str) -> str:
+    """A text on one line whose numbers in words are in digits, thousands joined."""
+    text = DASHES.sub("-", unicodedata.normalize("NFC", text))
+    text = THOUSANDS.sub(lambda number: SPACES.sub("", number.group()), text)
+    text = PER_CENT.sub("%", SPACES.sub(" ", text))
+    masked = ARTICLE.sub(lambda article: "·" * len(article.group()), text)
+    # « 3 millions » would come back as « 3 1000000 »: powers after digits are ours to read.
+    masked = POWER.sub(lambda power: f"µ{power.group()[:7].lower()}µ", CODE.sub("·", masked))
+    changed: str = alpha2digit(masked, "fr", threshold=0)
+    return changed.replace("·", "")
+
+
+def figures(text: str) -> tuple[Figure, ...]:
+    """The figures of a text, in order. A range gives two, the first with the unit of the second."""
+    text = digits(text)
+    found: list[Figure] = []
+    matches = list(FIGURE.finditer(text))
+    for position, match in enumerate(matches):
+        unit = _unit(match)
+        after = matches[position + 1] if position + 1 < len(matches) else None
+        if not unit and after is not None and after["whole"] and RANGE.fullmatch(text[match.end() : after.start()]):
+            unit = _unit(after)
+        around = _around(text, match.start(), match.end())
+        found.append(Figure(_value(match), unit, _bound(text[: match.start()]), around))
+    return tuple(found)
+
+
+def months(text: str) -> frozenset[str]:
+    """The months and weekdays that a text names, levelled."""
+    return frozenset(MONTH.findall(" ".join(words(text))))
+
+
+def _value(match: re.Match[str]) -> str:
+    if match["round"]:
+        return match["round"].lower().rstrip("s")
+    value = Decimal(f"{match['whole']}.{match['decimals'] or 0}")
+    if match["power"]:
+        value *= Decimal(10) ** POWERS[match["power"].lower()]
+    return f"{value.normalize():f}"
+
+
+def _unit(match: re.Match[str]) -> str:
+    return next((unit for i, unit in enumerate(UNITS) if match[f"u{i}"]), "")
+
+
+def _bound(before: str) -> Bound:
+    tail = before[-LOOK_BACK:]
+    return next((bound for bound, pattern in BOUNDS.items() if pattern.search(tail)), Bound.EXACT)
+
+
+def _around(text: str, start: int, end: int) -> frozenset[str]:
+    near = [*words(text[:start])[-AROUND:], *words(text[end:])[:AROUND]]
+    return frozenset(stem(word) for word in near if word not in STOP_WORDS and not word[0].isdigit())
