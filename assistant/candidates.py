@@ -1,0 +1,228 @@
+"""The sentences that could be quoted in answer to a question, best first.
+
+Each is scored on what the retrieval knows of it (cosine, words shared, its passage), on whether it is of the sort
+wanted (a figure, a date, a definition), and on what the selector makes of it, where there is one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.shapes import Shape, shape_of
+from indexer.french import term_set, words
+from indexer.passages import SentenceKind
+from indexer.vectors import VectorKey
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from assistant.answers import Hit
+    from assistant.judging import Judgement
+    from assistant.retrieval import Retrieval
+    from indexer.index import Index
+    from indexer.passages import Passage, Sentence
+
+READ_HITS = 8
+"""Passages whose sentences are considered."""
+MIN_CHARS = 25
+"""Shorter is a label, not a sentence."""
+LEAST_LOGIT = -8.0
+"""Under it the selector's scores no longer tell one sentence from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights of a sentence's scores, each brought to 0–1 among the candidates (docs/qualite.md)."""
+
+    cosine: float
+    lexical: float
+    passage: float
+    fits: float
+    judged: float
+
+
+ALONE = Weights(cosine=1.0, lexical=0.5, passage=0.8, fits=0.3, judged=0.0)
+"""Without the selector."""
+JUDGED = Weights(cosine=0.5, lexical=0.3, passage=0.4, fits=0.3, judged=2.0)
+DEFINITION_WEIGHT = 1.0
+"""In place of `fits` when a definition is asked: a sentence that defines is then rarely beside the point."""
+BESIDE_FACTOR = 0.8
+"""In a follow-up, a sentence without any of its own words says again what the question before was told."""
+ROW_FACTOR = 0.75
+"""A sentence reads better than a table's row saying the same."""
+PAGELESS_FACTOR = 0.95
+"""Of two publications saying the same, the one that opens on the very page is cited."""
+ABOUT_ITSELF_FACTOR = 0.6
+"""What a publication says of itself (« Ce dossier présente… ») answers less than what it says of its subject."""
+
+ABOUT_ITSELF = re.compile(
+    r"^(?:résumé rédigé|(?:ce|cette|le présent|la présente) (?:résumé|document|dossier|fiche|livret|note|publication|"
+    r"synthèse|page|compte rendu|aide-mémoire|repère|tableau|partie|guide)\b)",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"[«“\"].*https?://", re.DOTALL)
+"""A quoted title with an address is a reference (a note that no typography told apart): it names, it does not say."""
+DEFINITIONS = (
+    re.compile(
+        r"^(?:(?:un|une|le|la|les|l|des) )?(?P<subject>(?:\w+ ){1,9}?)"
+        r"(?:est|sont|designent?|reuni(?:t|ssent)|rassemblent?|regroupent?|recouvre|consiste|correspond|signifie|vise) "
+        r"(?:un|une|le|la|l|les|des|ce|cette|d|a|en|tout|toute)\b"
+    ),
+    re.compile(r"\bdefini(?:t|ssent)(?: en \w+ \d+)? (?:le|la|les|l|un|une) (?P<subject>(?:\w+ ){1,9}?)comme\b"),
+)
+"""Over levelled words: « Le conseil local de santé mentale (CLSM) est l’instance… », « … définit le deuil comme… »."""
+GLOSSARY_ENTRY = re.compile(r"^(?P<subject>[^:.;]{2,60})\s:\s")
+NUMBER = re.compile(r"\d|\b(?:moitie|tiers|quart|majorite|dizaine|vingtaine|trentaine|cinquantaine|centaine)\b")
+DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that could be quoted, and what speaks for it.
+
+    Attributes:
+        hit: Its passage.
+        index: Its number in the passage.
+        cosine, lexical: Its own.
+        fits: Fraction 0–1: whether it is of the sort wanted.
+        beside: Whether it lacks any word of a follow-up.
+        judged: The selector's logit; 0 without one.
+    """
+
+    hit: Hit
+    index: int
+    cosine: float
+    lexical: float
+    fits: float
+    beside: bool
+    judged: float
+
+    @property
+    def sentence(self) -> Sentence:
+        """It, located."""
+        return self.hit.passage.sentences[self.index]
+
+    @property
+    def words(self) -> str:
+        """Its verbatim words."""
+        return self.hit.passage.quote(self.sentence)
+
+
+def ranked(retrieval: Retrieval, index: Index, judgement: Judgement | None) -> list[tuple[Candidate, float]]:
+    """The candidates with their scores, best first.
+
+    Args:
+        retrieval: What was found, best first.
+        index: Where it was found.
+        judgement: Of the selector, where there is one.
+    """
+    found = _candidates(retrieval, index, judgement)
+    shape = shape_of(retrieval.query.text)
+    scores = _scores(found, JUDGED if judgement else ALONE, defining=shape is Shape.DEFINITION)
+    return sorted(zip(found, scores, strict=True), key=lambda pair: -pair[1])
+
+
+def _candidates(retrieval: Retrieval, index: Index, judgement: Judgement | None) -> list[Candidate]:
+    weighted = {term: index.lexical.rarity(term) * weight for term, weight in retrieval.query.weights.items()}
+    shape = shape_of(retrieval.query.text)
+    follows = bool(retrieval.query.own) and retrieval.query.own != retrieval.query.topical
+    found = []
+    for hit in retrieval.hits[:READ_HITS]:
+        around = term_set(" ".join((hit.document.metadata.title, *hit.passage.headings)))
+        for position, sentence in enumerate(hit.passage.sentences):
+            if not _quotable(hit.passage, sentence):
+                continue
+            quote = hit.passage.quote(sentence)
+            own = term_set(quote)
+            found.append(
+                Candidate(
+                    hit,
+                    position,
+                    _cosine(retrieval, hit, position),
+                    _weight(weighted, own) + 0.5 * _weight(weighted, around - own),
+                    _fits(shape, quote, retrieval.query.weights.keys()),
+                    follows and own.isdisjoint(retrieval.query.own),
+                    judgement.of(hit.row, position) if judgement else 0.0,
+                )
+            )
+    return found
+
+
+def _weight(weighted: Mapping[str, float], held: AbstractSet[str]) -> float:
+    return sum(weight for term, weight in weighted.items() if term in held)
+
+
+def _quotable(passage: Passage, sentence: Sentence) -> bool:
+    if sentence.kind in (SentenceKind.HEADER, SentenceKind.NOTE):
+        return False
+    quote = passage.quote(sentence)
+    if sentence.kind is SentenceKind.ROW:
+        return "\t" in quote
+    if _REFERENCE.match(quote):
+        return False
+    starts = quote[0].isupper() or quote[0].isdigit() or quote[0] in '«“"(['
+    # A question never answers one.
+    ends = quote[-1] in ".!…»):;" or sentence.kind is SentenceKind.ITEM
+    return len(quote) >= MIN_CHARS and ends and (starts or sentence.kind is SentenceKind.ITEM)
+
+
+def _cosine(retrieval: Retrieval, hit: Hit, position: int) -> float:
+    """Best cosine of the windows that hold the sentence; the passage's own for want of any."""
+    keys = (VectorKey(hit.row, position), VectorKey(hit.row, position - 1))
+    known = [retrieval.windows[key] for key in keys if key in retrieval.windows]
+    return max(known) if known else retrieval.windows.get(VectorKey(hit.row), retrieval.background)
+
+
+def _fits(shape: Shape, quote: str, terms: AbstractSet[str]) -> float:
+    """1 when the sentence is of the sort wanted (figure, date) or none is, else 0; a share for a definition."""
+    levelled = " ".join(words(quote))
+    if shape is Shape.FIGURE:
+        return float(bool(NUMBER.search(levelled)))
+    if shape is Shape.DATE:
+        return float(bool(DATE.search(levelled)))
+    if shape is Shape.DEFINITION:
+        return _defines(quote, levelled, terms)
+    return 1.0
+
+
+def _defines(quote: str, levelled: str, terms: AbstractSet[str]) -> float:
+    """Share of the stems of what the sentence defines that are asked about, its acronyms' words included; 0 if none."""
+    found = GLOSSARY_ENTRY.match(quote) or next(filter(None, (d.search(levelled) for d in DEFINITIONS)), None)
+    subject = term_set(found["subject"]) if found else frozenset()
+    return len(subject & terms) / len(subject) if subject else 0.0
+
+
+def _scores(candidates: Sequence[Candidate], weights: Weights, *, defining: bool) -> list[float]:
+    cosine = _scaled([c.cosine for c in candidates])
+    lexical = _scaled([c.lexical for c in candidates])
+    passage = _scaled([c.hit.score for c in candidates])
+    judged = _scaled([max(c.judged, LEAST_LOGIT) for c in candidates])
+    fitting = DEFINITION_WEIGHT if defining else weights.fits
+    return [
+        _factor(c)
+        * (
+            weights.cosine * cosine[i]
+            + weights.lexical * lexical[i]
+            + weights.passage * passage[i]
+            + weights.judged * judged[i]
+            + fitting * c.fits
+        )
+        for i, c in enumerate(candidates)
+    ]
+
+
+def _factor(candidate: Candidate) -> float:
+    factor = ROW_FACTOR if candidate.sentence.kind is SentenceKind.ROW else 1.0
+    factor *= BESIDE_FACTOR if candidate.beside else 1.0
+    factor *= PAGELESS_FACTOR if candidate.hit.passage.page is None else 1.0
+    return factor * (ABOUT_ITSELF_FACTOR if ABOUT_ITSELF.match(candidate.words) else 1.0)
+
+
+def _scaled(values: Sequence[float]) -> list[float]:
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    return [(v - low) / (high - low) if high > low else 1.0 for v in values]
