@@ -9,7 +9,7 @@ from assistant.spelling import Speller
 CORPUS = (
     "La coordination d’un contrat local de santé est un poste pérenne. L’évaluation associe les élus.",
     "Le coordonnateur anime la stigmatisation, la littératie et l’accès aux soins à Saint-Denis.",
-    "La coordination, la coordination, la coordination : le quartier et les quartiers.",
+    "La note présente la coordination, la coordination, la coordination : le quartier et les quartiers.",
 )
 
 
@@ -74,6 +74,7 @@ def test_inclusive_writing_is_levelled(speller: Speller, typed: str, read: str) 
         "un territoire vaste",
         "les habitants de chambéry",
         "la déambulation",
+        "une réunion en présentiel",
         "les elus",
         "le CLMS",
         "Which organisations should coordinat mental health councils?",
