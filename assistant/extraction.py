@@ -94,8 +94,11 @@ def _alike(one: str, other: str) -> bool:
     a, b = term_set(one), term_set(other)
     figures, others = ({term for term in terms if term[0].isdigit()} for terms in (a, b))
     share = SAME_FIGURES_SHARE if figures and figures == others else SAME_SHARE
-    if figures and others and figures != others and len((a & b) - figures - others) >= SAME_THING_SHARE * len(
-        (a | b) - figures - others
+    if (
+        figures
+        and others
+        and figures != others
+        and len((a & b) - figures - others) >= SAME_THING_SHARE * len((a | b) - figures - others)
     ):
         return False  # the same thing with other figures: both are told, side by side
     return len(a & b) >= share * len(a | b)

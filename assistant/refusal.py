@@ -1,4 +1,4 @@
-"""Answer or refuse: three small linear models, shipped as data, trained by `evals.calibration`.
+"""Answer or refuse: small linear models, shipped as data, trained by `evals.calibration`.
 
 First the sure words; then the kind of question, from its meaning (its vector) and its wording, whose chances are
 averaged; then the support, from the evidence and the kind.
@@ -72,16 +72,19 @@ class RefusalModel:
         meanings: Over a question's vector: one of the two kinds about the field, or one of the other reasons.
         wordings: Likewise over its `wording`.
         support: Over the evidence: answerable or not.
+        judged_support: Likewise, over the evidence with what the selector makes of it.
         kind_threshold: A reason is given when the chance of being about the field is under this.
-        support_threshold: An answer is given when its chance is at least this.
+        support_threshold, judged_threshold: An answer is given when its chance is at least this.
     """
 
     embedding_model: str
     meanings: LinearModel
     wordings: LinearModel
     support: LinearModel
+    judged_support: LinearModel
     kind_threshold: float
     support_threshold: float
+    judged_threshold: float
 
     @classmethod
     def load(cls) -> RefusalModel:
@@ -92,8 +95,10 @@ class RefusalModel:
             LinearModel.from_json(raw["meanings"]),
             LinearModel.from_json(raw["wordings"]),
             LinearModel.from_json(raw["support"]),
+            LinearModel.from_json(raw["judged_support"]),
             raw["kind_threshold"],
             raw["support_threshold"],
+            raw["judged_threshold"],
         )
 
     def decide(self, text: str, vector: NDArray[np.float32] | None, evidence: Evidence) -> Reason | None:
@@ -113,10 +118,11 @@ class RefusalModel:
             return Reason(max(others, key=chances.__getitem__))
         if evidence.all_in_one_sentence:
             return None
-        inputs = support_inputs(evidence, chances)
-        if self.support.probabilities(inputs)["answerable"] < self.support_threshold:
-            return Reason.NOT_DOCUMENTED
-        return None
+        model, threshold = (
+            (self.judged_support, self.judged_threshold) if evidence.judged else (self.support, self.support_threshold)
+        )
+        answerable = model.probabilities(support_inputs(evidence, chances))["answerable"]
+        return Reason.NOT_DOCUMENTED if answerable < threshold else None
 
     def kind_chances(self, text: str, vector: NDArray[np.float32] | None) -> dict[str, float]:
         """Chance of each kind of question: the mean of the two models', or the wording's alone without a vector."""
@@ -128,6 +134,10 @@ class RefusalModel:
 
 
 def support_inputs(evidence: Evidence, chances: Mapping[str, float]) -> NDArray[np.float64]:
-    """What the last model looks at: the evidence, then the share of "documentary" in its chances and the other's."""
+    """What the last model looks at: the evidence, then the share of "documentary" in its chances and the other's.
+
+    What the selector makes of it, where there is one, comes last.
+    """
     documentary, undocumented = chances[DOCUMENTARY], chances[UNDOCUMENTED]
-    return np.asarray([*evidence.values, documentary / (documentary + undocumented)], dtype=np.float64)
+    share = documentary / (documentary + undocumented)
+    return np.asarray([*evidence.values, share, *evidence.judged], dtype=np.float64)

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 
 import ir_measures
 
-from assistant.extraction import compose
 from assistant.questions import Question
-from assistant.retrieval import Retriever
+from assistant.service import Assistant
 from evals.measures import per_question
 from evals.messages import INDEXING_PUBLIC, NO_PUBLIC_SETS
 from evals.tallies import Tally
@@ -29,7 +28,7 @@ from indexer.index import open_index
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from assistant.answers import Statement
+    from assistant.candidates import Candidate
     from evals.tallies import Tallies
     from indexer.embedder import Embedder
     from indexer.settings import Settings
@@ -135,17 +134,18 @@ def measured(one: PublicSet, settings: Settings, embedder: Embedder) -> dict[str
         _write(corpus / f"{name}.txt", text)
     build_index([corpus], settings, lambda: embedder, Quiet())
     index = open_index(settings)
-    retriever = Retriever(index, embedder)
+    assistant = Assistant(index, embedder, settings)
     qrels = [ir_measures.Qrel(q, document, 1) for q, documents in one.gold.items() for document in documents]
     scored: list[ir_measures.ScoredDoc] = []
     first: dict[str, Tally] = {}
     among: dict[str, Tally] = {}
     for name, text in one.questions.items():
-        retrieval = retriever.search(Question(text), PASSAGES)
-        ranked = list(dict.fromkeys(Path(hit.document.doc).stem for hit in retrieval.hits))
-        scored.extend(ir_measures.ScoredDoc(name, document, float(-rank)) for rank, document in enumerate(ranked))
+        retrieval, judgement = assistant.find(Question(text), PASSAGES)
+        documents = list(dict.fromkeys(Path(hit.document.doc).stem for hit in retrieval.hits))
+        scored.extend(ir_measures.ScoredDoc(name, document, float(-rank)) for rank, document in enumerate(documents))
         if name in one.answers:
-            right = _right(compose(retrieval, index), one.gold[name], one.answers[name])
+            sentences = [candidate for candidate, _ in ranked(retrieval, index, judgement)[:FIRST]]
+            right = _right(sentences, one.gold[name], one.answers[name])
             first[name], among[name] = Tally(any(right[:1])), Tally(any(right[:FIRST]))
     found = {f"public, {one.name}: {m}": of for m, of in per_question(qrels, scored, list(one.questions)).items()}
     if first:
@@ -156,13 +156,13 @@ def measured(one: PublicSet, settings: Settings, embedder: Embedder) -> dict[str
     return found
 
 
-def _right(statements: Sequence[Statement], documents: frozenset[str], answers: Sequence[str]) -> list[bool]:
-    """For each sentence quoted, whether it holds a short answer and comes from a document that answers."""
+def _right(candidates: Sequence[Candidate], documents: frozenset[str], answers: Sequence[str]) -> list[bool]:
+    """For each sentence, best first, whether it holds a short answer and comes from a document that answers."""
     wanted = [f" {' '.join(words(answer))} " for answer in answers]
     return [
-        Path(s.citation.document.doc).stem in documents
-        and any(answer in f" {' '.join(words(s.citation.quote))} " for answer in wanted)
-        for s in statements
+        Path(c.hit.document.doc).stem in documents
+        and any(answer in f" {' '.join(words(c.words))} " for answer in wanted)
+        for c in candidates
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +18,14 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 import assistant
-from assistant.evidence import FEATURES, weigh
+from assistant.evidence import FEATURES, JUDGED_FEATURES, weigh
 from assistant.questions import Question, Turn
 from assistant.refusal import DOCUMENTARY, MODEL_NAME, UNDOCUMENTED, support_inputs
-from assistant.retrieval import Retriever
+from assistant.service import Assistant
 from assistant.situations import ruled
 from assistant.wording import wording
+from evals.runs import publications
+from evals.selector.domain import taught
 from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.index import open_index
 
@@ -42,9 +44,27 @@ MEANINGS_C, WORDINGS_C, SUPPORT_C = 0.01, 30.0, 0.1
 UNANSWERABLE_SHARE = 0.2
 """Assumed share of questions that the publications cannot answer, in use, for the precision and F1 printed; the set
 itself holds many more, so each question weighs what makes it so."""
+KIND_GRID = SUPPORT_GRID = tuple(float(t) for t in np.round(np.arange(0.02, 0.96, 0.02), 3))
 FALSE_REFUSALS = 0.05
 """Share of answerable questions that may be refused, out of fold. People stop asking an assistant that refuses what
 it knows; an answer beside the point shows itself, since all of it is quoted."""
+
+
+@dataclass(frozen=True)
+class Support:
+    """One of the last models: with the selector, or without.
+
+    Attributes:
+        model: Trained on all questions that it may learn from.
+        chances: `(questions,)` of being answerable, out of fold.
+        counted: `(questions,)` those that the figures and the threshold rest on.
+        threshold: An answer is given at least at this chance.
+    """
+
+    model: Pipeline
+    chances: NDArray[np.float64]
+    counted: NDArray[np.bool_]
+    threshold: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -55,20 +75,19 @@ class Trained:
     embedding_model: str
     meanings: Pipeline
     wordings: LogisticRegression
-    support: Pipeline
     kind_threshold: float
-    support_threshold: float
+    alone: Support
+    judged: Support
     answerable: NDArray[np.bool_]
     true_kinds: list[str]
     guessed_kinds: list[str]
     in_field: NDArray[np.float64]
-    supported: NDArray[np.float64]
     by_rule: NDArray[np.bool_]
     sure: NDArray[np.bool_]
 
-    def refused(self, kind_threshold: float, support_threshold: float) -> NDArray[np.bool_]:
+    def refused(self, support: Support, kind_threshold: float, threshold: float) -> NDArray[np.bool_]:
         """Which questions would be refused, out of fold, under two thresholds."""
-        unsupported = (self.supported < support_threshold) & ~self.sure
+        unsupported = (support.chances < threshold) & ~self.sure
         refused: NDArray[np.bool_] = self.by_rule | (self.in_field < kind_threshold) | unsupported
         return refused
 
@@ -84,13 +103,14 @@ def train(settings: Settings) -> Trained:
     questions = load_questions()
     index = open_index(settings)
     embedder = load_embedder(settings, threads=QUESTION_THREADS)
-    retriever = Retriever(index, embedder)
+    assistant = Assistant(index, embedder, settings)
     vectors, evidence = [], []
     for raw in questions:
         history = tuple(Turn(h["role"], h["content"]) for h in raw.get("history", ()))  # type: ignore[attr-defined]
         question = Question(str(raw["question"]), history)
-        evidence.append(weigh(retriever.search(question), index))
-        vectors.append(embedder.embed_question(question.text).astype(np.float64))
+        retrieval, judgement = assistant.find(question)
+        evidence.append(weigh(retrieval, index, judgement))
+        vectors.append(embedder.embed_question(retrieval.query.alone).astype(np.float64))
     answerable = np.array([bool(q["answerable"]) for q in questions])
     authors = np.array([str(q["id"]).split("-", maxsplit=1)[0] for q in questions])
     true_kinds = [_kind(q) for q in questions]
@@ -105,38 +125,54 @@ def train(settings: Settings) -> Trained:
         chances += cross_val_predict(model, inputs, true_kinds, cv=AUTHORS, groups=authors, method="predict_proba") / 2
         model.fit(inputs, true_kinds)
     named = [dict(zip(names, row, strict=True)) for row in chances]
-    supports = np.stack([support_inputs(e, c) for e, c in zip(evidence, named, strict=True)])
     on_topic = np.array([k in (DOCUMENTARY, UNDOCUMENTED) for k in true_kinds])
-    support = make_pipeline(StandardScaler(), _regression(SUPPORT_C))
-    supported = np.ones(len(questions))
-    supported[on_topic] = cross_val_predict(
-        support,
-        supports[on_topic],
-        answerable[on_topic],
-        cv=AUTHORS,
-        groups=authors[on_topic],
-        method="predict_proba",
-    )[:, 1]
-    support.fit(supports[on_topic], answerable[on_topic])
-    supported[~on_topic] = support.predict_proba(supports[~on_topic])[:, 1]
+    everything = np.ones(len(questions), dtype=np.bool_)
+    told = [support_inputs(e, c) for e, c in zip(evidence, named, strict=True)]
+    short = np.stack([inputs[: len(FEATURES) + 1] for inputs in told])
+    taught_texts = {known.question.text for known in taught(index, publications(settings.source))}
+    new = np.array([str(q["question"]) not in taught_texts for q in questions])
     trained = Trained(
         questions,
         embedder.name,
         meanings,
         wordings,
-        support,
         0.0,
-        0.0,
+        _support(short, answerable, on_topic, authors, everything),
+        _support(np.stack(told), answerable, on_topic, authors, new),
         answerable,
         true_kinds,
         [names[i] for i in chances.argmax(axis=1)],
         np.array([c[DOCUMENTARY] + c[UNDOCUMENTED] for c in named]),
-        supported,
         np.array([ruled(str(q["question"])) is not None for q in questions]),
         np.array([e.all_in_one_sentence for e in evidence]),
     )
-    kind_threshold, support_threshold = _thresholds(trained)
-    return Trained(**{**trained.__dict__, "kind_threshold": kind_threshold, "support_threshold": support_threshold})
+    kind_threshold, judged = _thresholds(trained, trained.judged, KIND_GRID)
+    _, alone = _thresholds(trained, trained.alone, [kind_threshold])
+    return replace(
+        trained,
+        kind_threshold=kind_threshold,
+        judged=replace(trained.judged, threshold=judged),
+        alone=replace(trained.alone, threshold=alone),
+    )
+
+
+def _support(
+    inputs: NDArray[np.float64],
+    answerable: NDArray[np.bool_],
+    on_topic: NDArray[np.bool_],
+    authors: NDArray[np.str_],
+    new: NDArray[np.bool_],
+) -> Support:
+    """A model of the evidence, from questions about the field that are new to what the evidence comes from."""
+    model = make_pipeline(StandardScaler(), _regression(SUPPORT_C))
+    used = on_topic & new
+    chances = np.ones(len(inputs))
+    chances[used] = cross_val_predict(
+        model, inputs[used], answerable[used], cv=AUTHORS, groups=authors[used], method="predict_proba"
+    )[:, 1]
+    model.fit(inputs[used], answerable[used])
+    chances[~used] = model.predict_proba(inputs[~used])[:, 1]
+    return Support(model, chances, new)
 
 
 def _regression(inverse_strength: float) -> LogisticRegression:
@@ -154,45 +190,55 @@ def _weights(answerable: NDArray[np.bool_]) -> NDArray[np.float64]:
     return weights
 
 
-def _thresholds(trained: Trained) -> tuple[float, float]:
+def _thresholds(trained: Trained, support: Support, kinds: Sequence[float]) -> tuple[float, float]:
     """The pair that refuses most of what should be, within the false refusals allowed."""
-    grid = [float(t) for t in np.round(np.arange(0.02, 0.96, 0.02), 3)]
-    answerable = trained.answerable
+    answerable, counted = trained.answerable, support.counted
 
     def refusals(pair: tuple[float, float]) -> float:
-        refused = trained.refused(*pair)
-        within = refused[answerable].mean() <= FALSE_REFUSALS
-        return float(refused[~answerable].mean()) if within else -1.0
+        refused = trained.refused(support, *pair)
+        within = refused[answerable & counted].mean() <= FALSE_REFUSALS
+        return float(refused[~answerable & counted].mean()) if within else -1.0
 
-    return max(((k, s) for k in grid for s in grid), key=refusals)
+    return max(((k, s) for k in kinds for s in SUPPORT_GRID), key=refusals)
 
 
 def measured(trained: Trained) -> dict[str, str]:
-    """Out-of-fold figures, in words."""
-    refused = trained.refused(trained.kind_threshold, trained.support_threshold)
-    weights = _weights(trained.answerable)
-    truth = ~trained.answerable
+    """Out-of-fold figures, in words, with the selector and without."""
     on_topic = np.array([k in (DOCUMENTARY, UNDOCUMENTED) for k in trained.true_kinds])
-    shares = {
-        "answerable questions refused": refused[trained.answerable].mean(),
-        "undocumented questions refused": refused[on_topic & truth].mean(),
-        "other unanswerable questions refused": refused[~on_topic].mean(),
-    }
-    return {
-        "n": f"{len(truth)} ({int(trained.answerable.sum())} answerable)",
+    sure = trained.sure & on_topic
+    figures = {
+        "n": f"{len(trained.answerable)} ({int(trained.answerable.sum())} answerable)",
         "kind of question, accuracy": f"{accuracy_score(trained.true_kinds, trained.guessed_kinds):.3f}",
-        "thresholds (about the field, supported)": f"{trained.kind_threshold}, {trained.support_threshold}",
+        "all in one sentence, answerable among those about the field": (
+            f"{int((sure & trained.answerable).sum())} of {int(sure.sum())}"
+        ),
+    }
+    for name, support in (("with the selector", trained.judged), ("without", trained.alone)):
+        figures |= {f"{name}: {what}": told for what, told in _of_support(trained, support, on_topic).items()}
+    return figures
+
+
+def _of_support(trained: Trained, support: Support, on_topic: NDArray[np.bool_]) -> dict[str, str]:
+    counted = support.counted
+    refused = trained.refused(support, trained.kind_threshold, support.threshold)[counted]
+    truth, field = ~trained.answerable[counted], on_topic[counted]
+    weights = _weights(~truth)
+    shares = {
+        "answerable questions refused": refused[~truth].mean(),
+        "undocumented questions refused": refused[field & truth].mean(),
+        "other unanswerable questions refused": refused[~field].mean(),
+    }
+    names = (*FEATURES, DOCUMENTARY, *JUDGED_FEATURES)
+    return {
+        "n": f"{len(truth)} ({int((~truth).sum())} answerable)",
+        "thresholds (about the field, supported)": f"{trained.kind_threshold}, {support.threshold}",
         f"refusal at {UNANSWERABLE_SHARE:.0%} unanswerable, precision / recall / F1": " / ".join(
             f"{metric(truth, refused, sample_weight=weights):.3f}"
             for metric in (precision_score, recall_score, f1_score)
         ),
         **{name: f"{value:.3f}" for name, value in shares.items()},
-        "all in one sentence, answerable among those about the field": (
-            f"{int((trained.sure & on_topic & ~truth).sum())} of {int((trained.sure & on_topic).sum())}"
-        ),
         "weights of the evidence": ", ".join(
-            f"{name} {value:+.2f}"
-            for name, value in zip((*FEATURES, DOCUMENTARY), trained.support[-1].coef_[0], strict=True)
+            f"{name} {value:+.2f}" for name, value in zip(names, support.model[-1].coef_[0], strict=False)
         ),
     }
 
@@ -204,10 +250,12 @@ def write(trained: Trained) -> Path:
         "embedding_model": trained.embedding_model,
         "trained_on_sha256": hashlib.sha256(source).hexdigest(),
         "kind_threshold": trained.kind_threshold,
-        "support_threshold": trained.support_threshold,
+        "support_threshold": trained.alone.threshold,
+        "judged_threshold": trained.judged.threshold,
         "meanings": _linear(trained.meanings[0], trained.meanings[-1]),
         "wordings": _linear(None, trained.wordings),
-        "support": _linear(trained.support[0], trained.support[-1], ("unanswerable", "answerable")),
+        "support": _linear(trained.alone.model[0], trained.alone.model[-1], ("unanswerable", "answerable")),
+        "judged_support": _linear(trained.judged.model[0], trained.judged.model[-1], ("unanswerable", "answerable")),
     }
     path = Path(assistant.__path__[0]) / MODEL_NAME
     path.write_text(json.dumps(content), encoding="utf-8")

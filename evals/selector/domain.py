@@ -49,7 +49,13 @@ def domain_material(retriever: Retriever, by_id: Mapping[str, str]) -> Material:
         retriever: Finds the hard negatives.
         by_id: File of each publication, by its identifier.
     """
-    index = retriever.index
+    examples = [_example(known, retriever) for known in taught(retriever.index, by_id)]
+    passages = tuple(reading(passage) for passage in retriever.index.passages)
+    return Material("domain", passages, tuple(examples))
+
+
+def taught(index: Index, by_id: Mapping[str, str]) -> list[Marked]:
+    """The questions that the selector is trained on, those without an answer last."""
     held = frozenset(
         place
         for suite in HELD_OUT
@@ -57,9 +63,8 @@ def domain_material(retriever: Retriever, by_id: Mapping[str, str]) -> Material:
         for point in asked.gold
         for place in places(point, index, by_id)
     )
-    examples = [_example(m, retriever) for m in marked(index, by_id) if m.gold and m.gold.isdisjoint(held)]
-    examples += [_example(Marked(q, frozenset(), frozenset()), retriever) for q in undocumented()]
-    return Material("domain", tuple(reading(passage) for passage in index.passages), tuple(examples))
+    answered = [known for known in marked(index, by_id) if known.gold and known.gold.isdisjoint(held)]
+    return answered + [Marked(question, frozenset(), frozenset()) for question in undocumented()]
 
 
 def marked(index: Index, by_id: Mapping[str, str]) -> Iterator[Marked]:
