@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import ir_measures
 
+from assistant.candidates import ranked
 from assistant.questions import Question
 from assistant.service import Assistant
 from evals.measures import per_question
