@@ -32,8 +32,8 @@ NEAR_SHARE = 0.5
 """A small word of the source concerns a claim that has this share of the words around it."""
 
 
-SHARED = 2
-"""Stems near two small words, one of each text, for them to be the same one."""
+SHARED = 0.5
+"""Share of the stems near a small word that are near another one's, for the two to be the same one."""
 
 
 class Fault(enum.StrEnum):
@@ -195,8 +195,13 @@ def _names(said: str, window: Window) -> set[Fault]:
     ours, faults = names(said), set()
     if any(address not in window.literal for address in ours.addresses):
         faults.add(Fault.ADDRESS)
-    known = spelt_out(turns.flat(window.literal))
+    theirs = turns.flat(window.literal)
+    known = spelt_out(theirs)
     if not all(turns.in_order(known, phrase) for phrase in ours.phrases | ours.acronyms):
+        faults.add(Fault.NAME)
+    # « Territoires » in the place of « Guyane », in a sentence that names the Banque des territoires too.
+    levelled = turns.flat(said)
+    if any(turns.times(levelled, phrase) > (turns.times(theirs, phrase) or 1) for phrase in ours.phrases):
         faults.add(Fault.NAME)
     if not ours.scopes <= window.stems:
         faults.add(Fault.NAME)
@@ -233,4 +238,4 @@ def _concerns(turn: turns.Turn, stems: frozenset[str]) -> bool:
 
 
 def _same(one: turns.Turn, other: turns.Turn) -> bool:
-    return len(one.near & other.near) >= max(1, min(SHARED, len(one.near), len(other.near)))
+    return len(one.near & other.near) >= max(1, SHARED * min(len(one.near), len(other.near)))
