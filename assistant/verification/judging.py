@@ -32,6 +32,10 @@ NEAR_SHARE = 0.5
 """A small word of the source concerns a claim that has this share of the words around it."""
 
 
+SHARED = 0.5
+"""Share of the stems near a small word that are near another one's, for the two to be the same one."""
+
+
 class Fault(enum.StrEnum):
     """What a sentence has against it."""
 
@@ -149,9 +153,18 @@ def _figures(said: str, window: Window) -> set[Fault]:
     known = {figure.key for figure in theirs}
     if not months(said) <= months(window.literal) or any(figure.key not in known for figure in ours):
         return {Fault.FIGURE}
+    if any(_beside(figure, theirs) for figure in ours):
+        return {Fault.FIGURE}
     if any(_exchanged(one, other, theirs) for one, other in combinations(ours, 2)):
         return {Fault.FIGURE}
     return set().union(*(_bounds(figure, theirs) for figure in ours))
+
+
+def _beside(figure: Figure, theirs: Sequence[Figure]) -> bool:
+    """Whether the words round a figure are rather those of another one: its neighbour's was taken for it."""
+    alike = [o for o in theirs if o.unit == figure.unit and o.is_year == figure.is_year]
+    own = max((len(figure.around & o.around) for o in alike if o.key == figure.key), default=0)
+    return any(len(figure.around & o.around) > own for o in alike if o.key != figure.key)
 
 
 def _exchanged(one: Figure, other: Figure, theirs: Sequence[Figure]) -> bool:
@@ -182,8 +195,13 @@ def _names(said: str, window: Window) -> set[Fault]:
     ours, faults = names(said), set()
     if any(address not in window.literal for address in ours.addresses):
         faults.add(Fault.ADDRESS)
-    known = spelt_out(turns.flat(window.literal))
+    theirs = turns.flat(window.literal)
+    known = spelt_out(theirs)
     if not all(turns.in_order(known, phrase) for phrase in ours.phrases | ours.acronyms):
+        faults.add(Fault.NAME)
+    # « Territoires » in the place of « Guyane », in a sentence that names the Banque des territoires too.
+    levelled = turns.flat(said)
+    if any(turns.times(levelled, phrase) > (turns.times(theirs, phrase) or 1) for phrase in ours.phrases):
         faults.add(Fault.NAME)
     if not ours.scopes <= window.stems:
         faults.add(Fault.NAME)
@@ -197,7 +215,7 @@ def _denies(levelled: str, stems: frozenset[str], window: Window) -> bool:
     paired_ours: set[int] = set()
     paired_theirs: set[int] = set()
     for shared, i, j in sorted(likeness, reverse=True):
-        if shared and i not in paired_ours and j not in paired_theirs:
+        if shared and _same(ours[i], theirs[j]) and i not in paired_ours and j not in paired_theirs:
             paired_ours.add(i)
             paired_theirs.add(j)
     dropped = any(_concerns(other, stems) for j, other in enumerate(theirs) if j not in paired_theirs)
@@ -220,4 +238,4 @@ def _concerns(turn: turns.Turn, stems: frozenset[str]) -> bool:
 
 
 def _same(one: turns.Turn, other: turns.Turn) -> bool:
-    return bool(one.near & other.near)
+    return len(one.near & other.near) >= max(1, SHARED * min(len(one.near), len(other.near)))

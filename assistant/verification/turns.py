@@ -172,4 +172,9 @@ def _stems_of(side: str) -> frozenset[str]:
 
 def in_order(levelled: str, phrase: str) -> bool:
     """Whether the words of a phrase follow each other in a text."""
-    return f" {phrase} " in f" {levelled} "
+    return times(levelled, phrase) > 0
+
+
+def times(levelled: str, phrase: str) -> int:
+    """How often they do."""
+    return f" {levelled.replace(' ', '  ')} ".count(f" {phrase.replace(' ', '  ')} ")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from assistant.drafting import similarity_of
 from assistant.verification import check, cut, last
-from evals.verification.drafts import HALVES, MOVED, UNCITED, UNKNOWN, Draft, drafts
+from evals.verification.drafts import HALVES, MOVED, SEED, UNCITED, UNKNOWN, Draft, drafts
 from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.errors import ReperesError
 from indexer.index import open_index
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.verification", description="Judge the verification.")
     parser.add_argument("--half", choices=HALVES, default="report", help="which publications (default: report)")
     parser.add_argument("--count", type=int, default=200, help="drafts with a fault, and without (default: 200)")
+    parser.add_argument("--seed", type=int, default=SEED, help=f"of the rules that make drafts (default: {SEED})")
     parser.add_argument("--show", action="store_true", help="print the drafts that went wrong")
     parser.add_argument("--check", action="store_true", help="fail where a target is missed")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ReperesError as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 1
-    made = drafts(index.passages, options.half, spoilt=options.count, sound=options.count)
+    made = drafts(index.passages, options.half, spoilt=options.count, sound=options.count, seed=options.seed)
     counts = measure(made, similarity, show=options.show)
     _tell(counts, as_json=options.json)
     return int(options.check and not met(counts))

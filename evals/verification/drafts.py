@@ -60,7 +60,7 @@ def half(doc: str) -> str:
     return HALVES[zlib.crc32(doc.encode()) % 2]
 
 
-def drafts(passages: Sequence[Passage], wanted: str, *, spoilt: int = 200, sound: int = 200) -> list[Draft]:
+def drafts(passages: Sequence[Passage], wanted: str, *, spoilt: int, sound: int, seed: int = SEED) -> list[Draft]:
     """Drafts over one half of the publications.
 
     Args:
@@ -68,8 +68,9 @@ def drafts(passages: Sequence[Passage], wanted: str, *, spoilt: int = 200, sound
         wanted: The half.
         spoilt: How many with a fault, each kind as often as the others where it can be.
         sound: How many without.
+        seed: Other drafts for another one.
     """
-    rng = random.Random(f"{SEED} {wanted}")
+    rng = random.Random(f"{seed} {wanted}")
     ours = [p for p in passages if half(p.doc) == wanted]
     material = _material(ours)
     told = [(p, i) for p in ours for i in _usable(p)]

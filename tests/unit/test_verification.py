@@ -79,6 +79,7 @@ def test_the_same_in_other_words_is_supported(text: str) -> None:
         ("12 % des ASV sont portés par une commune, contre 40 % par une association. [1]", Fault.FIGURE),
         ("Moins de 40 % des ASV sont portés par une commune. [1]", Fault.FIGURE),
         ("Certains quartiers de Tourcoing ne disposent pas d’un atelier santé ville. [1]", Fault.NAME),
+        ("Certains quartiers de Ville ne disposent pas d’un atelier santé ville. [1]", Fault.NAME),
         ("Près de 40 % des CLSM sont portés par une commune. [1]", Fault.NAME),
         ("L’agence nationale de santé finance le poste de coordination. [1]", Fault.NAME),
         ("Certains quartiers de Roubaix disposent d’un atelier santé ville. [1]", Fault.POLARITY),

