@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.evidence import Evidence
+    from assistant.understanding import Query
 
 MODEL_NAME = "refusal_model.json"
 DOCUMENTARY, UNDOCUMENTED = "documentary", "undocumented"
@@ -101,18 +102,18 @@ class RefusalModel:
             raw["judged_threshold"],
         )
 
-    def decide(self, text: str, vector: NDArray[np.float32] | None, evidence: Evidence) -> Reason | None:
+    def decide(self, query: Query, vector: NDArray[np.float32] | None, evidence: Evidence) -> Reason | None:
         """Why not to answer; `None` to answer.
 
         Args:
-            text: The question as typed.
-            vector: Of the question alone, by `embedding_model`; `None` with any other model.
+            query: The question, as typed and put right.
+            vector: Of `query.alone`, by `embedding_model`; `None` with any other model.
             evidence: For what was retrieved.
         """
-        reason = ruled(text)
+        reason = ruled(query.question)
         if reason is not None:
             return reason
-        chances = self.kind_chances(text, vector)
+        chances = self.kind_chances(query.alone, vector)
         if chances[DOCUMENTARY] + chances[UNDOCUMENTED] < self.kind_threshold:
             others = (name for name in chances if name not in (DOCUMENTARY, UNDOCUMENTED))
             return Reason(max(others, key=chances.__getitem__))

@@ -106,7 +106,7 @@ class Assistant:
             query = retrieval.query
             alone = query.text == query.alone
             vector = retrieval.vector if alone else self._embedder.embed_question(query.alone)
-        reason = self._refusal.decide(question.text, vector, evidence)
+        reason = self._refusal.decide(retrieval.query, vector, evidence)
         if reason is None:
             statements = compose(retrieval, self.index, judgement)
             if statements:

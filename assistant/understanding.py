@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assistant.courtesy import without_courtesy
 from assistant.following import followed
 from assistant.meanings import expansions, readings
 from assistant.numerals import numeral_terms
@@ -44,7 +45,7 @@ class Query:
         weights: Stem → weight, for the lexical side.
         own: Stems of the question's own words, without those of an earlier one nor expansions.
         topical: Stems of the question and of the one it leans on.
-        alone: For the dense side: the question put right, by itself.
+        alone: For the dense side: the question put right, by itself, without its greetings.
         understood: What the reader is told of all this.
     """
 
@@ -67,7 +68,7 @@ def understand(question: Question, speller: Speller | None = None, hearing: Hear
     """
     speller = speller or Speller(())
     leant_on = followed(question)
-    typed, before = speller.spelled(question.text), speller.spelled(leant_on.earlier)
+    typed, before = (speller.spelled(without_courtesy(told)) for told in (question.text, leant_on.earlier))
     text = f"{before.text} {typed.text}".strip()
     own, earlier = frozenset(terms(typed.text)), frozenset(terms(before.text))
     taken = readings(text)

@@ -104,13 +104,14 @@ def train(settings: Settings) -> Trained:
     index = open_index(settings)
     embedder = load_embedder(settings, threads=QUESTION_THREADS)
     assistant = Assistant(index, embedder, settings)
-    vectors, evidence = [], []
+    vectors, evidence, put_right = [], [], []
     for raw in questions:
         history = tuple(Turn(h["role"], h["content"]) for h in raw.get("history", ()))  # type: ignore[attr-defined]
         question = Question(str(raw["question"]), history)
         retrieval, judgement = assistant.find(question)
         evidence.append(weigh(retrieval, index, judgement))
         vectors.append(embedder.embed_question(retrieval.query.alone).astype(np.float64))
+        put_right.append(retrieval.query.alone)
     answerable = np.array([bool(q["answerable"]) for q in questions])
     authors = np.array([str(q["id"]).split("-", maxsplit=1)[0] for q in questions])
     true_kinds = [_kind(q) for q in questions]
@@ -120,7 +121,7 @@ def train(settings: Settings) -> Trained:
     chances = np.zeros((len(questions), len(names)))
     for model, inputs in (
         (meanings, np.stack(vectors)),
-        (wordings, csr_matrix([wording(str(q["question"])) for q in questions])),
+        (wordings, csr_matrix([wording(text) for text in put_right])),
     ):
         chances += cross_val_predict(model, inputs, true_kinds, cv=AUTHORS, groups=authors, method="predict_proba") / 2
         model.fit(inputs, true_kinds)

@@ -32,8 +32,8 @@ SECTIONS = frozenset(
 )
 TARGET_CHARS, LEAST_CHARS, MOST_CHARS = 750, 80, 1500
 """A passage is closed at about the first, kept between the two others: those of the product are as long."""
-QUESTIONS = 3200
-"""Drawn of some 4,100: they are not to outnumber PIAF's, whose very sentence is known."""
+QUESTIONS = 1200
+"""Drawn of some 4,100: they are seldom asked beside PIAF’s, whose very sentence is known."""
 NEAR, SAME_SHEET = 12, 4
 LEADING = 2
 """Passages of a sheet that answer its title: what comes first."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from evals.selector.material import Example, Material
 
 SEED = 20261122
-FROZEN_LAYERS = 4
+FROZEN_LAYERS = 5
 """The lower layers stay e5's: a third of the time, a third of the artefact."""
 GROUPS = 6
 """Questions a step, of three passages each."""

@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 
 from assistant.answers import Reason
-from assistant.evidence import FEATURES, Evidence
+from assistant.evidence import FEATURES, JUDGED_FEATURES, Evidence
+from assistant.questions import Question
 from assistant.refusal import DOCUMENTARY, MODEL_NAME, UNDOCUMENTED, RefusalModel, support_inputs
+from assistant.understanding import understand
 from assistant.wording import PIECES, WORDS, wording
 
 if TYPE_CHECKING:
@@ -56,14 +58,24 @@ def test_a_question_outside_the_field_gets_its_reason_whatever_was_found(
     question: str, reason: Reason, model: RefusalModel
 ) -> None:
     """Even by its wording alone."""
-    assert model.decide(question, None, EVERYTHING) is reason
+    assert model.decide(understand(Question(question)), None, EVERYTHING) is reason
 
 
 def test_a_question_of_the_field_is_answered_on_evidence_only(model: RefusalModel) -> None:
     """Nothing found: refused. One sentence holding all of the question: answered."""
     question = "Combien de contrats locaux de santé la ligue bretonne a-t-elle signés ?"
-    assert model.decide(question, None, NOTHING) is Reason.NOT_DOCUMENTED
-    assert model.decide(question, None, EVERYTHING) is None
+    assert model.decide(understand(Question(question)), None, NOTHING) is Reason.NOT_DOCUMENTED
+    assert model.decide(understand(Question(question)), None, EVERYTHING) is None
+
+
+def test_what_the_selector_makes_of_it_is_weighed_by_a_model_of_its_own(model: RefusalModel) -> None:
+    """A sentence that surely answers speaks for an answer; sentences that surely do not, against."""
+    query = understand(Question("Combien de contrats locaux de santé la ligue bretonne a-t-elle signés ?"))
+    chances = model.kind_chances(query.alone, None)
+    surely, hardly = (Evidence(NOTHING.values, (logit,) * len(JUDGED_FEATURES)) for logit in (8.0, -8.0))
+    of = [model.judged_support.probabilities(support_inputs(e, chances))["answerable"] for e in (hardly, surely)]
+    assert of[0] < of[1]
+    assert model.decide(query, None, hardly) is Reason.NOT_DOCUMENTED
 
 
 def test_support_inputs_are_the_evidence_then_a_share() -> None:
