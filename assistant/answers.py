@@ -142,6 +142,7 @@ class Answer:
         hits: What was retrieved, best first.
         notice: What readers are told of a draft that is missing or cut short.
         withheld: Drafted sentences that their passages did not support, and that nobody saw.
+        further: Passages of publications that were not cited and are worth reading, one each.
     """
 
     statements: tuple[Statement, ...]
@@ -149,6 +150,7 @@ class Answer:
     understood: Understood = field(default_factory=Understood)
     notice: Notice | None = None
     withheld: int = 0
+    further: tuple[Hit, ...] = ()
 
     @property
     def drafted(self) -> bool:

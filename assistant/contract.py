@@ -148,6 +148,9 @@ class AnswerOut(BaseModel):
     nearest: list[RetrievedOut] = Field(
         description="En cas de refus, les publications les plus proches (une fois chacune)."
     )
+    further: list[RetrievedOut] = Field(
+        default=[], description="Après une réponse, d’autres publications à lire sur le sujet (une fois chacune)."
+    )
     latency_s: float = Field(description="Secondes.")
     understood: UnderstoodOut = UnderstoodOut(question="", filters=[], notices=[])
     mode: Literal["extractive", "drafted"] = Field(
@@ -284,6 +287,7 @@ def answer_out(outcome: Answer | Unanswered, seconds: float, public_url: str = "
         citations=[citation_out(citation, public_url) for s in statements for citation in s.citations],
         retrieved=[retrieved_out(hit, public_url) for hit in outcome.hits],
         nearest=[retrieved_out(hit, public_url) for hit in refusal.nearest] if refusal else [],
+        further=[retrieved_out(hit, public_url) for hit in outcome.further] if isinstance(outcome, Answer) else [],
         latency_s=round(seconds, 4),
         understood=understood_out(outcome.understood),
         mode="drafted" if isinstance(outcome, Answer) and outcome.drafted else "extractive",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.selector import UNREAD
+from assistant.selecting import UNREAD
 from indexer.french import stem, term_set, terms, words
 
 if TYPE_CHECKING:

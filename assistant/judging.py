@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.selector import UNREAD, Reading
+from assistant.selecting import UNREAD, Reading
 from indexer.passages import SentenceKind
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from assistant.answers import Hit
     from assistant.retrieval import Retrieval
-    from assistant.selector import Selector
+    from assistant.selecting import Selector
     from indexer.passages import Passage
 
 SELECTOR_SHARE = 0.5

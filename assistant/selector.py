@@ -26,6 +26,7 @@ import torch
 from safetensors.torch import load as load_tensors
 from torch import nn
 
+from assistant.selecting import UNREAD
 from indexer.embedded_weights import FOLDER_NAME
 from indexer.embedder import SentenceTransformerEmbedder
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from transformers import PreTrainedTokenizerFast
 
+    from assistant.selecting import Reading
     from indexer.embedder import Embedder
 
 QUESTION, PASSAGE = "query: ", "passage: "
@@ -42,20 +44,6 @@ QUESTION, PASSAGE = "query: ", "passage: "
 MAX_TOKENS = 320
 """Of a question with a passage, which takes some 300 at its limit of 1,100 characters. Beyond, a passage is cut."""
 MAX_QUESTION_TOKENS = 96
-
-
-class Reading(NamedTuple):
-    """A passage as the selector reads it.
-
-    Attributes:
-        head: Title and headings.
-        text: The passage's own.
-        spans: `(start, end)` of each sentence in `text`, in characters.
-    """
-
-    head: str
-    text: str
-    spans: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +129,9 @@ class SentenceScorer(nn.Module):
 ARTEFACT = "selector.safetensors"
 BATCH = 6
 """Passages read at once: of like length, so that little is padding."""
-UNREAD = -20.0
-"""Score of a sentence that was cut off: as far under « nothing here answers » as a score ever goes."""
 
 
-class Selector:
+class SentenceSelector:
     """The trained network, ready to score. Safe to use from several threads."""
 
     def __init__(self, scorer: SentenceScorer, encoder: Encoder) -> None:
@@ -172,17 +158,7 @@ class Selector:
 
     @torch.inference_mode()
     def scores(self, question: str, readings: Sequence[Reading], tokens: int) -> list[NDArray[np.float32]]:
-        """Scores the sentences of the first passages.
-
-        Args:
-            question: As typed, after the one that it leans on.
-            readings: Best first.
-            tokens: Most tokens read in all, which is what the time goes with; passages beyond are not read. The first
-                one always is.
-
-        Returns:
-            For each passage read, `(sentences,)` float32.
-        """
+        """Scores the sentences of the first passages, as `Selector` says."""
         pairs: list[Encoded] = []
         for reading in readings:
             pair = self._encoder.encode(question, reading)

@@ -19,7 +19,7 @@ from assistant.extraction import compose
 from assistant.judging import judge, rerank
 from assistant.refusal import RefusalModel
 from assistant.retrieval import Retriever
-from assistant.selector import Selector
+from assistant.selecting import load_selector
 from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.index import open_index
 
@@ -40,7 +40,10 @@ HITS = 10
 JUDGED = 20
 """Passages that the selector may read, best first, as far as its budget goes."""
 NEAREST = 3
-"""Publications shown with a refusal."""
+"""Publications shown with a refusal, or after an answer."""
+FURTHER_LOGIT, FURTHER_SHARE = -2.0, 0.6
+"""A publication is worth reading after an answer when the selector nearly takes one of its sentences for an answer, or
+without a selector when it scores this share of the best passage."""
 ABOUT_THE_FIELD = frozenset({Reason.NOT_DOCUMENTED})
 """Refusals that show the nearest publications; for the others they would be beside the point, or worse."""
 
@@ -67,7 +70,7 @@ class Assistant:
         self.retriever = Retriever(index, embedder)
         self._embedder = embedder
         self._refusal = RefusalModel.load()
-        self._selector = Selector.beside(embedder) if settings.selector else None
+        self._selector = load_selector(embedder) if settings.selector else None
         self._drafter = Drafter(generator, embedder) if generator else None
 
     @classmethod
@@ -110,7 +113,7 @@ class Assistant:
         if reason is None:
             statements = compose(retrieval, self.index, judgement)
             if statements:
-                yield from self._answer(question, retrieval, statements)
+                yield from self._answer(question, retrieval, statements, judgement)
                 return
             reason = Reason.NOT_DOCUMENTED
         if reason not in ABOUT_THE_FIELD:
@@ -118,7 +121,13 @@ class Assistant:
         else:
             yield Unanswered(reason, retrieval.hits, _nearest(retrieval.hits), retrieval.query.understood)
 
-    def _answer(self, question: Question, retrieval: Retrieval, quoted: tuple[Statement, ...]) -> Iterator[Event]:
+    def _answer(
+        self,
+        question: Question,
+        retrieval: Retrieval,
+        quoted: tuple[Statement, ...],
+        judgement: Judgement | None,
+    ) -> Iterator[Event]:
         """A drafted answer where there is a language model and something is left of what it wrote; else quotations."""
         hits = retrieval.hits
         yield Retrieved(hits)
@@ -131,7 +140,17 @@ class Assistant:
         if not outcome.statements:
             yield from quoted
         said = outcome.statements or quoted
-        yield Answer(said, hits, retrieval.query.understood, outcome.notice, outcome.withheld)
+        further = _further(hits, said, judgement)
+        yield Answer(said, hits, retrieval.query.understood, outcome.notice, outcome.withheld, further)
+
+
+def _further(hits: tuple[Hit, ...], said: tuple[Statement, ...], judgement: Judgement | None) -> tuple[Hit, ...]:
+    """The best passage of each publication that was not cited, as long as it speaks of what was asked."""
+    cited = {citation.document.doc for statement in said for citation in statement.citations}
+    others = (hit for hit in hits if hit.document.doc not in cited)
+    if judgement:
+        return _nearest(tuple(hit for hit in others if judgement.best(hit) > FURTHER_LOGIT))
+    return _nearest(tuple(hit for hit in others if hit.score >= FURTHER_SHARE * hits[0].score))
 
 
 def _nearest(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import bm25s
     from numpy.typing import NDArray
 
-    from assistant.selector import Reading
+    from assistant.selecting import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from assistant.selector import Reading
+from assistant.selecting import Reading
 from evals.selector.material import Example, Material, lexical_index, lexical_scores, spans
 from indexer.french import term_set
 

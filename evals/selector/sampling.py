@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
 
-    from assistant.selector import Reading
+    from assistant.selecting import Reading
     from evals.selector.material import Example, Material
 
 UNANSWERED_SHARE = 0.06

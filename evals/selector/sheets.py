@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.selector import Reading
+from assistant.selecting import Reading
 from evals.selector.material import Example, Material, lexical_index, lexical_scores, spans
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ import torch
 from fakes import HashingEmbedder
 
 from assistant.questions import Question
-from assistant.selector import ARTEFACT, UNREAD, Reading, Selector, apply_changes
+from assistant.selecting import UNREAD, Reading
+from assistant.selector import ARTEFACT, SentenceSelector, apply_changes
 from assistant.service import Assistant
 from indexer.index import open_index
 
@@ -49,9 +50,9 @@ ELSEWHERE = reading(
 
 
 @pytest.fixture(scope="module")
-def selector(embedder: SentenceTransformerEmbedder) -> Selector:
+def selector(embedder: SentenceTransformerEmbedder) -> SentenceSelector:
     """As the service has it."""
-    made = Selector.beside(embedder)
+    made = SentenceSelector.beside(embedder)
     assert made is not None
     return made
 
@@ -65,27 +66,27 @@ def selector(embedder: SentenceTransformerEmbedder) -> Selector:
         ("Depuis quand le jardin existe-t-il ?", 0),
     ],
 )
-def test_the_sentence_that_answers_comes_first(selector: Selector, question: str, right: int) -> None:
+def test_the_sentence_that_answers_comes_first(selector: SentenceSelector, question: str, right: int) -> None:
     """Without a word in common, and with « il » for what the sentence before named."""
     scores, others = selector.scores(question, [GARDEN, ELSEWHERE], tokens=1000)
     assert int(scores.argmax()) == right
     assert scores.max() > others.max()
 
 
-def test_a_passage_scores_the_same_alone_or_among_others(selector: Selector) -> None:
+def test_a_passage_scores_the_same_alone_or_among_others(selector: SentenceSelector) -> None:
     """Padding and company change nothing that matters."""
     (alone,) = selector.scores("Qui prête le terrain ?", [GARDEN], tokens=1000)
     among = selector.scores("Qui prête le terrain ?", [ELSEWHERE, GARDEN, ELSEWHERE], tokens=1000)[1]
     assert np.allclose(alone, among, atol=0.3)  # bfloat16 where the processor computes in it
 
 
-def test_reading_stops_at_the_budget_but_for_the_first_passage(selector: Selector) -> None:
+def test_reading_stops_at_the_budget_but_for_the_first_passage(selector: SentenceSelector) -> None:
     """Its time goes with the tokens read."""
     assert len(selector.scores("Qui prête le terrain ?", [GARDEN] * 5, tokens=1)) == 1
     assert len(selector.scores("Qui prête le terrain ?", [GARDEN] * 5, tokens=300)) < 5
 
 
-def test_sentences_beyond_the_length_that_is_read_are_told_unread(selector: Selector) -> None:
+def test_sentences_beyond_the_length_that_is_read_are_told_unread(selector: SentenceSelector) -> None:
     """A very long row is cut; nothing is said of what follows."""
     long = reading("mot " * 600, "La commune prête le terrain à l’association.")
     (scores,) = selector.scores("Qui prête le terrain ?", [long], tokens=10_000)
@@ -95,7 +96,7 @@ def test_sentences_beyond_the_length_that_is_read_are_told_unread(selector: Sele
 def test_the_embedding_model_is_left_as_it_was(embedder: SentenceTransformerEmbedder) -> None:
     """The word embeddings are shared with the selector, the layers are not changed under the embedder."""
     before = embedder.embed_question("Qui prête le terrain ?")
-    made = Selector.beside(embedder)
+    made = SentenceSelector.beside(embedder)
     assert made is not None
     made.scores("Qui prête le terrain ?", [GARDEN], tokens=1000)
     assert np.array_equal(before, embedder.embed_question("Qui prête le terrain ?"))
@@ -103,10 +104,10 @@ def test_the_embedding_model_is_left_as_it_was(embedder: SentenceTransformerEmbe
 
 def test_there_is_none_beside_another_model() -> None:
     """Its changes only fit the layers that they were trained on."""
-    assert Selector.beside(HashingEmbedder()) is None
+    assert SentenceSelector.beside(HashingEmbedder()) is None
 
 
-def test_weights_of_another_network_are_refused(selector: Selector) -> None:
+def test_weights_of_another_network_are_refused(selector: SentenceSelector) -> None:
     """Rather than half applied."""
     with pytest.raises(KeyError):
         apply_changes(selector._scorer, {"body.other.weight": torch.zeros(2)})

@@ -21,7 +21,7 @@ ADAPTERS = {
     "langchain_core": {"assistant.langchain_retriever"},
     "chromadb": {"indexer.vectors"},
     "sentence_transformers": {"indexer.embedder"},
-    "torch": {"indexer.embedder"},
+    "torch": {"indexer.embedder", "assistant.selector", "evals.selector"},
     "pypdf": {
         "indexer.reading.pdf",
         "indexer.reading.pdf_walker",
@@ -39,7 +39,7 @@ ADAPTERS = {
     "feedparser": {"indexer.fetching"},
     "bs4": {"indexer.reading.html", "indexer.reading.html_about", "indexer.reading.html_page"},
     "gradio": {"ui.web"},
-    "bm25s": {"indexer.lexical", "indexer.french"},
+    "bm25s": {"indexer.lexical", "indexer.french", "evals.selector"},
     "typer": {"ui.cli"},
     "uvicorn": {"ui.cli"},
     "fastapi": {"assistant.api", "ui.web"},

@@ -60,6 +60,11 @@ def answer_in_words(told: AnswerOut) -> str:
             known = ", ".join(filter(None, [citation.publisher, str(citation.year or "")]))
             named = f"{citation.title} ({known})" if known else citation.title
             lines.append(f"[{citation.number}] {named}, {page} — {citation.doc}")
+    if told.further:
+        lines += ["", f"{messages.FURTHER} :"]
+        for more in told.further:
+            page = messages.AT_PAGE.format(page=more.page) if more.page else ""
+            lines.append(f"- {more.title}{page} — {more.doc}")
     if told.nearest:
         lines += ["", f"{messages.NEAREST} :"]
         lines += [f"- {near.title} — {near.doc}" for near in told.nearest]

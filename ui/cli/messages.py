@@ -54,6 +54,8 @@ ROLLED_BACK = "La génération {generation} est de nouveau en service ({document
 SOURCES = "Sources"
 NO_PAGE = "sans page"
 NEAREST = "Publications les plus proches"
+FURTHER = "Pour aller plus loin"
+AT_PAGE = ", p. {page}"
 
 BAD_JSON = "ce n’est pas un objet JSON avec « id » et « question »"
 BATCH_NEEDS_OUTPUT = "Avec --batch, indiquez aussi --output."

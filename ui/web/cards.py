@@ -101,6 +101,26 @@ def nearest(hits: Sequence[Hit]) -> Markup:
     )
 
 
+def further(hits: Sequence[Hit]) -> Markup:
+    """Other publications to read after an answer, a line each; nothing when there is none."""
+    if not hits:
+        return Markup()
+    line = Markup(
+        '<li><span class="title">{title}</span> <span class="facts">{facts}</span><p class="links">{links}</p></li>'
+    )
+    lines = (
+        line.format(
+            title=hit.document.metadata.title,
+            facts=_facts(hit.document, hit.passage.page),
+            links=_links(hit.document, hit.passage.page),
+        )
+        for hit in hits
+    )
+    return Markup('<aside class="further" aria-label="{title}"><h3>{title}</h3><ul>{lines}</ul></aside>').format(
+        title=messages.FURTHER_TITLE, lines=join(lines)
+    )
+
+
 def _near(hit: Hit) -> Markup:
     return Markup(
         '<li class="card"><h4>{title}</h4><p class="facts">{facts}</p>{headings}'

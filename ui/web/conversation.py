@@ -13,7 +13,7 @@ from assistant.contract import answer_text, drafted_text, notice_text
 from assistant.messages import DRAFTED, QUOTED, REFUSALS, VERDICTS
 from ui.typography import french
 from ui.web import messages, tables
-from ui.web.cards import card_id, grouped, nearest, page_label, reference_id, sources
+from ui.web.cards import card_id, further, grouped, nearest, page_label, reference_id, sources
 from ui.web.markup import join, told
 from ui.web.understood import understood_part
 
@@ -68,7 +68,7 @@ def exchange(
     turn = f"turn-{position}"
     titles: dict[str, None] = {}
     if isinstance(outcome, Answer):
-        body = _answer(turn, outcome) + sources(turn, outcome.statements, documents)
+        body = _answer(turn, outcome) + sources(turn, outcome.statements, documents) + further(outcome.further)
         titles = dict.fromkeys(s.citation.document.metadata.title for s in outcome.statements)
     else:
         body = _refusal(outcome) + nearest(outcome.nearest)

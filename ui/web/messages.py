@@ -125,6 +125,7 @@ TAKE_BACK_TITLE = "Enlever ce filtre"
 # Refusals
 
 NEAREST_TITLE = "Publications les plus proches"
+FURTHER_TITLE = "Pour aller plus loin"
 REFUSAL_TITLES: dict[Reason, str] = {
     Reason.NOT_DOCUMENTED: "Pas de réponse dans nos publications",
     Reason.OFF_TOPIC: "Hors du domaine de Repères",
