@@ -28,11 +28,9 @@ if TYPE_CHECKING:
 MAX_ITEMS = 8
 """Items of a list quoted with the sentence that announces it."""
 KEEP_RATIO = 0.8
-"""Without the selector, a further sentence must score at least this share of the best one."""
-LEAST_JUDGED = 0.0
-"""With it, a further sentence must have at least this logit: it answers rather than not…"""
-BELOW_BEST = 4.0
-"""… and come at most so far below the best."""
+"""A further sentence must score at least this share of the best one."""
+LEAST_JUDGED = -2.0
+"""With the selector, it must have at least this logit too: it may well answer."""
 SAME_SHARE = 0.6
 """Two sentences sharing this much of their stems (Jaccard index) say the same."""
 SAME_FIGURES_SHARE = 0.3
@@ -67,9 +65,7 @@ def _worthy(candidate: Candidate, score: float, first: tuple[Candidate, float], 
     best, most = first
     if candidate is best:
         return True
-    if not judged:
-        return score >= KEEP_RATIO * most
-    return candidate.judged >= max(LEAST_JUDGED, best.judged - BELOW_BEST)
+    return score >= KEEP_RATIO * most and (not judged or candidate.judged >= LEAST_JUDGED)
 
 
 def _choose(worthy: Sequence[Candidate], most: int) -> list[Candidate]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from assistant.selecting import Selector
     from indexer.passages import Passage
 
-SELECTOR_SHARE = 0.5
+SELECTOR_SHARE = 0.3
 """Share of the selector in a passage's score; the rest is the retrieval's (docs/qualite.md)."""
 QUOTED_KINDS = frozenset({SentenceKind.PROSE, SentenceKind.ITEM, SentenceKind.ROW})
 

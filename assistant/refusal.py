@@ -73,7 +73,8 @@ class RefusalModel:
         meanings: Over a question's vector: one of the two kinds about the field, or one of the other reasons.
         wordings: Likewise over its `wording`.
         support: Over the evidence: answerable or not.
-        judged_support: Likewise, over the evidence with what the selector makes of it.
+        judged_support: Likewise, over the evidence with what the selector makes of it; `None` when trained without one,
+            whose word then weighs nothing here.
         kind_threshold: A reason is given when the chance of being about the field is under this.
         support_threshold, judged_threshold: An answer is given when its chance is at least this.
     """
@@ -82,7 +83,7 @@ class RefusalModel:
     meanings: LinearModel
     wordings: LinearModel
     support: LinearModel
-    judged_support: LinearModel
+    judged_support: LinearModel | None
     kind_threshold: float
     support_threshold: float
     judged_threshold: float
@@ -96,10 +97,10 @@ class RefusalModel:
             LinearModel.from_json(raw["meanings"]),
             LinearModel.from_json(raw["wordings"]),
             LinearModel.from_json(raw["support"]),
-            LinearModel.from_json(raw["judged_support"]),
+            LinearModel.from_json(raw["judged_support"]) if raw.get("judged_support") else None,
             raw["kind_threshold"],
             raw["support_threshold"],
-            raw["judged_threshold"],
+            raw.get("judged_threshold", 0.0),
         )
 
     def decide(self, query: Query, vector: NDArray[np.float32] | None, evidence: Evidence) -> Reason | None:
@@ -119,10 +120,10 @@ class RefusalModel:
             return Reason(max(others, key=chances.__getitem__))
         if evidence.all_in_one_sentence:
             return None
-        model, threshold = (
-            (self.judged_support, self.judged_threshold) if evidence.judged else (self.support, self.support_threshold)
-        )
-        answerable = model.probabilities(support_inputs(evidence, chances))["answerable"]
+        model, threshold, judged = self.support, self.support_threshold, False
+        if evidence.judged and self.judged_support is not None:
+            model, threshold, judged = self.judged_support, self.judged_threshold, True
+        answerable = model.probabilities(support_inputs(evidence, chances, judged=judged))["answerable"]
         return Reason.NOT_DOCUMENTED if answerable < threshold else None
 
     def kind_chances(self, text: str, vector: NDArray[np.float32] | None) -> dict[str, float]:
@@ -134,11 +135,11 @@ class RefusalModel:
         return {kind: (chance + by_meaning[kind]) / 2 for kind, chance in by_wording.items()}
 
 
-def support_inputs(evidence: Evidence, chances: Mapping[str, float]) -> NDArray[np.float64]:
+def support_inputs(evidence: Evidence, chances: Mapping[str, float], *, judged: bool) -> NDArray[np.float64]:
     """What the last model looks at: the evidence, then the share of "documentary" in its chances and the other's.
 
-    What the selector makes of it, where there is one, comes last.
+    What the selector makes of it comes last, when it is `judged`.
     """
     documentary, undocumented = chances[DOCUMENTARY], chances[UNDOCUMENTED]
     share = documentary / (documentary + undocumented)
-    return np.asarray([*evidence.values, share, *evidence.judged], dtype=np.float64)
+    return np.asarray([*evidence.values, share, *(evidence.judged if judged else ())], dtype=np.float64)

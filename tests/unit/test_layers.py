@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PACKAGES = ("indexer", "assistant", "ui", "evals")
 ADAPTERS = {
-    "langchain_core": {"assistant.langchain_retriever"},
+    "langchain_core": {"assistant.langchain_retriever", "assistant.chat_model"},
     "chromadb": {"indexer.vectors"},
     "sentence_transformers": {"indexer.embedder"},
     "torch": {"indexer.embedder", "assistant.selector", "evals.selector"},

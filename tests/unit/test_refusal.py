@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from assistant.answers import Reason
 from assistant.evidence import FEATURES, JUDGED_FEATURES, Evidence
 from assistant.questions import Question
-from assistant.refusal import DOCUMENTARY, MODEL_NAME, UNDOCUMENTED, RefusalModel, support_inputs
+from assistant.refusal import DOCUMENTARY, MODEL_NAME, UNDOCUMENTED, LinearModel, RefusalModel, support_inputs
 from assistant.understanding import understand
 from assistant.wording import PIECES, WORDS, wording
 
@@ -69,20 +70,28 @@ def test_a_question_of_the_field_is_answered_on_evidence_only(model: RefusalMode
 
 
 def test_what_the_selector_makes_of_it_is_weighed_by_a_model_of_its_own(model: RefusalModel) -> None:
-    """A sentence that surely answers speaks for an answer; sentences that surely do not, against."""
+    """Where there is one; without, it weighs nothing."""
     query = understand(Question("Combien de contrats locaux de santé la ligue bretonne a-t-elle signés ?"))
-    chances = model.kind_chances(query.alone, None)
+    inputs = len(FEATURES) + 1 + len(JUDGED_FEATURES)
+    weights = np.zeros((2, inputs))
+    weights[1, -len(JUDGED_FEATURES) :] = 1.0
+    kinds = ("unanswerable", "answerable")
+    judging = LinearModel(kinds, np.zeros(inputs), np.ones(inputs), weights, np.zeros(2))
     surely, hardly = (Evidence(NOTHING.values, (logit,) * len(JUDGED_FEATURES)) for logit in (8.0, -8.0))
-    of = [model.judged_support.probabilities(support_inputs(e, chances))["answerable"] for e in (hardly, surely)]
-    assert of[0] < of[1]
-    assert model.decide(query, None, hardly) is Reason.NOT_DOCUMENTED
+    with_it = replace(model, judged_support=judging, judged_threshold=0.5)
+    assert with_it.decide(query, None, surely) is None
+    assert with_it.decide(query, None, hardly) is Reason.NOT_DOCUMENTED
+    without = replace(model, judged_support=None)
+    assert without.decide(query, None, surely) is without.decide(query, None, NOTHING)
 
 
 def test_support_inputs_are_the_evidence_then_a_share() -> None:
     """Of the two chances about the field, whatever the others."""
-    inputs = support_inputs(NOTHING, {DOCUMENTARY: 0.3, UNDOCUMENTED: 0.1, "medical": 0.6})
+    inputs = support_inputs(NOTHING, {DOCUMENTARY: 0.3, UNDOCUMENTED: 0.1, "medical": 0.6}, judged=False)
     assert len(inputs) == len(FEATURES) + 1
     assert inputs[-1] == pytest.approx(0.75)
+    judged = Evidence(NOTHING.values, (1.0, 2.0, 3.0))
+    assert support_inputs(judged, {DOCUMENTARY: 0.3, UNDOCUMENTED: 0.1}, judged=True)[-3:].tolist() == [1.0, 2.0, 3.0]
 
 
 def test_wording_is_two_unit_halves_blind_to_accents_and_case() -> None:
