@@ -145,20 +145,27 @@ class SentenceSelector:
 
         `None` when these are others than it was trained on, or when the artefact (`python -m evals.selector`) is not
         there.
-
-        The word embeddings are shared with the embedder; the layers are copied, 43 MB in bfloat16.
         """
         artefact = files(__package__).joinpath(ARTEFACT)
-        ours = isinstance(embedder, SentenceTransformerEmbedder) and embedder.name == FOLDER_NAME
-        if not ours or not artefact.is_file():
+        if not isinstance(embedder, SentenceTransformerEmbedder) or embedder.name != FOLDER_NAME:
             return None
-        assert isinstance(embedder, SentenceTransformerEmbedder)
+        return cls.over(embedder, load_tensors(artefact.read_bytes())) if artefact.is_file() else None
+
+    @classmethod
+    def over(cls, embedder: SentenceTransformerEmbedder, artefact: Mapping[str, torch.Tensor]) -> Self:
+        """A selector that adds an artefact's changes to a copy of an embedder's layers.
+
+        The word embeddings are shared with the embedder; the layers are copied, 43 MB in bfloat16.
+
+        Raises:
+            KeyError: The artefact is of another network.
+        """
         transformer: Any = embedder.model[0]  # its class has moved between versions of sentence-transformers
         body = copy.copy(transformer.auto_model)
         body._modules = dict(body._modules)  # noqa: SLF001 — a shallow copy of a module shares this table
         body.encoder = copy.deepcopy(body.encoder)
         scorer = SentenceScorer(body, embedder.dimension)
-        apply_changes(scorer, load_tensors(artefact.read_bytes()))
+        apply_changes(scorer, artefact)
         scorer.head.to(next(body.parameters()).dtype)
         return cls(scorer, Encoder(transformer.tokenizer))
 

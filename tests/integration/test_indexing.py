@@ -181,7 +181,7 @@ def test_a_file_that_becomes_excluded_is_skipped_and_goes(place: Place) -> None:
 
 
 def test_twins_have_their_own_identity(place: Place) -> None:
-    """Two files with the same content share vectors, never passages."""
+    """Two files with the same content share vectors, never passages; a search tells both, as one."""
     place.write("a/fiche.md", NEW)
     place.write("b/fiche.md", NEW)
     report = place.index()
@@ -189,7 +189,8 @@ def test_twins_have_their_own_identity(place: Place) -> None:
     index = open_index(place.settings)
     ids = [index.passages[row].id for doc in report.added for row in index.rows_by_document[doc]]
     assert ids == ["a/fiche.md#0", "b/fiche.md#0"]
-    assert set(found(place, "Zorglub")[:2]) == {"a/fiche.md", "b/fiche.md"}
+    first = Retriever(index, place.embedder).search(Question("Zorglub")).hits[0]
+    assert {first.document.doc, *(twin.doc for twin in first.twins)} == {"a/fiche.md", "b/fiche.md"}
     (place.corpus / "a/fiche.md").unlink()
     place.index()
     assert found(place, "Zorglub")[0] == "b/fiche.md"
