@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.scaling import scaled
+from assistant.selecting import LEAST_LOGIT
 from assistant.shapes import Shape, shape_of
 from indexer.french import term_set, words
 from indexer.passages import SentenceKind
@@ -29,8 +31,6 @@ READ_HITS = 8
 """Passages whose sentences are considered."""
 MIN_CHARS = 25
 """Shorter is a label, not a sentence."""
-LEAST_LOGIT = -8.0
-"""Under it the selector's scores no longer tell one sentence from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +121,14 @@ def ranked(retrieval: Retrieval, index: Index, judgement: Judgement | None) -> l
         index: Where it was found.
         judgement: Of the selector, where there is one.
     """
-    found = _candidates(retrieval, index, judgement)
     shape = shape_of(retrieval.query.text)
+    found = _candidates(retrieval, index, judgement, shape)
     scores = _scores(found, JUDGED if judgement else ALONE, defining=shape is Shape.DEFINITION)
     return sorted(zip(found, scores, strict=True), key=lambda pair: -pair[1])
 
 
-def _candidates(retrieval: Retrieval, index: Index, judgement: Judgement | None) -> list[Candidate]:
+def _candidates(retrieval: Retrieval, index: Index, judgement: Judgement | None, shape: Shape) -> list[Candidate]:
     weighted = {term: index.lexical.rarity(term) * weight for term, weight in retrieval.query.weights.items()}
-    shape = shape_of(retrieval.query.text)
     follows = bool(retrieval.query.own) and retrieval.query.own != retrieval.query.topical
     found = []
     for hit in retrieval.hits[:READ_HITS]:
@@ -198,14 +197,14 @@ def _defines(quote: str, levelled: str, terms: AbstractSet[str]) -> float:
 
 
 def _scores(candidates: Sequence[Candidate], weights: Weights, *, defining: bool) -> list[float]:
-    cosine = _scaled([c.cosine for c in candidates])
-    lexical = _scaled([c.lexical for c in candidates])
-    passage = _scaled([c.hit.score for c in candidates])
-    judged = _scaled([max(c.judged, LEAST_LOGIT) for c in candidates])
+    cosine = scaled([c.cosine for c in candidates])
+    lexical = scaled([c.lexical for c in candidates])
+    passage = scaled([c.hit.score for c in candidates])
+    judged = scaled([max(c.judged, LEAST_LOGIT) for c in candidates])
     fitting = DEFINITION_WEIGHT if defining else weights.fits
     return [
         _factor(c)
-        * (
+        * float(
             weights.cosine * cosine[i]
             + weights.lexical * lexical[i]
             + weights.passage * passage[i]
@@ -221,8 +220,3 @@ def _factor(candidate: Candidate) -> float:
     factor *= BESIDE_FACTOR if candidate.beside else 1.0
     factor *= PAGELESS_FACTOR if candidate.hit.passage.page is None else 1.0
     return factor * (ABOUT_ITSELF_FACTOR if ABOUT_ITSELF.match(candidate.words) else 1.0)
-
-
-def _scaled(values: Sequence[float]) -> list[float]:
-    low, high = min(values, default=0.0), max(values, default=0.0)
-    return [(v - low) / (high - low) if high > low else 1.0 for v in values]

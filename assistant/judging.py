@@ -1,8 +1,8 @@
 """What the selector makes of a retrieval: a score for each sentence of the first passages, and their new order.
 
 `service` asks for the judgement once a question; the order of the passages, the refusal and the answer's sentences
-all rest on it. Without a selector (setting off, or another embedding model) there is none, and each of the three does
-with the scores of the retrieval alone.
+all rest on it. Without a selector (setting off, no artefact, another embedding model) there is none, and each of the
+three does with the scores of the retrieval alone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.scaling import scaled
 from assistant.selecting import UNREAD, Reading
 from indexer.passages import SentenceKind
 
@@ -64,8 +65,7 @@ def judge(selector: Selector, retrieval: Retrieval, tokens: int) -> Judgement:
 
 def reading(passage: Passage) -> Reading:
     """A passage as the selector reads it."""
-    head = " — ".join(filter(None, (passage.title, *passage.headings)))
-    return Reading(head, passage.text, tuple((s.start, s.end) for s in passage.sentences))
+    return Reading(passage.head, passage.text, tuple((s.start, s.end) for s in passage.sentences))
 
 
 def rerank(retrieval: Retrieval, judgement: Judgement, count: int) -> Retrieval:
@@ -78,11 +78,6 @@ def rerank(retrieval: Retrieval, judgement: Judgement, count: int) -> Retrieval:
     judged = np.array([1 / (1 + np.exp(-judgement.best(hit))) for hit in retrieval.hits])
     found = np.array([hit.score for hit in retrieval.hits])
     read = np.array([hit.row in judgement.scores for hit in retrieval.hits])
-    joint = SELECTOR_SHARE * _scaled(judged) + (1 - SELECTOR_SHARE) * _scaled(found)
+    joint = SELECTOR_SHARE * scaled(judged) + (1 - SELECTOR_SHARE) * scaled(found)
     order = np.lexsort((np.arange(len(joint)), -joint, ~read))
     return replace(retrieval, hits=tuple(retrieval.hits[index] for index in order[:count]))
-
-
-def _scaled(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    spread = float(np.ptp(values))
-    return (values - values.min()) / spread if spread > 0 else np.ones_like(values)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 UNREAD = -20.0
 """Score of a sentence that was not read: as far under « nothing here answers » as a score ever goes."""
 
+LEAST_LOGIT = -8.0
+"""A lower score says no more: such a sentence does not answer, as surely as another."""
+
 
 class Reading(NamedTuple):
     """A passage as a selector reads it.

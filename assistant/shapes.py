@@ -30,16 +30,14 @@ class Shape(enum.StrEnum):
     OTHER = "other"
 
 
-COUNTING = re.compile(r"\b(?:combien|nombre|part|pourcentage|proportion|taux|chiffres?|effectifs?|montant)\b")
-DATING = re.compile(r"\b(?:quand|date|depuis|annee|jour|calendrier|delai|echeance)\b")
 PATTERNS: Mapping[Shape, re.Pattern[str]] = {
     # The first that is heard decides: « quelle différence de taux entre… » compares.
     Shape.COMPARISON: re.compile(
         r"\b(?:differences?|differe(?:nt)?|distinguer?|distinction|compare[rsz]?|comparaison|versus|vs|par rapport a|"
         r"plutot que|au lieu d[eu]|ecarts? entre)\b"
     ),
-    Shape.FIGURE: COUNTING,
-    Shape.DATE: DATING,
+    Shape.FIGURE: re.compile(r"\b(?:combien|nombre|part|pourcentage|proportion|taux|chiffres?|effectifs?|montant)\b"),
+    Shape.DATE: re.compile(r"\b(?:quand|date|depuis|annee|jour|calendrier|delai|echeance)\b"),
     Shape.DEFINITION: DEFINING,
     Shape.METHOD: re.compile(
         r"\b(?:comment|etapes?|par ou commencer|methode|demarche|mode d emploi|conseils?|que faire|quoi faire|"
@@ -64,7 +62,7 @@ STATEMENTS: Mapping[Shape, int] = {
     Shape.OTHER: 4,
 }
 """Most sentences quoted, those of a list counting as one: the direct answer, then up to four that add to it."""
-_BETWEEN = re.compile(r"\bentre (?P<one>.+?) et (?P<other>.+)|(?P<one_>.+?) (?:ou|vs|versus) (?P<other_>.+)")
+_BETWEEN = re.compile(r"\bentre (.+?) et (.+)|(.+?) (?:ou|vs|versus) (.+)")
 SIDE_TERMS = 3
 """A side of a comparison is told by its first words; what follows belongs to both."""
 

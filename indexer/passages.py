@@ -87,7 +87,12 @@ class Passage:
     @property
     def embedded_text(self) -> str:
         """What the models see: title and headings, then the text. Never quoted."""
-        return "\n".join(filter(None, [" — ".join(filter(None, [self.title, *self.headings])), self.text]))
+        return "\n".join(filter(None, (self.head, self.text)))
+
+    @property
+    def head(self) -> str:
+        """Title and headings on one line, outermost first. Never quoted."""
+        return " — ".join(filter(None, (self.title, *self.headings)))
 
     def quote(self, sentence: Sentence) -> str:
         """The verbatim words of one of its sentences."""

@@ -19,8 +19,7 @@ STEPS = 127
 def export(trained: Mapping[str, torch.Tensor], folder: Path, target: Path) -> None:
     """Writes the artefact that `assistant.selector.apply_changes` reads.
 
-    A change is small beside the weight, so that 8 bits of it lose far less than 8 bits of the weight would: 0.7 % of
-    the change's norm.
+    A change is small beside the weight, so that 8 bits of it lose far less than 8 bits of the weight would.
 
     Args:
         trained: Weights by name, as `training.train` returns them.

@@ -6,21 +6,20 @@ A folder holds `corpus.jsonl`, `queries.jsonl` with the split of each question (
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.scaling import scaled
 from assistant.selecting import Reading
+from evals.public import read_set
 from evals.selector.material import Example, Material, lexical_index, lexical_scores, spans
 from indexer.french import term_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-
-    from numpy.typing import NDArray
 
     from indexer.embedder import Embedder
 
@@ -47,35 +46,19 @@ class Asked:
     answers: tuple[str, ...]
 
 
-def load_piaf(folder: Path, split: Literal["train", "test"]) -> tuple[list[str], list[Asked]]:
-    """All the paragraphs, and the questions of one split.
-
-    Raises:
-        OSError: A file is missing.
-    """
-    corpus = _lines(folder / "corpus.jsonl")
-    number = {paragraph["_id"]: index for index, paragraph in enumerate(corpus)}
-    answers = {
-        row["_id"]: tuple(a.strip() for a in row["answers"] if a.strip()) for row in _lines(folder / "answers.jsonl")
-    }
-    right: dict[str, int] = {}
-    for line in (folder / "qrels.tsv").read_text("utf-8").splitlines():
-        query, document, *_ = line.split("\t")
-        right.setdefault(query, number[document])
-    asked = [
-        Asked(query["text"], right[query["_id"]], answers[query["_id"]])
-        for query in _lines(folder / "queries.jsonl")
-        if query["split"] == split
-    ]
-    return [paragraph["text"] for paragraph in corpus], asked
-
-
-def piaf_material(folder: Path, embedder: Embedder, split: Literal["train", "test"] = "train") -> Material:
-    """The questions of a split with their hard negatives.
+def piaf_material(folder: Path, embedder: Embedder) -> Material:
+    """The questions of the train part with their hard negatives.
 
     A question whose answer cannot be found in its paragraph is left out.
     """
-    texts, asked = load_piaf(folder, split)
+    read = read_set("piaf", folder, split="train", with_answers=True)
+    texts = list(read.documents.values())
+    number = {document: row for row, document in enumerate(read.documents)}
+    asked = [
+        Asked(text, number[document], tuple(filter(None, map(str.strip, read.answers.get(name, ())))))
+        for name, text in read.questions.items()
+        for document in sorted(read.gold[name])[:1]
+    ]
     readings = tuple(Reading("", text, spans(text)) for text in texts)
     vectors = embedder.embed_passages(texts)
     lexical = lexical_index(texts)
@@ -86,7 +69,7 @@ def piaf_material(folder: Path, embedder: Embedder, split: Literal["train", "tes
             continue
         cosines = vectors @ embedder.embed_question(question.text)
         words = lexical_scores(lexical, question.text, len(texts))
-        fused = DENSE_SHARE * _scaled(cosines) + (1 - DENSE_SHARE) * words / max(float(words.max()), 1e-9)
+        fused = DENSE_SHARE * scaled(cosines) + (1 - DENSE_SHARE) * words / max(float(words.max()), 1e-9)
         telling = [answer for answer in question.answers if len(answer) >= TELLING]
         near = [
             int(row)
@@ -111,14 +94,5 @@ def answering_sentence(reading: Reading, question: Asked) -> int | None:
     return None
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
 def _any_in(answers: Sequence[str], text: str) -> bool:
     return any(answer in text for answer in answers)
-
-
-def _scaled(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    scaled: NDArray[np.float32] = (values - values.min()) / max(float(np.ptp(values)), 1e-9)
-    return scaled

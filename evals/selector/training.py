@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SEED = 20261122
 FROZEN_LAYERS = 5
-"""The lower layers stay e5's: a third of the time, a third of the artefact."""
+"""The lower layers stay e5's: a shorter training, a smaller artefact."""
 GROUPS = 6
 """Questions a step, of three passages each."""
 PARTS = 3
@@ -128,7 +128,7 @@ def train(folder: Path, courses: Sequence[Course], steps: int, device: str = "cp
     Args:
         folder: Of the converted embedded model.
         courses: What is drawn from.
-        steps: Of `GROUPS` questions; one took a second on two CPU cores with AMX (November 2026).
+        steps: Of `GROUPS` questions; one took from one to three seconds on two CPU cores (November 2026).
         device: Of torch.
 
     Returns:
