@@ -68,11 +68,13 @@ class Drafter:
         statements: list[Statement] = []
         withheld, cited = 0, 0
         notice: Notice | None = None
+        before: DraftSentence | None = None
         for piece in sentences(self._generator.stream(instructions(question, read))):
             if isinstance(piece, Notice):
                 notice = piece
                 continue
-            judged = check(piece, sources, self._similarity)
+            judged = check(piece, sources, self._similarity, before)
+            before = piece if judged.shown else None
             if not judged.shown:
                 withheld += 1
                 continue

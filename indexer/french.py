@@ -165,6 +165,18 @@ def stem(word: str) -> str:
     return stemmed
 
 
+@functools.lru_cache(maxsize=8192)
+def mood_or_tense(word: str) -> str:
+    """« conditionnel » or « futur » for a levelled verb in such a form, which its stem does not tell; else nothing."""
+    ending = re.search(r"rai(?:t|ent)$|r(?:a|ont)$", word)
+    if not ending or not is_known(word):
+        return ""
+    lemma = simplemma.lemmatize(word, lang="fr")
+    if lemma == word or not lemma.endswith(("er", "ir", "re")) or len(word) <= len(lemma):
+        return ""
+    return "conditionnel" if "ai" in ending.group() else "futur"
+
+
 def terms(text: str) -> list[str]:
     """Stems of the words that carry meaning, in order: what the lexical index holds and is asked."""
     return [stem(word) for word in words(text) if word not in STOP_WORDS]

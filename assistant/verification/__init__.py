@@ -2,11 +2,14 @@
 
 ```
 draft ─▶ claims.cut ─▶ DraftSentence ─▶ judging.check ─▶ Check: verdict, faults, what supports it
+                                            │
+                        windows of the passages cited ─▶ tokens ─▶ alignment: the source with things left out?
+                                                       figures, names, quotations: there to the letter?
 ```
 
-What is literal is compared literally (`figures`, `names`), the small words that turn a sentence round are compared
-where they stand (`turns`), and the rest by its words and its meaning (`judging`). Pure functions: the only model is
-the similarity that is handed in.
+A draft may leave things out and move who says so; it may not add a word, exchange two, or drop the one that turns a
+clause round. So a free paraphrase is withheld, however true: telling it from a false one takes more than words can say
+here. Pure functions: the only model is the similarity that is handed in, a last check.
 """
 
 from assistant.verification.claims import Claim, DraftSentence, cut, last

@@ -7,14 +7,36 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from indexer.french import has_word, sentence_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MARK = re.compile(r"\s*\[\s*\d{1,3}(?:\s*[,;et-]+\s*\d{1,3})*\s*\]")
 """« [1] », « [1, 2] », « [1][2] »."""
 NUMBER = re.compile(r"\d+")
 BULLET = re.compile(r"^\s*(?:[-–—•*]|\d{1,2}[.)])\s+")
 EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)|^#+\s*|`")
+OPENING = re.compile(
+    r"(?:(?:et|mais|ou|puis|or|car|donc|enfin|ainsi|aussi|tandis que|alors que|tandis qu['’]|alors qu['’]|que|qu['’]|"
+    r"pendant que|quand|lorsque|dont|en|dans|à|au|aux|chez|pour|depuis|selon|d['’]après|par|avec|parmi|sur)[\s,]*)+",
+    re.IGNORECASE,
+)
+SUBJECT = re.compile(
+    r"(?:les?|la|l['’]|une?|des|du|d['’]|ces?t?(?:te)?|chaque|plusieurs|certaine?s|tou(?:s|te|tes|t)|aucune?|quelques|"
+    r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|près|plus|moins|environ)(?:(?<=['’])|\s)|\d|(?-i:[A-ZÀ-Ý])",
+    re.IGNORECASE,
+)
+"""How a subject of its own begins: a determiner, a figure, a name; neither « il » nor « son »."""
+PRONOUN = re.compile(
+    r"(?:ils?|elles?|cela|ceci|celles?(?:-ci)?|celui(?:-ci)?|ceux(?:-ci)?|son|sa|ses|leurs?|chacune?|tous deux)\s"
+    r"(?!s['’]agit|y a\b|existe|faut|est (?:possible|recommandé|nécessaire|important))",
+    re.IGNORECASE,
+)
+SMALL = 3
+"""A stretch of fewer words is part of the next one."""
 LEADING = re.compile(rf"^((?:{MARK.pattern})+)[\s.,;]*")
 
 
@@ -24,6 +46,13 @@ class Claim:
 
     text: str
     numbers: tuple[int, ...]
+
+    @property
+    def has_subject(self) -> bool:
+        """Whether it has one of its own: « et la ville en compte 5 », not « et en compte 5 »."""
+        opening = OPENING.match(self.text)
+        rest = self.text[opening.end() :] if opening else self.text
+        return bool(SUBJECT.match(rest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +71,11 @@ class DraftSentence:
     def numbers(self) -> tuple[int, ...]:
         """The sources that it cites, each once, in order."""
         return tuple(dict.fromkeys(number for claim in self.claims for number in claim.numbers))
+
+    @property
+    def leans(self) -> bool:
+        """Whether it begins with « il », « leur »: what it is about stands in the sentence before."""
+        return bool(PRONOUN.match(self.text))
 
 
 def cut(text: str) -> tuple[list[DraftSentence], str]:
@@ -95,7 +129,23 @@ def _sentence(piece: str) -> DraftSentence:
         start = marks.end()
     if has_word(piece[start:]):
         claims.append(Claim(_trimmed(piece[start:]), ()))
-    return DraftSentence(_whole(piece), tuple(claim for claim in claims if has_word(claim.text)))
+    return DraftSentence(_whole(piece), _joined([claim for claim in claims if has_word(claim.text)]))
+
+
+def _joined(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Neighbours that cite the same sources are one claim, and so is what is too short to say anything with the next.
+
+    « Roubaix finance le poste [1], et Lille [1] porte deux ateliers [1] » is judged whole.
+    """
+    joined: list[Claim] = []
+    for claim in claims:
+        before = joined[-1] if joined else None
+        if before and before.numbers and (claim.numbers == before.numbers or len(before.text.split()) < SMALL):
+            numbers = tuple(dict.fromkeys((*before.numbers, *claim.numbers)))
+            joined[-1] = Claim(f"{before.text}, {claim.text}", numbers if claim.numbers else ())
+        else:
+            joined.append(claim)
+    return tuple(joined)
 
 
 def _trimmed(text: str) -> str:

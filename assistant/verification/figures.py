@@ -13,12 +13,31 @@ from decimal import Decimal
 
 from text_to_num import alpha2digit
 
-from indexer.french import STOP_WORDS, THOUSANDS, stem, words
+from indexer.french import THOUSANDS
 
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 ARTICLE = re.compile(r"(?<!\bet )(?<![\w-])(?:une?s?)(?![\w-])", re.IGNORECASE)
 """« un », « une » are articles far more often than figures, « vingt et un » apart."""
+ONE = re.compile(
+    r"(?<![\w-])une? (?=[\w’']+ sur \w)|"
+    r"(?<![\w-])une? (?=(?:ans?|mois|semaine|jour|heure|minute|point|euro|fois|sur)\b)|"
+    r"(?<![\w-])(?:une? |la |le |l['’])(?=(?:moitié|demie?|tiers|quart|dizaine|douzaine|quinzaine|vingtaine|trentaine|"
+    r"quarantaine|cinquantaine|soixantaine|centaine|millier|million|milliard)\b)",
+    re.IGNORECASE,
+)
+"""Where « un » counts: before a unit or a part."""
+DAY = re.compile(r"(?<![\w./-])(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d\d)(?![\w/-])")
+"""« 12/06/2019 », « 12.06.2019 »."""
+TIME = re.compile(r"(?<!\w)(\d{1,2}) ?h ?(\d{2})(?!\w)", re.IGNORECASE)
+GLUED = re.compile(r"(?<=\d)(?=(?:k€|M€|Md€|Mds€|€|%|km|ha|h|min|ans?|mois|jours?|hab)(?!\w))", re.IGNORECASE)
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+PARTS = str.maketrans({"½": "1/2", "¼": "1/4", "¾": "3/4"})
+HIDDEN = {ord(digit): 0xE000 + int(digit) for digit in "0123456789"}
+"""Digits of a code, out of the reach of what reads figures: characters for private use."""
+MASK = "\ue0ff"
+SHOWN = {hidden: digit for digit, hidden in HIDDEN.items()}
+WITH_DIGIT = re.compile(r"[\w.-]*\d[\w-]*")
 UNITS = {
     "%": r"%",
     "€": r"€|euros?",
@@ -45,18 +64,14 @@ ROUND = (
 """Quantities in words that no digits stand for: taken literally, « moitié » is not « 50 % »."""
 _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, pattern in enumerate(UNITS.values()))
 FIGURE = re.compile(
-    rf"(?<![\w.,])(?P<whole>\d+)(?:[.,](?P<decimals>\d+))?(?:er|re|ers|res|e|es|ème|èmes|nde?s?)?(?![\w])"
+    rf"(?<![\w.,-])(?:(?P<count>\d+)\s)?(?P<round>{ROUND})(?!\w)"
+    rf"|(?<![\w.,])(?P<minus>(?<![\w)\]%€])-)?(?P<whole>\d+)(?:[.,](?P<decimals>\d+))?"
+    rf"(?:i?ère?s?|ers?|res?|es?|i?èmes?|nde?s?)?(?![\w])"
     rf"(?:\s?(?P<power>µ\w+?µ|k(?=€)|Mds?(?=\s?€)|M(?=\s?€))(?!\w))?"
-    rf"(?:\s?(?:d['’]|de )?(?:{_UNIT})(?!\w))?"
-    rf"|(?<![\w-])(?P<round>{ROUND})(?!\w)",
+    rf"(?:\s?(?:d['’]|de )?(?:{_UNIT})(?!\w))?",
     re.IGNORECASE,
 )
 RANGE = re.compile(r"\s?(?:à|et|ou|-|/)\s?$")
-MONTH = re.compile(
-    r"\b(?:janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|"
-    r"lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
-)
-"""Over levelled words."""
 
 
 class Bound(enum.StrEnum):
@@ -79,8 +94,6 @@ _WORDS = {
 BOUNDS = {bound: re.compile(rf"\b(?:{pattern})(?:{_BEFORE}|\s?$)", re.IGNORECASE) for bound, pattern in _WORDS.items()}
 LOOK_BACK = 32
 """Characters before a figure where its bound may stand."""
-AROUND = 5
-"""Words on each side of a figure that tell what it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +101,14 @@ class Figure:
     """A figure.
 
     Attributes:
-        value: Canonical decimal (« 29000 », « 87.3 »), or the word of a round quantity (« vingtaine »).
+        value: Canonical decimal (« 29000 », « 87.3 »), or a round quantity's words (« 1 vingtaine »).
         unit: A key of `UNITS`; empty without one.
         bound: How exact it is said to be.
-        around: Stems of the words near it.
     """
 
     value: str
     unit: str
     bound: Bound
-    around: frozenset[str]
 
     @property
     def is_year(self) -> bool:
@@ -111,15 +122,23 @@ class Figure:
 
 
 def digits(text: str) -> str:
-    """A text on one line whose numbers in words are in digits, thousands joined."""
-    text = DASHES.sub("-", unicodedata.normalize("NFC", text))
+    """A text on one line whose numbers in words are in digits, thousands joined, units apart, dates in words."""
+    text = DASHES.sub("-", unicodedata.normalize("NFC", text)).translate(PARTS)
     text = THOUSANDS.sub(lambda number: SPACES.sub("", number.group()), text)
     text = PER_CENT.sub("%", SPACES.sub(" ", text))
-    masked = ARTICLE.sub(lambda article: "·" * len(article.group()), text)
+    text = DAY.sub(_day, GLUED.sub(" ", TIME.sub(r"\1h\2", text)))
+    text = ONE.sub("1 ", text)
+    masked = ARTICLE.sub(lambda article: MASK * len(article.group()), text)
     # « 3 millions » would come back as « 3 1000000 »: powers after digits are ours to read.
-    masked = POWER.sub(lambda power: f"µ{power.group()[:7].lower()}µ", CODE.sub("·", masked))
+    masked = POWER.sub(lambda power: f"µ{power.group()[:7].lower()}µ", masked)
+    masked = CODE.sub(lambda code: code.group().translate(HIDDEN), masked)
     changed: str = alpha2digit(masked, "fr", threshold=0)
-    return changed.replace("·", "")
+    return changed.replace(MASK, "")
+
+
+def _day(match: re.Match[str]) -> str:
+    day, month, year = match.groups()
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}" if 1 <= int(month) <= len(MONTHS) else match.group()
 
 
 def figures(text: str) -> tuple[Figure, ...]:
@@ -132,20 +151,26 @@ def figures(text: str) -> tuple[Figure, ...]:
         after = matches[position + 1] if position + 1 < len(matches) else None
         if not unit and after is not None and after["whole"] and RANGE.fullmatch(text[match.end() : after.start()]):
             unit = _unit(after)
-        around = _around(text, match.start(), match.end())
-        found.append(Figure(_value(match), unit, _bound(text[: match.start()]), around))
+        found.append(Figure(_value(match), unit, _bound(text[: match.start()])))
     return tuple(found)
 
 
-def months(text: str) -> frozenset[str]:
-    """The months and weekdays that a text names, levelled."""
-    return frozenset(MONTH.findall(" ".join(words(text))))
+def canonical(text: str) -> str:
+    """A text whose figures are told by their values alone, so that one figure is one word; units are `figures`'."""
+    return FIGURE.sub(lambda match: f" {_value(match)} ", digits(text)).translate(SHOWN)
+
+
+def with_digits(text: str) -> frozenset[str]:
+    """Every stretch of a text that holds a digit and is no figure of `figures`: codes, hours, references."""
+    rest = FIGURE.sub(" ", digits(text)).translate(SHOWN)
+    return frozenset(found.lower().strip(".-") for found in WITH_DIGIT.findall(rest))
 
 
 def _value(match: re.Match[str]) -> str:
     if match["round"]:
-        return match["round"].lower().rstrip("s")
-    value = Decimal(f"{match['whole']}.{match['decimals'] or 0}")
+        counted = f"{match['count']} " if match["count"] else ""
+        return counted + match["round"].lower().rstrip("s")
+    value = Decimal(f"{match['minus'] or ''}{match['whole']}.{match['decimals'] or 0}")
     if match["power"]:
         value *= Decimal(10) ** POWERS[match["power"].lower()]
     return f"{value.normalize():f}"
@@ -158,8 +183,3 @@ def _unit(match: re.Match[str]) -> str:
 def _bound(before: str) -> Bound:
     tail = before[-LOOK_BACK:]
     return next((bound for bound, pattern in BOUNDS.items() if pattern.search(tail)), Bound.EXACT)
-
-
-def _around(text: str, start: int, end: int) -> frozenset[str]:
-    near = [*words(text[:start])[-AROUND:], *words(text[end:])[:AROUND]]
-    return frozenset(stem(word) for word in near if word not in STOP_WORDS and not word[0].isdigit())

@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from indexer.french import STOP_WORDS, is_known, stem, words
+from indexer.french import STOP_WORDS, is_known, words
 from indexer.territories.gazetteer import gazetteer
 from indexer.territories.names import level_name
 from indexer.vocabulary import acronyms
@@ -14,14 +14,12 @@ from indexer.vocabulary import acronyms
 TOKEN = re.compile(r"[^\W_]+(?:[-.·][^\W_]+)*")
 STARTS = re.compile(r"(?:^|[.:!?;]\s|[«“\"(]\s?|\n\s*(?:[-–•*]\s?)?)$")
 """What stands before a word whose capital may only be that of a sentence."""
-ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|!?\[[^\]]*\]\([^)]*\)|<[^>]+>")
-"""Links, e-mail addresses, markup: a draft has none that its source has not."""
-SCOPES = frozenset(
-    stem(word)
-    for word in "national regional departemental communal intercommunal municipal metropolitain europeen mondial "
-    "international interministeriel federal cantonal".split()
+ADDRESS = re.compile(
+    r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|!?\[[^\]]*\]\([^)]*\)|<[^>]+>|"
+    r"\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:fr|com|org|net|eu|info|io|be|ch|re|gouv|asso|app|ai|ly|me|co)\b(?:/\S*)?",
+    re.IGNORECASE,
 )
-"""Stems of the level that a body or a scheme belongs to: « agence régionale » is not « agence nationale »."""
+"""Links, e-mail addresses, markup: a draft has none that its source has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +29,11 @@ class Names:
     Attributes:
         phrases: Levelled words of each proper name, in order (« seine saint denis »).
         acronyms: Levelled acronyms and codes.
-        scopes: Stems of `SCOPES`.
         addresses: As written.
     """
 
     phrases: frozenset[str]
     acronyms: frozenset[str]
-    scopes: frozenset[str]
     addresses: frozenset[str]
 
 
@@ -60,8 +56,7 @@ def names(text: str) -> Names:
             else:
                 phrases.append(levelled)
             previous = token.end()
-    scopes = frozenset(stem(word) for word in words(text)) & SCOPES
-    return Names(frozenset(filter(None, phrases)), frozenset(short), scopes, addresses)
+    return Names(frozenset(filter(None, phrases)), frozenset(short), addresses)
 
 
 def is_acronym(word: str) -> bool:

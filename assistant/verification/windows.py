@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from assistant.verification.figures import digits
-from assistant.verification.names import spelt_out
-from assistant.verification.turns import flat
-from indexer.french import term_set
+from assistant.verification.tokens import Token, tokens
 from indexer.passages import SentenceKind
 
 if TYPE_CHECKING:
@@ -23,40 +21,43 @@ class Window:
     """A stretch of a passage.
 
     Attributes:
-        sentence: Index, in the passage, of the sentence quoted for it.
-        text: Its words.
+        sentences: Indices, in the passage, of the sentences that it is made of.
+        text: Their words.
         literal: The same under the passage's title and headings, where a name or a year may stand.
-        stems: Of `literal`, what its acronyms mean included.
+        tokens: Of the sentences, each a part.
+        known: Keys of the title's and headings' tokens, and of a table's header.
     """
 
-    sentence: int
+    sentences: tuple[int, ...]
     text: str
     literal: str
-    stems: frozenset[str]
+    tokens: tuple[Token, ...]
+    known: frozenset[str]
 
 
-def windows(passage: Passage) -> list[Window]:
-    """The windows of a passage, in order."""
-    above = " — ".join(filter(None, [passage.title, *passage.headings]))
+@functools.lru_cache(maxsize=64)
+def windows(passage: Passage) -> tuple[Window, ...]:
+    """The windows of a passage, in order; remembered, since each sentence of a draft is held against them."""
+    quotes = [passage.quote(sentence) for sentence in passage.sentences]
+    header = " ".join(quotes[i] for i, s in enumerate(passage.sentences) if s.kind is SentenceKind.HEADER)
     found = []
-    for sentence, text in _texts(passage):
-        literal = f"{above}\n{text}"
-        found.append(Window(sentence, text, literal, term_set(spelt_out(flat(literal))) | term_set(digits(text))))
-    return found
+    for chosen in _chosen(passage):
+        parts = [quotes[i] for i in chosen]
+        row = passage.sentences[chosen[0]].kind is SentenceKind.ROW
+        above = "\n".join(filter(None, (passage.head, header if row else "")))
+        text = " ".join(parts)
+        known = frozenset(token.key for token in tokens([above]))
+        found.append(Window(chosen, text, f"{above}\n{text}", tokens(parts), known))
+    return tuple(found)
 
 
-def _texts(passage: Passage) -> Iterator[tuple[int, str]]:
+def _chosen(passage: Passage) -> Iterator[tuple[int, ...]]:
     sentences = passage.sentences
-    header = " ".join(passage.quote(s) for s in sentences if s.kind is SentenceKind.HEADER)
     for i, sentence in enumerate(sentences):
-        if sentence.kind is SentenceKind.ROW:
-            yield i, f"{header} {passage.quote(sentence)}"
-        elif sentence.kind is not SentenceKind.HEADER:
-            yield i, passage.quote(sentence)
+        if sentence.kind is not SentenceKind.HEADER:
+            yield (i,)
         if sentence.lead >= 0:
-            yield i, f"{passage.quote(sentences[sentence.lead])} {passage.quote(sentence)}"
+            yield (sentence.lead, i)
     for lead in sorted({s.lead for s in sentences if s.lead >= 0}):
-        items = [passage.quote(s) for s in sentences if s.lead == lead]
-        yield lead, " ".join([passage.quote(sentences[lead]), *items])
-    for i, j in pairwise(i for i, s in enumerate(sentences) if s.kind in (SentenceKind.PROSE, SentenceKind.ITEM)):
-        yield i, f"{passage.quote(sentences[i])} {passage.quote(sentences[j])}"
+        yield (lead, *(i for i, s in enumerate(sentences) if s.lead == lead))
+    yield from pairwise(i for i, s in enumerate(sentences) if s.kind in (SentenceKind.PROSE, SentenceKind.ITEM))

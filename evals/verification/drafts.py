@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from assistant.verification.claims import PRONOUN
 from assistant.verification.names import is_acronym
 from evals.verification.faults import CAPITAL, SPOILERS, Material
 from evals.verification.rewording import REWORDINGS
@@ -55,6 +58,29 @@ class Draft:
     origin: str
 
 
+WRITTEN = "written: "
+"""Before the kind of a draft that somebody wrote."""
+
+
+def written(passages: Sequence[Passage], wanted: str) -> list[Draft]:
+    """Drafts that people wrote by hand, from passages of one half of the publications, without seeing the checks.
+
+    `written.jsonl`: a passage is told by its document and by words that one alone of its passages has. Those whose
+    publication is not in the index are left out.
+    """
+    by_document: dict[str, list[Passage]] = {}
+    for passage in passages:
+        by_document.setdefault(passage.doc, []).append(passage)
+    made = []
+    for line in files(__package__).joinpath("written.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        told = [row, row["second"]] if "second" in row else [row]
+        sources = tuple(p for one in told for p in by_document.get(one["doc"], ()) if one["passage"] in p.text)
+        if half(row["doc"]) == wanted and len(sources) == len(told):
+            made.append(Draft(WRITTEN + row["kind"], row["sound"], row["text"], sources, sources[0].text))
+    return made
+
+
 def half(doc: str) -> str:
     """The half of the publications that one belongs to, told by its path."""
     return HALVES[zlib.crc32(doc.encode()) % 2]
@@ -82,7 +108,8 @@ def _usable(passage: Passage) -> Iterator[int]:
     for i, sentence in enumerate(passage.sentences):
         text = passage.quote(sentence)
         whole = text[-1] == "." and text[0].isupper() and "http" not in text
-        if sentence.kind is SentenceKind.PROSE and SHORT <= len(text) <= LONG and whole:
+        alone = whole and not PRONOUN.match(text)  # « Il … » is no answer by itself
+        if sentence.kind is SentenceKind.PROSE and SHORT <= len(text) <= LONG and alone:
             yield i
 
 
