@@ -146,6 +146,20 @@ def current_assistant(request: Request) -> Assistant:
 Current = Annotated[Assistant, Depends(current_assistant)]
 
 
+def asked_question(asked: AskIn, assistant: Current) -> Question:
+    """The question that was sent, for every route that takes one.
+
+    A dependency, so that one that cannot be put is an ordinary error, told before a stream of events begins.
+
+    Raises:
+        EmptyQuestion, QuestionTooLong, InvalidFilter: It cannot be put.
+    """
+    return asked.checked(assistant.settings.max_question_chars)
+
+
+Asked = Annotated[Question, Depends(asked_question)]
+
+
 def _health() -> APIRouter:
     router = APIRouter(tags=["état"])
 
@@ -165,15 +179,8 @@ def _answers(settings: Settings) -> APIRouter:
     router = APIRouter(prefix=API, tags=["questions"], responses=ERRORS)
 
     @router.post("/ask", summary="Poser une question")
-    def ask(asked: AskIn, assistant: Current) -> AnswerOut:
+    def ask(question: Asked, assistant: Current) -> AnswerOut:
         began = time.perf_counter()
-        question = Question.checked(
-            asked.question,
-            tuple(turn.turn() for turn in asked.history),
-            asked.filters.filters(),
-            asked.ignore,
-            limit=settings.max_question_chars,
-        )
         return answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
 
     @router.get("/search", summary="Chercher des passages")

@@ -8,12 +8,11 @@ import time
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
-from assistant.contract import AnswerOut, FiltersIn, TurnIn, answer_out
+from assistant.contract import AnswerOut, AskIn, TurnIn, answer_out
 from assistant.questions import Question
 from assistant.service import Assistant
-from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
 from indexer.errors import InvalidBatchLine, NotWritable, ReperesError, SourceNotFound
 from indexer.messages import sentence
 from ui.cli import messages
@@ -25,16 +24,13 @@ if TYPE_CHECKING:
     from indexer.settings import Settings
 
 
-class BatchLine(BaseModel):
+class BatchLine(AskIn):
     """One line of `--batch`. Fields that are not ours are left alone: question files carry labels too."""
 
     model_config = ConfigDict(extra="ignore")
 
     id: str
-    question: str
     history: list[TurnIn] = Field(default=[])
-    filters: FiltersIn = FiltersIn()
-    ignore: list[HeardField] = Field(default=[])
 
 
 def ask_one(text: str, settings: Settings, *, as_json: bool) -> None:
@@ -106,9 +102,7 @@ def answered(line: BatchLine, assistant: Assistant) -> dict[str, object]:
     began = time.perf_counter()
     settings = assistant.settings
     try:
-        history = tuple(turn.turn() for turn in line.history)
-        filters, limit = line.filters.filters(), settings.max_question_chars
-        question = Question.checked(line.question, history, filters, line.ignore, limit=limit)
+        question = line.checked(settings.max_question_chars)
     except ReperesError as error:
         empty = AnswerOut(
             answer=sentence(error),
