@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Hit, Reason, Statement, Unanswered
-from assistant.chat_model import open_chat_model
 from assistant.drafting import Drafter, Outcome
 from assistant.evidence import weigh
 from assistant.extraction import compose
@@ -20,12 +19,9 @@ from assistant.judging import judge, rerank
 from assistant.refusal import RefusalModel
 from assistant.retrieval import Retriever
 from assistant.selecting import load_selector
-from indexer.embedder import QUESTION_THREADS, load_embedder
-from indexer.index import open_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Self
 
     from assistant.generator import Generator
     from assistant.judging import Judgement
@@ -72,19 +68,6 @@ class Assistant:
         self._refusal = RefusalModel.load()
         self._selector = load_selector(embedder) if settings.selector else None
         self._drafter = Drafter(generator, embedder) if generator else None
-
-    @classmethod
-    def open(cls, settings: Settings) -> Self:
-        """Opens the index being served and loads the model.
-
-        Raises:
-            IndexMissing, IndexCorrupt, IndexModelMismatch: The index cannot be used.
-            ModelUnavailable, WeightsMismatch, NotWritable: The model cannot be loaded.
-            GeneratorUnavailable: The language model that is set cannot be used.
-        """
-        index = open_index(settings)
-        generator = open_chat_model(settings)
-        return cls(index, load_embedder(settings, threads=QUESTION_THREADS), settings, generator)
 
     def ask(self, question: Question) -> Answer | Unanswered:
         """Answers from the publications, or says why not."""

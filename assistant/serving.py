@@ -1,4 +1,4 @@
-"""Keeps an assistant on the generation that is published, while the server runs.
+"""What a program that answers holds open: the index, the models, and an assistant on the generation that is published.
 
 A new `reperes index` is picked up at the next question; a generation that cannot be opened is reported in the
 log and the one at hand goes on being served.
@@ -17,13 +17,16 @@ from indexer.errors import IndexStateError
 from indexer.index import current_generation, open_index
 
 if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
     from indexer.settings import Settings
 
 log = logging.getLogger("reperes")
 
 
 class Serving:
-    """The assistant of a running server. Safe to use from several threads."""
+    """The assistant of a running program, to be closed. Safe to use from several threads."""
 
     def __init__(self, settings: Settings) -> None:
         """Loads the model and opens the index.
@@ -40,6 +43,21 @@ class Serving:
         self._assistant = Assistant(index, self._embedder, settings, self._generator)
         self._unusable = ""
         self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Closes it."""
+        self.close()
+
+    def close(self) -> None:
+        """Gives up the answers that a language model is writing, and ends its thread."""
+        if self._generator is not None:
+            self._generator.close()
 
     def assistant(self) -> Assistant:
         """The assistant over the generation being served now."""

@@ -116,7 +116,8 @@ class Settings(BaseSettings):
         default="", description="Address of the model's server (`http://127.0.0.1:8080/v1`); empty: the provider's own."
     )
     llm_api_key: SecretStr = Field(
-        default=SecretStr(""), description="Key of the model's server; empty: none is sent. Never shown nor logged."
+        default=SecretStr(""),
+        description="Key of the model's server; empty: the word `none` is sent in its place. Never shown nor logged.",
     )
     llm_timeout: float = Field(
         default=30.0, ge=1, le=600, description="Longest time for the whole of a drafted answer, in seconds."

@@ -111,14 +111,15 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
 
     Args:
         settings: Limits and links.
-        serving: The assistant to serve; by default the lifespan opens it, and then raises what `Serving` raises.
+        serving: The assistant to serve, closed when the application ends; by default the lifespan opens it, and then
+            raises what `Serving` raises.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         """Holds the assistant for as long as the application runs."""
-        app.state.serving = serving or Serving(settings)
-        yield
+        with serving or Serving(settings) as app.state.serving:
+            yield
         del app.state.serving
 
     # FastAPI's own documentation page loads Swagger UI from a third party; fastapi-offline brings it along.

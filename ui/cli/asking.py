@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field, ValidationError
 
 from assistant.contract import AnswerOut, AskIn, TurnIn, answer_out
 from assistant.questions import Question
-from assistant.service import Assistant
+from assistant.serving import Serving
 from indexer.errors import InvalidBatchLine, NotWritable, ReperesError, SourceNotFound
 from indexer.messages import sentence
 from ui.cli import messages
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from assistant.service import Assistant
     from indexer.settings import Settings
 
 
@@ -40,9 +41,10 @@ def ask_one(text: str, settings: Settings, *, as_json: bool) -> None:
         ReperesError: The question is not acceptable, or the index cannot be used.
     """
     question = Question.checked(text, limit=settings.max_question_chars)
-    assistant = Assistant.open(settings)
-    began = time.perf_counter()
-    told = answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
+    with Serving(settings) as serving:
+        assistant = serving.assistant()
+        began = time.perf_counter()
+        told = answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
     print(json.dumps(told.model_dump(), ensure_ascii=False) if as_json else answer_in_words(told))
 
 
@@ -87,8 +89,8 @@ def ask_batch(batch: Path, output: Path, settings: Settings) -> None:
     except OSError as exc:
         raise NotWritable(path=output.parent) from exc
     try:
-        with stream:
-            assistant = Assistant.open(settings)
+        with stream, Serving(settings) as serving:
+            assistant = serving.assistant()
             for line in lines:
                 stream.write(json.dumps({"id": line.id, **answered(line, assistant)}, ensure_ascii=False) + "\n")
         aside.replace(output)
