@@ -11,6 +11,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from assistant.chat_model import open_chat_model
+from assistant.gaps import Gaps
 from assistant.service import Assistant
 from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.errors import IndexStateError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from indexer.index import Index
     from indexer.settings import Settings
 
 log = logging.getLogger("reperes")
@@ -40,7 +42,8 @@ class Serving:
         index = open_index(settings)  # before the model: a missing index is then told at once
         self._embedder = load_embedder(settings, threads=QUESTION_THREADS)
         self._generator = open_chat_model(settings)
-        self._assistant = Assistant(index, self._embedder, settings, self._generator)
+        self._gaps = Gaps(settings.data_dir, settings.kept_gaps) if settings.kept_gaps else None
+        self._assistant = self._over(index)
         self._unusable = ""
         self._lock = threading.Lock()
 
@@ -70,11 +73,14 @@ class Serving:
                 self._reopen(published)
         return self._assistant
 
+    def _over(self, index: Index) -> Assistant:
+        return Assistant(index, self._embedder, self.settings, self._generator, self._gaps)
+
     def _reopen(self, published: str) -> None:
         if published == self._assistant.index.manifest.generation:
             return  # another thread did it meanwhile
         try:
-            self._assistant = Assistant(open_index(self.settings), self._embedder, self.settings, self._generator)
+            self._assistant = self._over(open_index(self.settings))
         except IndexStateError as error:
             self._unusable = published
             log.warning("generation %s cannot be opened (%s); the previous one goes on", published, error)

@@ -107,6 +107,13 @@ class Settings(BaseSettings):
     max_question_chars: int = Field(
         default=2000, ge=50, le=100_000, description="Longest question accepted, in characters."
     )
+    kept_gaps: int = Field(
+        default=1000,
+        ge=0,
+        le=100_000,
+        description="Most questions about the field kept in the data folder because no publication answers them, for "
+        "`reperes gaps`; those that seem to speak of somebody are left out. 0: none is kept.",
+    )
     llm_model: str = Field(
         default="",
         description="Language model that drafts answers, as langchain names it (`openai:albert-large`); empty: none, "

@@ -72,7 +72,8 @@ def answer_in_words(told: AnswerOut) -> str:
 def ask_batch(batch: Path, output: Path, settings: Settings) -> None:
     """Answers a file of questions; the output is complete or not there.
 
-    A question that cannot be put (empty, too long) gets a line that says so, so that no line is lost.
+    A question that cannot be put (empty, too long) gets a line that says so, so that no line is lost. None is noted as
+    a gap: such a file is made for measuring, and its answers tell which were refused.
 
     Raises:
         SourceNotFound: The input does not exist.
@@ -89,7 +90,7 @@ def ask_batch(batch: Path, output: Path, settings: Settings) -> None:
     except OSError as exc:
         raise NotWritable(path=output.parent) from exc
     try:
-        with stream, Serving(settings) as serving:
+        with stream, Serving(settings.model_copy(update={"kept_gaps": 0})) as serving:
             assistant = serving.assistant()
             for line in lines:
                 stream.write(json.dumps({"id": line.id, **answered(line, assistant)}, ensure_ascii=False) + "\n")
