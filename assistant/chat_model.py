@@ -7,6 +7,7 @@ whatever the server does (drips comments, keeps the line open). What a provider 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import queue
 import threading
@@ -17,6 +18,9 @@ from indexer.errors import GeneratorUnavailable
 from indexer.messages import LIBRARY_MISSING, MODEL_UNKNOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine, Mapping
+    from concurrent.futures import Future
+
     from langchain_core.language_models.chat_models import BaseChatModel
 
     from assistant.generator import Instructions, Pieces
@@ -27,14 +31,22 @@ log = logging.getLogger("reperes")
 CHARS_PER_TOKEN = 8
 """More characters than that for each token allowed, and the server does not heed the limit."""
 NO_KEY = "none"
-"""Sent where no key is set: clients want one, servers on one's own machine do not look at it."""
+"""Sent where no key is set: langchain-openai 1.7.3 goes looking for one in the environment otherwise, and the client
+under it refuses to ask anything without one. Servers on one's own machine do not look at it."""
 TEMPERATURE = 0.0
-ENDINGS = ("finish_reason", "stop_reason", "done_reason")
-"""Where providers say that a text is finished; one that nobody says so of was cut."""
+CLOSING_SECONDS = 5.0
+"""Time for requests under way to be given up, once the model is closed."""
+ENDINGS = ("finish_reason", "stop_reason", "stopReason", "done_reason", "status")
+"""Where providers say how a text ended; one of which nobody says so was cut."""
+FINISHED = frozenset({"stop", "stop_sequence", "end_turn", "eos", "eos_token", "complete", "completed"})
+"""What they say of one that came to its own end (OpenAI, Mistral, Ollama, Google; Anthropic, Amazon; TGI; Cohere).
+Anything else was cut: « length », « content_filter », « safety », a word nobody knows yet."""
+TOO_LONG = frozenset({"length", "model_length", "max_tokens", "max_output_tokens"})
+"""What they say of one that reached the limit of tokens."""
 
 
 class ChatModel:
-    """A `Generator` over one chat model. Safe to use from several threads; `close` ends its own."""
+    """A `Generator` over one chat model. Safe to use from several threads, `close` included, which ends its own."""
 
     def __init__(self, model: BaseChatModel, *, seconds: float, max_chars: int) -> None:
         """Holds a model.
@@ -50,27 +62,55 @@ class ChatModel:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="chat-model", daemon=True)
         self._thread.start()
+        self._lock = threading.Lock()
+        self._closed = False
 
     def close(self) -> None:
-        """Ends the thread; nothing can be asked any more."""
+        """Gives up what is being written, whose readers are told so, and ends the thread."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+        ended = asyncio.run_coroutine_threadsafe(_give_up(), self._loop)
+        with contextlib.suppress(TimeoutError):  # a provider that holds the loop does not hold the program
+            ended.result(CLOSING_SECONDS)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
+        self._thread.join(CLOSING_SECONDS)
+        if not self._thread.is_alive():
+            self._loop.close()
 
     def stream(self, instructions: Instructions) -> Pieces:
-        """See `Generator.stream`."""
+        """See `Generator.stream`. One that is closed is a model that cannot be reached."""
         pieces: queue.SimpleQueue[str | Notice | None] = queue.SimpleQueue()
-        running = asyncio.run_coroutine_threadsafe(self._write(instructions, pieces), self._loop)
+
+        def ended(running: Future[None]) -> None:
+            # Here and not in the coroutine, which a task cancelled before its first step never enters.
+            if running.cancelled():
+                pieces.put(Notice.UNREACHABLE)
+            pieces.put(None)
+
+        running = self._started(self._write(instructions, pieces))
+        if running is None:
+            yield Notice.UNREACHABLE
+            return
+        running.add_done_callback(ended)
         try:
             while (piece := pieces.get()) is not None:
                 yield piece
         finally:
             running.cancel()
 
+    def _started(self, writing: Coroutine[Any, Any, None]) -> Future[None] | None:
+        with self._lock:
+            if not self._closed:
+                return asyncio.run_coroutine_threadsafe(writing, self._loop)
+        writing.close()
+        return None
+
     async def _write(self, instructions: Instructions, pieces: queue.SimpleQueue[str | Notice | None]) -> None:
         from langsmith import tracing_context
 
-        written, finished = 0, False
+        written, ending = 0, ""
         messages = [("system", instructions.system), ("human", instructions.user)]
         try:
             # langchain tells a third party of each call where a variable of the machine asks for it: never from here.
@@ -78,21 +118,33 @@ class ChatModel:
                 async with asyncio.timeout(self._seconds):
                     async for chunk in self._model.astream(messages):
                         text = str(chunk.text)
-                        finished |= any(chunk.response_metadata.get(name) for name in ENDINGS)
+                        ending = _ending(chunk.response_metadata) or ending
                         written += len(text)
                         if written > self._max_chars:
                             pieces.put(Notice.ENDLESS)
                             return
                         pieces.put(text)
-            if not finished:
-                pieces.put(Notice.UNREADABLE)
+            if ending not in FINISHED:
+                pieces.put(Notice.ENDLESS if ending in TOO_LONG else Notice.UNREADABLE)
         except Exception as exc:  # noqa: BLE001 — each provider has its own tree of errors
             notice = notice_of(exc)
             # Neither the error's words nor its trace: they may hold the key, the question or the passages.
             log.warning("the language model failed: %s (%s)", notice.value, type(exc).__name__)
             pieces.put(notice)
-        finally:
-            pieces.put(None)
+
+
+def _ending(told: Mapping[str, object]) -> str:
+    """How a provider says that a text ended, in lower case; empty as long as it does not."""
+    return next((str(told[name]).lower() for name in ENDINGS if told.get(name)), "")
+
+
+async def _give_up() -> None:
+    """Cancels all else that runs in this loop, and waits for it to end."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.get_running_loop().shutdown_asyncgens()
 
 
 def open_chat_model(settings: Settings) -> ChatModel | None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answers import Answer, Citation, Hit, Role, Statement, Unanswered, Verdict
 from assistant.messages import DRAFTED, NOTICES, QUOTED, REFUSALS, VERDICTS, notices, withheld_sentences
-from assistant.questions import Filters, Turn
+from assistant.questions import Filters, Question, Turn
 from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
 from indexer.vocabulary import kinds
 
@@ -71,6 +71,18 @@ class AskIn(BaseModel):
     history: list[TurnIn] = Field(default=[], max_length=200)
     filters: FiltersIn = FiltersIn()
     ignore: list[HeardField] = Field(default=[], description="Filtres entendus dans la question à ne pas appliquer.")
+
+    def checked(self, limit: int) -> Question:
+        """As the assistant wants it, with all that came with it.
+
+        Args:
+            limit: Of its length, in characters.
+
+        Raises:
+            EmptyQuestion, QuestionTooLong, InvalidFilter: It cannot be put.
+        """
+        history = tuple(turn.turn() for turn in self.history)
+        return Question.checked(self.question, history, self.filters.filters(), self.ignore, limit=limit)
 
 
 class CitationOut(BaseModel):

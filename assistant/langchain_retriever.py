@@ -21,7 +21,7 @@ class ReperesRetriever(BaseRetriever):
     """Passages for a question, best first.
 
     Attributes:
-        assistant: An opened assistant (`Assistant.open(settings)`).
+        assistant: An opened assistant (`Serving(settings).assistant()`).
         count: Passages given back, at most.
         history: Earlier turns, oldest first: a follow-up is understood from them.
         filters: Restrict what is given back.

@@ -115,9 +115,9 @@ class RefusalModel:
         if reason is not None:
             return reason
         chances = self.kind_chances(query.alone, vector)
-        if chances[DOCUMENTARY] + chances[UNDOCUMENTED] < self.kind_threshold:
-            others = (name for name in chances if name not in (DOCUMENTARY, UNDOCUMENTED))
-            return Reason(max(others, key=chances.__getitem__))
+        reason = self._other_kind(chances)
+        if reason is not None:
+            return reason
         if evidence.all_in_one_sentence:
             return None
         model, threshold, judged = self.support, self.support_threshold, False
@@ -125,6 +125,21 @@ class RefusalModel:
             model, threshold, judged = self.judged_support, self.judged_threshold, True
         answerable = model.probabilities(support_inputs(evidence, chances, judged=judged))["answerable"]
         return Reason.NOT_DOCUMENTED if answerable < threshold else None
+
+    def beside_the_field(self, text: str, vector: NDArray[np.float32] | None) -> Reason | None:
+        """What a text is if it is no question about the field; `None` when it is one.
+
+        Args:
+            text: Put right.
+            vector: Of it, by `embedding_model`; `None` with any other model.
+        """
+        return ruled(text) or self._other_kind(self.kind_chances(text, vector))
+
+    def _other_kind(self, chances: Mapping[str, float]) -> Reason | None:
+        if chances[DOCUMENTARY] + chances[UNDOCUMENTED] >= self.kind_threshold:
+            return None
+        others = (name for name in chances if name not in (DOCUMENTARY, UNDOCUMENTED))
+        return Reason(max(others, key=chances.__getitem__))
 
     def kind_chances(self, text: str, vector: NDArray[np.float32] | None) -> dict[str, float]:
         """Chance of each kind of question: the mean of the two models', or the wording's alone without a vector."""

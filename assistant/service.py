@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Hit, Reason, Statement, Unanswered
-from assistant.chat_model import open_chat_model
 from assistant.drafting import Drafter, Outcome
 from assistant.evidence import weigh
 from assistant.extraction import compose
@@ -20,17 +19,19 @@ from assistant.judging import judge, rerank
 from assistant.refusal import RefusalModel
 from assistant.retrieval import Retriever
 from assistant.selecting import load_selector
-from indexer.embedder import QUESTION_THREADS, load_embedder
-from indexer.index import open_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Self
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from assistant.gaps import Gaps
     from assistant.generator import Generator
     from assistant.judging import Judgement
     from assistant.questions import Question
     from assistant.retrieval import Retrieval
+    from assistant.understanding import Query
     from indexer.embedder import Embedder
     from indexer.index import Index
     from indexer.settings import Settings
@@ -60,10 +61,15 @@ Event = Retrieved | Statement | Answer | Unanswered
 
 
 class Assistant:
-    """Holds an index and a model; keeps nothing of the questions."""
+    """Holds an index and a model; keeps nothing of the questions, save where it is given a place for gaps."""
 
     def __init__(
-        self, index: Index, embedder: Embedder, settings: Settings, generator: Generator | None = None
+        self,
+        index: Index,
+        embedder: Embedder,
+        settings: Settings,
+        generator: Generator | None = None,
+        gaps: Gaps | None = None,
     ) -> None:
         self.index = index
         self.settings = settings
@@ -72,19 +78,7 @@ class Assistant:
         self._refusal = RefusalModel.load()
         self._selector = load_selector(embedder) if settings.selector else None
         self._drafter = Drafter(generator, embedder) if generator else None
-
-    @classmethod
-    def open(cls, settings: Settings) -> Self:
-        """Opens the index being served and loads the model.
-
-        Raises:
-            IndexMissing, IndexCorrupt, IndexModelMismatch: The index cannot be used.
-            ModelUnavailable, WeightsMismatch, NotWritable: The model cannot be loaded.
-            GeneratorUnavailable: The language model that is set cannot be used.
-        """
-        index = open_index(settings)
-        generator = open_chat_model(settings)
-        return cls(index, load_embedder(settings, threads=QUESTION_THREADS), settings, generator)
+        self._gaps = gaps
 
     def ask(self, question: Question) -> Answer | Unanswered:
         """Answers from the publications, or says why not."""
@@ -104,22 +98,38 @@ class Assistant:
         """The same, as it happens: each sentence as soon as it may be read, the whole outcome last."""
         retrieval, judgement = self.find(question)
         evidence = weigh(retrieval, self.index, judgement)
-        vector = None
-        if self._embedder.name == self._refusal.embedding_model:
-            query = retrieval.query
-            alone = query.text == query.alone
-            vector = retrieval.vector if alone else self._embedder.embed_question(query.alone)
-        reason = self._refusal.decide(retrieval.query, vector, evidence)
+        query = retrieval.query
+        vector = self._vector(query.alone, retrieval.vector if query.text == query.alone else None)
+        reason = self._refusal.decide(query, vector, evidence)
         if reason is None:
             statements = compose(retrieval, self.index, judgement)
             if statements:
                 yield from self._answer(question, retrieval, statements, judgement)
                 return
             reason = Reason.NOT_DOCUMENTED
+        if reason is Reason.NOT_DOCUMENTED and self._gaps:
+            self._note(question, query, self._gaps)
         if reason not in ABOUT_THE_FIELD:
             yield Unanswered(reason, retrieval.hits, ())
         else:
-            yield Unanswered(reason, retrieval.hits, _nearest(retrieval.hits), retrieval.query.understood)
+            yield Unanswered(reason, retrieval.hits, _nearest(retrieval.hits), query.understood)
+
+    def _vector(self, text: str, known: NDArray[np.float32] | None = None) -> NDArray[np.float32] | None:
+        """The vector of a text, for the refusal; `None` where it was trained with another model."""
+        if self._embedder.name != self._refusal.embedding_model:
+            return None
+        return self._embedder.embed_question(text) if known is None else known
+
+    def _note(self, question: Question, query: Query, gaps: Gaps) -> None:
+        """Notes a gap: made whole when it leans on an earlier question, which must be about the field too.
+
+        What was asked of some publications only is no gap of them all, nor is what is put again without a filter.
+        """
+        if question.filters or question.ignore:
+            return
+        earlier = query.text.removesuffix(query.alone).strip()
+        if not earlier or self._refusal.beside_the_field(earlier, self._vector(earlier)) is None:
+            gaps.note(query.text)
 
     def _answer(
         self,

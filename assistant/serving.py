@@ -1,4 +1,4 @@
-"""Keeps an assistant on the generation that is published, while the server runs.
+"""What a program that answers holds open: the index, the models, and an assistant on the generation that is published.
 
 A new `reperes index` is picked up at the next question; a generation that cannot be opened is reported in the
 log and the one at hand goes on being served.
@@ -11,19 +11,24 @@ import threading
 from typing import TYPE_CHECKING
 
 from assistant.chat_model import open_chat_model
+from assistant.gaps import Gaps
 from assistant.service import Assistant
 from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.errors import IndexStateError
 from indexer.index import current_generation, open_index
 
 if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+    from indexer.index import Index
     from indexer.settings import Settings
 
 log = logging.getLogger("reperes")
 
 
 class Serving:
-    """The assistant of a running server. Safe to use from several threads."""
+    """The assistant of a running program, to be closed. Safe to use from several threads."""
 
     def __init__(self, settings: Settings) -> None:
         """Loads the model and opens the index.
@@ -37,9 +42,25 @@ class Serving:
         index = open_index(settings)  # before the model: a missing index is then told at once
         self._embedder = load_embedder(settings, threads=QUESTION_THREADS)
         self._generator = open_chat_model(settings)
-        self._assistant = Assistant(index, self._embedder, settings, self._generator)
+        self._gaps = Gaps(settings.data_dir, settings.kept_gaps) if settings.kept_gaps else None
+        self._assistant = self._over(index)
         self._unusable = ""
         self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Closes it."""
+        self.close()
+
+    def close(self) -> None:
+        """Gives up the answers that a language model is writing, and ends its thread."""
+        if self._generator is not None:
+            self._generator.close()
 
     def assistant(self) -> Assistant:
         """The assistant over the generation being served now."""
@@ -52,11 +73,14 @@ class Serving:
                 self._reopen(published)
         return self._assistant
 
+    def _over(self, index: Index) -> Assistant:
+        return Assistant(index, self._embedder, self.settings, self._generator, self._gaps)
+
     def _reopen(self, published: str) -> None:
         if published == self._assistant.index.manifest.generation:
             return  # another thread did it meanwhile
         try:
-            self._assistant = Assistant(open_index(self.settings), self._embedder, self.settings, self._generator)
+            self._assistant = self._over(open_index(self.settings))
         except IndexStateError as error:
             self._unusable = published
             log.warning("generation %s cannot be opened (%s); the previous one goes on", published, error)

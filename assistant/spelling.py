@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 from assistant.understood import Spelling
 from indexer.french import (
     STOP_WORDS,
-    is_word,
+    is_known,
     level_inclusive,
     needs_no_accent,
     stem,
@@ -110,7 +110,7 @@ class Speller:
     def _is_strange(self, text: str) -> bool:
         """Whether most of the words are known to nothing: another language, or noise."""
         long = [word for word in map(without_accents, LETTERS.findall(text)) if len(word) >= SHORTEST]
-        unknown = sum(word not in self._typical and not is_word(word) for word in long)
+        unknown = sum(word not in self._typical and not is_known(word) for word in long)
         return unknown >= FOREIGN and unknown > len(long) / 2
 
     def _readings(self, word: str, *, opens: bool, bare: bool) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ class Speller:
             accented = self._typical.get(levelled) or with_accents(levelled)
             if accented != levelled:
                 return (accented,)
-        if word.islower() and levelled not in self._typical and not is_word(levelled):
+        if word.islower() and levelled not in self._typical and not is_known(levelled):
             swapped = _swapped_acronyms().get("".join(sorted(levelled)), ())
             near = tuple(a for a in swapped if OSA.distance(a, levelled) == 1)
             if near:
@@ -133,7 +133,7 @@ class Speller:
     def _knows(self, levelled: str) -> bool:
         return (
             levelled in self._typical
-            or is_word(levelled)
+            or is_known(levelled)
             or levelled in _acronyms()
             or bool(territories().resolve(levelled).candidates)
         )

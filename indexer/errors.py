@@ -54,6 +54,7 @@ ReperesError                      root; nothing raises it as such
 ├── ModelUnavailable              the embedding model cannot be found or loaded
 ├── GeneratorUnavailable          the language model's library is not installed, or its settings make no sense
 ├── WeightsMismatch               the embedded weights are not the pinned ones
+├── GapsUnreadable                the file of unanswered questions is damaged
 ├── NotWritable                   no right to write in a folder that must be written
 └── PortBusy                      the address is taken by another program
 ```
@@ -307,6 +308,10 @@ class GeneratorUnavailable(ReperesError):
 
 class WeightsMismatch(ReperesError):
     """The embedded weights are not the pinned ones. Values: `path`, `expected`, `found` (sha256, hexadecimal)."""
+
+
+class GapsUnreadable(ReperesError):
+    """The file of unanswered questions is damaged, or may not be read. Values: `path`."""
 
 
 class NotWritable(ReperesError):

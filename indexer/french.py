@@ -136,8 +136,8 @@ def _accented_in_several_ways() -> frozenset[str]:
     return frozenset(word for word in levelled if word in seen or seen.add(word))  # type: ignore[func-returns-value]  # the usual idiom
 
 
-def is_word(word: str) -> bool:
-    """Whether the dictionary has a levelled word, with or without accents."""
+def is_known(word: str) -> bool:
+    """Whether the French dictionary has a word, typed with its accents or without."""
     return word in _dictionary() or word in _accented()
 
 
@@ -186,11 +186,6 @@ def terms(text: str) -> list[str]:
 def term_set(text: str) -> frozenset[str]:
     """The distinct `terms` of a text; remembered, since the same passages come back question after question."""
     return frozenset(terms(text))
-
-
-def is_known(word: str) -> bool:
-    """Whether the French dictionary has a word, typed with its accents or without."""
-    return word in _dictionary() or word in _accented()
 
 
 def is_french(text: str) -> bool:

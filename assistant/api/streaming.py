@@ -9,18 +9,17 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator  # noqa: TC003 — FastAPI reads the route's annotations
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, Field
 
 from assistant.answers import Statement
 from assistant.api import problems
-from assistant.api.app import ERRORS, Current
+from assistant.api.app import ERRORS, Asked, Current
 from assistant.contract import (
     API,
-    AskIn,
     CitationOut,
     RetrievedOut,
     SentenceOut,
@@ -29,7 +28,6 @@ from assistant.contract import (
     retrieved_out,
     sentence_out,
 )
-from assistant.questions import Question
 from assistant.service import Retrieved
 from indexer.errors import ReperesError
 
@@ -52,19 +50,6 @@ class VerifiedOut(SentenceOut):
     quotes: list[CitationOut] = Field(description="Les citations sur lesquelles la phrase repose.")
 
 
-def checked(asked: AskIn, assistant: Current) -> Question:
-    """The question that was sent.
-
-    A dependency, so that one that cannot be put is an ordinary error, told before the stream begins.
-
-    Raises:
-        EmptyQuestion, QuestionTooLong, InvalidFilter: It cannot be put.
-    """
-    history = tuple(turn.turn() for turn in asked.history)
-    limit = assistant.settings.max_question_chars
-    return Question.checked(asked.question, history, asked.filters.filters(), limit=limit)
-
-
 def streaming_router(settings: Settings) -> APIRouter:
     """The route `POST /api/v1/ask/stream`."""
     router = APIRouter(prefix=API, tags=["questions"], responses=ERRORS)
@@ -74,7 +59,7 @@ def streaming_router(settings: Settings) -> APIRouter:
         summary="Poser une question, et recevoir la réponse phrase par phrase",
         response_class=EventSourceResponse,
     )
-    def ask_stream(question: Annotated[Question, Depends(checked)], assistant: Current) -> Iterator[ServerSentEvent]:
+    def ask_stream(question: Asked, assistant: Current) -> Iterator[ServerSentEvent]:
         began = time.perf_counter()
         try:
             for event in assistant.stream(question):

@@ -46,9 +46,9 @@ class Line:
         chunk = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [delta]}
         self.raw(f"data: {json.dumps(chunk)}\n\n")
 
-    def end(self) -> None:
-        """Says that it is done."""
-        ending = {"index": 0, "delta": {}, "finish_reason": "stop"}
+    def end(self, reason: str = "stop") -> None:
+        """Says that it is done, and why."""
+        ending = {"index": 0, "delta": {}, "finish_reason": reason}
         chunk = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [ending]}
         self.raw(f"data: {json.dumps(chunk)}\n\n")
         self.raw("data: [DONE]\n\n")
@@ -56,21 +56,22 @@ class Line:
 
 @dataclass
 class Server:
-    """The server, its address, and what it was asked."""
+    """The server, its address, what it was asked, and with which key."""
 
     url: str
     script: Script = field(default=lambda line: line.status(500))
     asked: list[dict[str, object]] = field(default_factory=list)
+    keys: list[str | None] = field(default_factory=list)
 
 
-def saying(text: str) -> Script:
-    """A text, in pieces of a few characters, then the end."""
+def saying(text: str, reason: str = "stop") -> Script:
+    """A text, in pieces of a few characters, then the end and its reason."""
 
     def script(line: Line) -> None:
         line.begin()
         for start in range(0, len(text), 7):
             line.say(text[start : start + 7])
-        line.end()
+        line.end(reason)
 
     return script
 
@@ -102,6 +103,20 @@ def endless(text: str, *, changing: bool = False) -> Script:
     return script
 
 
+def hanging(text: str, heard: threading.Event) -> Script:
+    """A text, then nothing for as long as somebody listens; tells when the text is out."""
+
+    def script(line: Line) -> None:
+        line.begin()
+        line.say(text)
+        heard.set()
+        while True:
+            time.sleep(0.05)
+            line.raw(": still here\n\n")
+
+    return script
+
+
 def dripping(text: str, seconds: float) -> Script:
     """Comments that keep the line open, and hardly ever a word."""
 
@@ -129,6 +144,7 @@ def lying_server() -> Iterator[Server]:
         def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
             server.asked.append(json.loads(self.rfile.read(length)))
+            server.keys.append(self.headers["Authorization"])
             with contextlib.suppress(OSError):  # the client may have left
                 server.script(Line(self))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -148,6 +149,31 @@ def test_what_was_understood_is_told_and_can_be_taken_back(client: TestClient) -
     taken_back = client.post("/api/v1/ask", json={"question": text, "ignore": ["kind"]}).json()
     assert taken_back["understood"]["filters"] == []
     problem(client.post("/api/v1/ask", json={"question": text, "ignore": ["page"]}), 422)
+
+
+def streamed(client: TestClient, body: object) -> dict[str, object]:
+    """The whole answer that ends a stream."""
+    last = client.post("/api/v1/ask/stream", json=body).text.strip().split("\n\n")[-1].split("\n")
+    assert last[0] == "event: answer"
+    answer: dict[str, object] = json.loads(last[1].removeprefix("data: "))
+    return answer
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"ignore": ["kind"]},
+        {"filters": {"kinds": ["enquete"]}},
+        {"history": [{"role": "user", "content": "Qui anime un ASV ?"}, {"role": "assistant", "content": "…"}]},
+    ],
+)
+def test_a_question_is_the_same_on_both_routes(more: dict[str, object], client: TestClient) -> None:
+    """Whatever comes with it, filters taken back included: whole or as it is written, one answer."""
+    body = {"question": "Et dans une fiche expérience ?", **more}
+    whole = client.post("/api/v1/ask", json=body).json()
+    as_written = streamed(client, body)
+    assert {**as_written, "latency_s": 0} == {**whole, "latency_s": 0}
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 import time
 from typing import TYPE_CHECKING
 
 import pytest
-from lying_server import Line, Server, cut_off, dripping, endless, garbage, lying_server, refusing, saying
+from lying_server import Line, Server, cut_off, dripping, endless, garbage, hanging, lying_server, refusing, saying
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from assistant.answers import Answer, Notice, Unanswered, Verdict
 from assistant.api.app import create_app
-from assistant.chat_model import ChatModel, open_chat_model
+from assistant.chat_model import FINISHED, ChatModel, _ending, open_chat_model
 from assistant.contract import AnswerOut, answer_out
+from assistant.generator import Instructions
 from assistant.messages import NOTICES
 from assistant.questions import Question, Turn
 from assistant.service import Assistant
@@ -197,6 +199,97 @@ def test_what_was_verified_before_the_line_went_dead_stays(
     outcome = ask(assistant, server, cut_off(f"{words} [{number}] La France n’en compte"))
     assert [s.drafted.text for s in outcome.statements if s.drafted] == [words]
     assert outcome.notice is Notice.CUT_SHORT
+
+
+@pytest.mark.parametrize("reason", ["length", "content_filter", "a word nobody knows"])
+def test_half_a_sentence_is_never_taken_for_a_whole_one(
+    reason: str, assistant: Assistant, server: Server, truth: tuple[str, int]
+) -> None:
+    """A text that the provider says was cut loses its last sentence, even where it could stand by itself."""
+    words, number = truth
+    outcome = ask(assistant, server, saying(f"{words} [{number}] La France compte 1362 QPV [{number}]", reason))
+    assert [s.drafted.text for s in outcome.statements if s.drafted] == [words]
+    assert outcome.notice is Notice.CUT_SHORT
+
+
+@pytest.mark.parametrize(
+    ("metadata", "ending"),
+    [
+        ({"finish_reason": "stop"}, "stop"),
+        ({"finish_reason": "STOP"}, "stop"),
+        ({"stop_reason": "end_turn", "stop_sequence": None}, "end_turn"),
+        ({"done_reason": "stop", "done": True}, "stop"),
+        ({"stopReason": "stop_sequence"}, "stop_sequence"),
+        ({"status": "completed", "id": "1"}, "completed"),
+        ({"finish_reason": "SAFETY"}, None),
+        ({"finish_reason": "MAX_TOKENS"}, None),
+        ({"stop_reason": "max_tokens"}, None),
+        ({"stop_reason": "refusal"}, None),
+        ({"status": "incomplete"}, None),
+        ({"finish_reason": None, "model_name": "m"}, None),
+        ({}, None),
+    ],
+)
+def test_only_a_text_that_came_to_its_own_end_is_finished(metadata: dict[str, object], ending: str | None) -> None:
+    """As each provider says so."""
+    told = _ending(metadata)
+    assert (told in FINISHED) == (ending is not None)
+    if ending is not None:
+        assert told == ending
+
+
+def test_closing_gives_up_what_is_being_written(
+    served: Place, server: Server, quoted: Answer, truth: tuple[str, int]
+) -> None:
+    """Whoever is reading gets the sentences that were verified, or quotations, at once; nothing can be asked any more."""
+    model = open_chat_model(configured(served, server))
+    assert model is not None
+    assistant = Assistant(open_index(served.settings), served.embedder, served.settings, model)
+    words, number = truth
+    told: list[Answer] = []
+    heard = threading.Event()
+    script = hanging(f"{words} [{number}] La France n’en", heard)
+    reader = threading.Thread(target=lambda: told.append(ask(assistant, server, script)), daemon=True)
+    reader.start()
+    assert heard.wait(60)
+    began = time.monotonic()
+    model.close()
+    model.close()
+    reader.join(60)
+    assert time.monotonic() - began < 10
+    (cut,) = told
+    if cut.drafted:
+        assert [s.drafted.text for s in cut.statements if s.drafted] == [words]
+        assert cut.notice is Notice.CUT_SHORT
+    else:
+        assert cut.notice is Notice.UNREACHABLE
+    server.asked.clear()
+    after = ask(assistant, server, saying("Trop tard."))
+    assert (after.statements, after.notice, server.asked) == (quoted.statements, Notice.UNREACHABLE, [])
+
+
+def test_the_model_is_closed_with_the_application(served: Place, server: Server) -> None:
+    """Its thread ends with the program that serves, which holds nothing open after that."""
+    before = set(threading.enumerate())
+    with TestClient(create_app(served.settings, Serving(configured(served, server)))) as client:
+        assert client.get("/healthz").status_code == 200
+        assert "chat-model" in {thread.name for thread in set(threading.enumerate()) - before}
+    assert "chat-model" not in {thread.name for thread in set(threading.enumerate()) - before}
+
+
+@pytest.mark.parametrize(("key", "sent"), [("", "Bearer none"), (SECRET, f"Bearer {SECRET}")])
+def test_a_key_of_the_machine_is_never_sent(
+    key: str, sent: str, served: Place, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the one that is set; without one, a word that stands for none, as the documentation says."""
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-somebody")
+    model = open_chat_model(configured(served, server, llm_api_key=SecretStr(key)))
+    assert model is not None
+    server.script = saying("Bonjour.")
+    server.keys.clear()
+    assert "".join(str(piece) for piece in model.stream(Instructions("a", "b"))) == "Bonjour."
+    model.close()
+    assert server.keys == [sent]
 
 
 def test_true_sentences_stay_when_a_lie_stands_among_them(

@@ -14,17 +14,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.answers import Answer, Notice, Verdict
+from assistant.answers import Answer, Notice
 from assistant.chat_model import open_chat_model
 from assistant.generator import Instructions
 from assistant.questions import Question
 from assistant.service import Assistant
+from indexer.french import terms, words
 from indexer.index import open_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from places import Place
+
+    from assistant.answers import Statement
 
 MODEL = "SmolLM2-135M-Instruct.Q4_1.gguf"
 
@@ -69,11 +72,26 @@ def test_a_real_server_writes_and_nothing_unsupported_is_read(address: str, serv
     assert "".join(str(piece) for piece in pieces).strip()
 
     question = Question("Combien de QPV compte la France en 2024 ?")
-    outcome = Assistant(open_index(served.settings), served.embedder, served.settings, model).ask(question)
+    index = open_index(served.settings)
+    quoted = Assistant(index, served.embedder, served.settings).ask(question)
+    outcome = Assistant(index, served.embedder, served.settings, model).ask(question)
     model.close()
     assert isinstance(outcome, Answer)
-    assert outcome.statements
+    assert isinstance(quoted, Answer)
     if outcome.drafted:
-        assert all(statement.verdict is not Verdict.UNSUPPORTED for statement in outcome.statements)
+        for statement in outcome.statements:
+            assert_supported(statement)
     else:
+        assert outcome.statements == quoted.statements
         assert outcome.notice in {Notice.UNSUPPORTED, Notice.SILENT, Notice.ENDLESS, Notice.TOO_SLOW}
+
+
+def assert_supported(statement: Statement) -> None:
+    """Seen without the verification: each number of a drafted sentence, and most of its words, are in what it cites."""
+    assert statement.drafted is not None
+    quotes = " ".join(citation.quote for citation in statement.citations)
+    said, cited = words(statement.drafted.text), words(quotes)
+    assert {word for word in said if word.isdigit()} <= {word for word in cited if word.isdigit()}
+    meaningful = terms(statement.drafted.text)
+    assert sum(term in terms(quotes) for term in meaningful) >= len(meaningful) / 2
+    assert all(citation.quote in citation.passage.text for citation in statement.citations)

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from assistant.answers import Answer, Citation, Hit, Reason, Role, Statement, Unanswered
-from assistant.messages import REFUSALS
+from assistant.answers import Answer, Citation, Drafted, Hit, Reason, Role, Statement, Unanswered, Verdict
+from assistant.messages import DRAFTED, REFUSALS
 from indexer.documents import Block, BlockKind, Document, Metadata
 from indexer.passages import Passage, split
 from ui.typography import french
@@ -199,6 +199,15 @@ def test_an_answer_is_copied_with_its_sources() -> None:
         "« La deuxième phrase. » [1]\n\n"
         "[1] Fabrique Territoires Santé, « Bilan des contrats », 2024, page\u00a04, https://exemple.fr/bilan"
     )
+
+
+def test_a_drafted_answer_is_copied_as_such() -> None:
+    """Whoever reads the note knows that a language model wrote it, and which sentences are only partly supported."""
+    (quoted,) = answer((FOUR, 1, Role.SENTENCE)).statements
+    drafted = replace(quoted, drafted=Drafted("Le bilan compte une phrase.", Verdict.PARTIAL))
+    told = copied((drafted,)).splitlines()
+    assert told[:3] == [french(DRAFTED), "", "Le bilan compte une phrase. [1] (partiellement étayé)"]
+    assert told[-1].startswith("[1] Fabrique Territoires Santé")
 
 
 def test_the_history_of_a_turn_is_the_answer_in_words() -> None:

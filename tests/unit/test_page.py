@@ -168,7 +168,7 @@ GRADIO = """<!doctype html>
 
 def test_the_page_is_french_and_promotes_nobody() -> None:
     """Language, title and landmarks are ours; Gradio's name and pictures are gone."""
-    html = shell.page(GRADIO)
+    html = shell.page(GRADIO, noting=False)
     assert 'lang="fr"' in html
     assert "<title>Repères</title>" in html
     assert "githubusercontent" not in html
@@ -177,6 +177,14 @@ def test_the_page_is_french_and_promotes_nobody() -> None:
     for landmark in ('<header class="top">', '<footer class="bottom">', '<dialog id="help"'):
         assert html.count(landmark) == 1
     assert html.index("<header") < html.index("<gradio-app>") < html.index("<footer")
+
+
+@pytest.mark.parametrize("noting", [False, True])
+def test_the_page_says_what_is_kept_of_the_questions(noting: bool) -> None:
+    """Nothing, or those that no publication answers: what the server really does."""
+    html = shell.page(GRADIO, noting=noting)
+    assert ("aucune question conservée" in html) is not noting
+    assert ("est notée, sans rien qui dise qui l’a posée" in html) is noting
 
 
 def test_the_browser_is_told_to_load_nothing_from_elsewhere() -> None:

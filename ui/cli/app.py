@@ -213,6 +213,25 @@ def ask(
 
 
 @app.command()
+def gaps(
+    clear: Annotated[bool, typer.Option("--clear", help="Les effacer.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Confirmer l’effacement.")] = False,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Lister les questions auxquelles aucune publication ne répond."""
+    from ui.cli.gaps import clear_gaps, show_gaps
+
+    settings = settings_with(data_dir=data_dir)
+    if not clear:
+        show_gaps(settings, as_json=as_json)
+    elif yes:
+        clear_gaps(settings)
+    else:
+        raise typer.BadParameter(messages.CLEAR_NEEDS_YES)
+
+
+@app.command()
 def serve(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
     """Ouvrir la page et l’API."""
     from ui.cli.serving import run_server

@@ -8,12 +8,11 @@ import time
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
-from assistant.contract import AnswerOut, FiltersIn, TurnIn, answer_out
+from assistant.contract import AnswerOut, AskIn, TurnIn, answer_out
 from assistant.questions import Question
-from assistant.service import Assistant
-from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
+from assistant.serving import Serving
 from indexer.errors import InvalidBatchLine, NotWritable, ReperesError, SourceNotFound
 from indexer.messages import sentence
 from ui.cli import messages
@@ -22,19 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from assistant.service import Assistant
     from indexer.settings import Settings
 
 
-class BatchLine(BaseModel):
+class BatchLine(AskIn):
     """One line of `--batch`. Fields that are not ours are left alone: question files carry labels too."""
 
     model_config = ConfigDict(extra="ignore")
 
     id: str
-    question: str
     history: list[TurnIn] = Field(default=[])
-    filters: FiltersIn = FiltersIn()
-    ignore: list[HeardField] = Field(default=[])
 
 
 def ask_one(text: str, settings: Settings, *, as_json: bool) -> None:
@@ -44,9 +41,10 @@ def ask_one(text: str, settings: Settings, *, as_json: bool) -> None:
         ReperesError: The question is not acceptable, or the index cannot be used.
     """
     question = Question.checked(text, limit=settings.max_question_chars)
-    assistant = Assistant.open(settings)
-    began = time.perf_counter()
-    told = answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
+    with Serving(settings) as serving:
+        assistant = serving.assistant()
+        began = time.perf_counter()
+        told = answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
     print(json.dumps(told.model_dump(), ensure_ascii=False) if as_json else answer_in_words(told))
 
 
@@ -74,7 +72,8 @@ def answer_in_words(told: AnswerOut) -> str:
 def ask_batch(batch: Path, output: Path, settings: Settings) -> None:
     """Answers a file of questions; the output is complete or not there.
 
-    A question that cannot be put (empty, too long) gets a line that says so, so that no line is lost.
+    A question that cannot be put (empty, too long) gets a line that says so, so that no line is lost. None is noted as
+    a gap: such a file is made for measuring, and its answers tell which were refused.
 
     Raises:
         SourceNotFound: The input does not exist.
@@ -91,8 +90,8 @@ def ask_batch(batch: Path, output: Path, settings: Settings) -> None:
     except OSError as exc:
         raise NotWritable(path=output.parent) from exc
     try:
-        with stream:
-            assistant = Assistant.open(settings)
+        with stream, Serving(settings.model_copy(update={"kept_gaps": 0})) as serving:
+            assistant = serving.assistant()
             for line in lines:
                 stream.write(json.dumps({"id": line.id, **answered(line, assistant)}, ensure_ascii=False) + "\n")
         aside.replace(output)
@@ -106,9 +105,7 @@ def answered(line: BatchLine, assistant: Assistant) -> dict[str, object]:
     began = time.perf_counter()
     settings = assistant.settings
     try:
-        history = tuple(turn.turn() for turn in line.history)
-        filters, limit = line.filters.filters(), settings.max_question_chars
-        question = Question.checked(line.question, history, filters, line.ignore, limit=limit)
+        question = line.checked(settings.max_question_chars)
     except ReperesError as error:
         empty = AnswerOut(
             answer=sentence(error),

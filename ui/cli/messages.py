@@ -51,6 +51,12 @@ GENERATION_LINE = "{generation}  construite le {built_at}  {documents} publicati
 SERVING_MARK = "  ← en service"
 ROLLED_BACK = "La génération {generation} est de nouveau en service ({documents} publications, {passages} passages)."
 
+GAP_COLUMNS = ("Fois", "Première", "Dernière", "Question")
+NO_GAPS = "Aucune question restée sans réponse n’est notée."
+GAPS_OFF = "REPERES_KEPT_GAPS vaut 0 : les questions restées sans réponse ne sont plus notées."
+GAPS_CLEARED = "Questions restées sans réponse effacées : {count}."
+CLEAR_NEEDS_YES = "« --clear » efface ces questions pour de bon : ajoutez --yes pour le confirmer."
+
 SOURCES = "Sources"
 NO_PAGE = "sans page"
 NEAREST = "Publications les plus proches"

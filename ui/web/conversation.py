@@ -196,12 +196,13 @@ def _rows(turn: str, citations: Sequence[Citation], cards: Mapping[int, str]) ->
 
 
 def copied(statements: Sequence[Statement]) -> str:
-    """An answer as somebody pastes it into a note: quotations, then their sources."""
+    """An answer as somebody pastes it into a note: who wrote it if a model did, its sentences, then their sources."""
+    head = [french(DRAFTED), ""] if any(s.drafted for s in statements) else []
     quotes = [
         drafted_text(s) if s.drafted else f"« {' | '.join(s.citation.quote.split(chr(9)))} » [{s.citation.number}]"
         for s in statements
     ]
-    return "\n".join([*quotes, "", *(_reference_line(group) for group in grouped(statements))])
+    return "\n".join([*head, *quotes, "", *(_reference_line(group) for group in grouped(statements))])
 
 
 def _reference_line(citations: Sequence[Citation]) -> str:

@@ -35,6 +35,11 @@ FOOTER_SOURCES = (
 )
 FOOTER_LICENCE = "Textes : Licence Ouverte 2.0. Logiciel libre : Apache 2.0."
 FOOTER_PRIVACY = "Aucun traceur, aucun service tiers, aucune question conservée."
+FOOTER_GAPS = (
+    "Aucun traceur, aucun service tiers, aucune conversation conservée. Une question à laquelle aucune publication ne "
+    "répond est notée, sans rien qui dise qui l’a posée, pour compléter les publications."
+)
+"""In place of the one before, where gaps are kept."""
 
 # Help
 

@@ -45,6 +45,7 @@ class French:
             return
         start: Message = {}
         body = bytearray()
+        noting = scope["app"].state.serving.settings.kept_gaps > 0
 
         async def held(message: Message) -> None:
             nonlocal start
@@ -53,16 +54,16 @@ class French:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body", False):
-                await _send_page(start, bytes(body), send)
+                await _send_page(start, bytes(body), send, noting=noting)
 
         # Uncompressed: it could not be rewritten otherwise.
         headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         await self.app({**scope, "headers": headers}, receive, held)
 
 
-async def _send_page(start: Message, body: bytes, send: Send) -> None:
+async def _send_page(start: Message, body: bytes, send: Send, *, noting: bool) -> None:
     if start["status"] == 200:  # noqa: PLR2004 — the page itself, not an error
-        body = page(body.decode()).encode()
+        body = page(body.decode(), noting=noting).encode()
     kept = [(name, value) for name, value in start["headers"] if name != b"content-length"]
     added = [
         (b"content-length", str(len(body)).encode()),
@@ -74,13 +75,18 @@ async def _send_page(start: Message, body: bytes, send: Send) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-def page(html: str) -> str:
-    """Gradio's index.html, rewritten."""
+def page(html: str, *, noting: bool) -> str:
+    """Gradio's index.html, rewritten.
+
+    Args:
+        html: As Gradio gives it.
+        noting: Whether questions that no publication answers are kept.
+    """
     html = PROMOTION.sub("", html)
     html = re.sub(r'<html\s+lang="en"', '<html lang="fr"', html, count=1)
     html = html.replace('<meta charset="utf-8" />', f'<meta charset="utf-8" />{head()}', 1)
     html = re.sub(r"(<body[^>]*>)", lambda found: found.group(1) + str(header()), html, count=1)
-    return html.replace("</body>", f"{footer()}{help_dialog()}</body>", 1)
+    return html.replace("</body>", f"{footer(noting=noting)}{help_dialog()}</body>", 1)
 
 
 def head() -> Markup:
@@ -115,9 +121,10 @@ def header() -> Markup:
     )
 
 
-def footer() -> Markup:
-    """What is cited, under which licence, and that nobody is watched."""
-    lines = (messages.FOOTER_SOURCES, messages.FOOTER_LICENCE, messages.FOOTER_PRIVACY)
+def footer(*, noting: bool) -> Markup:
+    """What is cited, under which licence, that nobody is watched, and what is kept of the questions."""
+    privacy = messages.FOOTER_GAPS if noting else messages.FOOTER_PRIVACY
+    lines = (messages.FOOTER_SOURCES, messages.FOOTER_LICENCE, privacy)
     return Markup('<footer class="bottom"><div class="band">{}</div></footer>').format(
         join(Markup("<p>{}</p>").format(told(line)) for line in lines)
     )

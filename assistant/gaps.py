@@ -1,0 +1,144 @@
+"""Gaps: what is asked of the field and the publications do not tell, for those who choose the publications.
+
+A file of its own in the data folder, `gaps.sqlite`: a wording, how many times, the first and the last day; nothing of
+who asked, nor when in the day. Only questions refused as `NOT_DOCUMENTED`, and of these only what `may_be_kept`.
+
+SQLite rather than lines added to a file: counts go up in place, the oldest go, several processes write at once, and a
+process that is killed leaves the last whole transaction; lines would want a lock, a compaction, and a reader of torn
+ends. With its rollback journal rather than a write-ahead log: one write a refusal needs no speed, and no second file
+stays that holds what was erased from the first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+import os
+import sqlite3
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.discretion import may_be_kept
+from indexer.errors import GapsUnreadable, NotWritable
+from indexer.french import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+log = logging.getLogger("reperes")
+
+GAPS_NAME = "gaps.sqlite"
+KEPT_DAYS = 365
+"""A gap that nobody has met for so long is forgotten."""
+WAIT_SECONDS = 5.0
+"""Longest wait for another process that is writing."""
+SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS gaps (levelled TEXT PRIMARY KEY, question TEXT NOT NULL, count INTEGER NOT NULL, "
+    "first TEXT NOT NULL, last TEXT NOT NULL) WITHOUT ROWID"
+)
+MET = (
+    "INSERT INTO gaps VALUES (?, ?, 1, ?, ?) "
+    "ON CONFLICT (levelled) DO UPDATE SET count = count + 1, last = max(last, excluded.last)"
+)
+OLD = "DELETE FROM gaps WHERE last < ?"
+TOO_MANY = (
+    "DELETE FROM gaps WHERE levelled IN "
+    "(SELECT levelled FROM gaps ORDER BY levelled = ? DESC, count DESC, last DESC LIMIT -1 OFFSET ?)"
+)
+ALL = "SELECT question, count, first, last FROM gaps ORDER BY count DESC, last DESC, question"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question that the publications do not answer.
+
+    Attributes:
+        question: As it was first put, without its greetings.
+        count: Times that it was met, accents, case and inclusive writing aside.
+        first, last: Days, in the machine's time.
+    """
+
+    question: str
+    count: int
+    first: dt.date
+    last: dt.date
+
+
+class Gaps:
+    """Where gaps are noted. Safe to use from several threads and processes; whatever fails, the answer goes on."""
+
+    def __init__(self, data_dir: Path, limit: int) -> None:
+        """Names the file; nothing is opened.
+
+        Args:
+            data_dir: Where.
+            limit: Of their number; beyond it, those met least often go, the oldest first.
+        """
+        self._path = data_dir / GAPS_NAME
+        self._limit = limit
+
+    def note(self, question: str, today: dt.date | None = None) -> None:
+        """Notes that a question was met, if it may be kept."""
+        shown = " ".join("".join(c if c.isprintable() else " " for c in question).split())
+        levelled = " ".join(words(shown))
+        if not levelled or not may_be_kept(shown):
+            return
+        day = today or dt.date.today()  # noqa: DTZ011 — a day of the people who ask, not an instant
+        try:
+            with _opened(self._path) as connection, connection:
+                connection.execute(MET, (levelled, shown, day.isoformat(), day.isoformat()))
+                connection.execute(OLD, ((day - dt.timedelta(days=KEPT_DAYS)).isoformat(),))
+                connection.execute(TOO_MANY, (levelled, self._limit))
+        except (OSError, sqlite3.Error) as exc:
+            log.warning("a gap could not be noted (%s)", type(exc).__name__)  # never the question
+
+
+def noted(data_dir: Path) -> list[Gap]:
+    """The gaps of a data folder, most often met first; none where none was noted.
+
+    Raises:
+        GapsUnreadable: The file is damaged, or may not be read.
+    """
+    path = data_dir / GAPS_NAME
+    if not path.exists():
+        return []
+    try:
+        with _opened(path) as connection:
+            rows = connection.execute(ALL).fetchall()
+    except (OSError, sqlite3.Error) as exc:
+        raise GapsUnreadable(path=path) from exc
+    return [
+        Gap(text, count, dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for text, count, first, last in rows
+    ]
+
+
+def forget(data_dir: Path) -> int:
+    """Erases all gaps of a data folder for good; gives their number.
+
+    Raises:
+        GapsUnreadable: The file is damaged.
+        NotWritable: It may not be written.
+    """
+    path = data_dir / GAPS_NAME
+    if not path.exists():
+        return 0
+    try:
+        with _opened(path) as connection, connection:
+            return connection.execute("DELETE FROM gaps").rowcount
+    except (OSError, sqlite3.OperationalError) as exc:
+        raise NotWritable(path=path) from exc
+    except sqlite3.DatabaseError as exc:
+        raise GapsUnreadable(path=path) from exc
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection, closed at the end: one a question, so that nothing is held between two."""
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))  # for its owner only; the journal takes after it
+    with contextlib.closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as connection:
+        connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
+        connection.execute(SCHEMA)
+        yield connection
