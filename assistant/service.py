@@ -2,6 +2,7 @@
 
 ```
 Question ─▶ Retriever ─▶ Selector ─▶ Evidence ─▶ RefusalModel ─▶ compose ─▶ Answer | Unanswered
+               └▶ SurveyItems, when a survey asked the same ───────────┘
                                                    └▶ Drafter, where a language model is set; compose when it fails
 ```
 """
@@ -20,6 +21,7 @@ from assistant.judging import judge, rerank
 from assistant.refusal import RefusalModel
 from assistant.retrieval import Retriever
 from assistant.selecting import load_selector
+from assistant.surveys import SurveyItems
 from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.index import open_index
 
@@ -70,6 +72,7 @@ class Assistant:
         self.retriever = Retriever(index, embedder)
         self._embedder = embedder
         self._refusal = RefusalModel.load()
+        self._surveys = SurveyItems(index)
         self._selector = load_selector(embedder) if settings.selector else None
         self._drafter = Drafter(generator, embedder) if generator else None
 
@@ -110,8 +113,9 @@ class Assistant:
             alone = query.text == query.alone
             vector = retrieval.vector if alone else self._embedder.embed_question(query.alone)
         reason = self._refusal.decide(retrieval.query, vector, evidence)
-        if reason is None:
-            statements = compose(retrieval, self.index, judgement)
+        surveyed = self._surveys.statements(retrieval) if reason in (None, Reason.NOT_DOCUMENTED) else ()
+        if reason is None or surveyed:
+            statements = compose(retrieval, self.index, judgement, surveyed)
             if statements:
                 yield from self._answer(question, retrieval, statements, judgement)
                 return
