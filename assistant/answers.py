@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 from assistant.understood import Understood
 
 if TYPE_CHECKING:
+    from assistant.survey_rows import Entry
     from indexer.documents import Document
     from indexer.passages import Passage
+    from indexer.surveys import Survey
+    from indexer.surveys.model import SurveyQuestion
 
 
 class QuoteNotInPassage(ValueError):
@@ -100,12 +103,33 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyFigure:
+    """What a row of a survey's results tells, with what it takes to read it.
+
+    Attributes:
+        survey: Of which survey.
+        question: What was asked, and of how many (`base`).
+        answers: Those that the row gives, and their figures as printed; one, or all of them in a battery's row.
+        period: When the survey was carried out, as printed; empty when only its year is known.
+    """
+
+    survey: Survey
+    question: SurveyQuestion
+    answers: tuple[Entry, ...]
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer: its words are those of its citation's quote, unless a language model drafted it."""
+    """One sentence of an answer: its words are those of its citation's quote, unless a language model drafted it.
+
+    `figure`: the survey's figure that it quotes, where the answer rests on one.
+    """
 
     citation: Citation
     role: Role
     drafted: Drafted | None = None
+    figure: SurveyFigure | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -8,8 +8,10 @@ from urllib.parse import quote
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answers import Answer, Citation, Hit, Role, Statement, Unanswered, Verdict
+from assistant.figure_contract import FigureOut, figure_out
 from assistant.messages import DRAFTED, NOTICES, QUOTED, REFUSALS, VERDICTS, notices, withheld_sentences
 from assistant.questions import Filters, Question, Turn
+from assistant.survey_messages import figure_lines
 from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
 from indexer.vocabulary import kinds
 
@@ -147,6 +149,7 @@ class SentenceOut(BaseModel):
         description="« étayé » ou « partiellement étayé ». Une citation est étayée par nature ; une phrase rédigée, "
         "une fois vérifiée. Une phrase non étayée n’est jamais donnée."
     )
+    figure: FigureOut | None = Field(default=None, description="Chiffre d’enquête que la phrase cite, et sa lecture.")
 
 
 class AnswerOut(BaseModel):
@@ -185,18 +188,21 @@ def answer_text(outcome: Answer | Unanswered) -> str:
     """An outcome as Markdown that also reads well as plain text.
 
     Each quoted sentence stands between « », followed by its `[n]`; the items of a list under the sentence that
-    announces it. Drafted sentences stand without quotation marks, marked when they are only partly supported.
+    announces it; what was asked under a survey's figures. Drafted sentences stand without quotation marks, marked
+    when they are only partly supported.
     """
     if isinstance(outcome, Unanswered):
         return REFUSALS[outcome.reason]
     if outcome.drafted:
         return "\n".join([DRAFTED, "", *(f"- {drafted_text(s)}" for s in outcome.statements)])
-    lines = [QUOTED, ""]
+    lines, under = [QUOTED, ""], figure_lines(outcome.statements)
     for statement in outcome.statements:
-        mark = f"[{statement.citation.number}]"
+        number = statement.citation.number
         words = " | ".join(statement.citation.quote.split("\t"))
         bullet = "  - " if statement.role is Role.ITEM else "- "
-        lines.append(f"{bullet}« {words} » {mark}")
+        lines.append(f"{bullet}« {words} » [{number}]")
+        if number in under:
+            lines.append(f"  {under[number]}")
     return "\n".join(lines)
 
 
@@ -227,6 +233,7 @@ def sentence_out(statement: Statement) -> SentenceOut:
         text=_words(statement),
         citations=[citation.number for citation in statement.citations],
         verdict=VERDICTS[statement.verdict],
+        figure=figure_out(statement.figure) if statement.figure else None,
     )
 
 

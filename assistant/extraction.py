@@ -39,25 +39,28 @@ SAME_THING_SHARE = 0.5
 """Two sentences with other figures measure the same thing when they share this much of their other stems."""
 
 
-def compose(retrieval: Retrieval, index: Index, judgement: Judgement | None = None) -> tuple[Statement, ...]:
+def compose(
+    retrieval: Retrieval, index: Index, judgement: Judgement | None = None, surveyed: tuple[Statement, ...] = ()
+) -> tuple[Statement, ...]:
     """The statements of an answer, in reading order; empty when no sentence can be quoted.
 
     Args:
         retrieval: What was found, best first.
         index: Where it was found.
         judgement: Of the selector, where there is one.
+        surveyed: A survey's figures, which stand first; what they say is not said again.
     """
     found = ranked(retrieval, index, judgement)
     if not found:
-        return ()
+        return surveyed
     asked = retrieval.query.text
     shape = shape_of(asked)
     worthy = [c for c, score in found if _worthy(c, score, found[0], judged=judgement is not None)]
-    chosen = _choose(worthy, STATEMENTS[shape])
+    chosen = _choose(worthy, STATEMENTS[shape] - bool(surveyed), [s.citation.quote for s in surveyed])
     if shape is Shape.COMPARISON:
         chosen = _covering(chosen, [c for c, _ in found], sides(asked))
-    best, *others = chosen
-    return _statements([best, *sorted(others, key=lambda c: (_rank(c, chosen), c.index))])
+    others = sorted(chosen[1:], key=lambda c: (_rank(c, chosen), c.index))
+    return surveyed + _statements([*chosen[:1], *others], surveyed)
 
 
 def _worthy(candidate: Candidate, score: float, first: tuple[Candidate, float], *, judged: bool) -> bool:
@@ -68,12 +71,12 @@ def _worthy(candidate: Candidate, score: float, first: tuple[Candidate, float], 
     return score >= KEEP_RATIO * most and (not judged or candidate.judged >= LEAST_JUDGED)
 
 
-def _choose(worthy: Sequence[Candidate], most: int) -> list[Candidate]:
+def _choose(worthy: Sequence[Candidate], most: int, said: Sequence[str] = ()) -> list[Candidate]:
     chosen: list[Candidate] = []
     for candidate in worthy:
         if len(chosen) == most:
             break
-        if not any(_alike(candidate.words, other.words) for other in chosen):
+        if not any(_alike(candidate.words, other) for other in (*said, *(c.words for c in chosen))):
             chosen.append(candidate)
     return chosen
 
@@ -105,17 +108,18 @@ def _rank(candidate: Candidate, chosen: list[Candidate]) -> int:
     return next(i for i, other in enumerate(chosen) if other.hit.row == candidate.hit.row)
 
 
-def _statements(chosen: list[Candidate]) -> tuple[Statement, ...]:
+def _statements(chosen: list[Candidate], before: Sequence[Statement] = ()) -> tuple[Statement, ...]:
+    """Those of the chosen sentences, numbered after others."""
     statements: list[Statement] = []
-    done: set[tuple[int, int]] = set()
+    done = {(said.citation.passage.id, said.citation.quote) for said in before}
     for candidate in chosen:
         for position, role in _with_its_list(candidate):
-            if (candidate.hit.row, position) in done:
-                continue
-            done.add((candidate.hit.row, position))
             passage = candidate.hit.passage
             quote = passage.quote(passage.sentences[position])
-            citation = Citation(len(statements) + 1, passage, candidate.hit.document, quote)
+            if (passage.id, quote) in done:
+                continue
+            done.add((passage.id, quote))
+            citation = Citation(len(before) + len(statements) + 1, passage, candidate.hit.document, quote)
             statements.append(Statement(citation, role))
     return tuple(statements)
 

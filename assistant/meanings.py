@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from assistant.understood import Reading
 from indexer.french import stem, terms, words
 from indexer.vocabulary import acronyms, meanings, synonyms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EXPANSION_WEIGHT = 0.3
 """Weight of the words that an acronym stands for, and of an acronym whose long form was typed."""
@@ -50,21 +54,31 @@ def expansions(text: str, taken: tuple[Taken, ...] = ()) -> dict[str, float]:
         text: The question, after the one that it leans on.
         taken: Of `readings`; the other meanings of these acronyms are left out.
     """
+    found: dict[str, float] = {}
+    for said, weight in _said_otherwise(text, taken):
+        found |= dict.fromkeys(said, weight)
+    return found
+
+
+def equivalents(text: str) -> frozenset[frozenset[str]]:
+    """The same, one set of stems for each expression: « quartier prioritaire » is one only as a whole."""
+    return frozenset(frozenset(said) for said, _ in _said_otherwise(text, readings(text)) if said)
+
+
+def _said_otherwise(text: str, taken: tuple[Taken, ...]) -> Iterator[tuple[list[str], float]]:
+    """Stems of each expression that says otherwise what a text says, and their weight."""
     typed = words(text)
     joined = f" {' '.join(typed)} "
     stems = f" {' '.join(map(stem, typed))} "
-    found: dict[str, float] = {}
     for group in _synonyms():
         if any(f" {said} " in stems for said in group):
-            found |= dict.fromkeys((term for said in group for term in said.split()), SYNONYM_WEIGHT)
+            yield from ((said.split(), SYNONYM_WEIGHT) for said in group)
     decided = {reading.acronym.lower(): reading for reading in taken}
     for acronym, forms in _forms().items():
         if acronym in typed:
-            meant = _meant(forms, decided.get(acronym))
-            found |= dict.fromkeys((term for form in meant for term in terms(form)), EXPANSION_WEIGHT)
+            yield from ((terms(form), EXPANSION_WEIGHT) for form in _meant(forms, decided.get(acronym)))
         elif any(f" {form} " in joined for several in forms.values() for form in several):
-            found[stem(acronym)] = EXPANSION_WEIGHT
-    return found
+            yield [stem(acronym)], EXPANSION_WEIGHT
 
 
 def _meant(forms: dict[str, tuple[str, ...]], reading: Taken | None) -> list[str]:

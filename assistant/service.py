@@ -2,6 +2,7 @@
 
 ```
 Question ─▶ Retriever ─▶ Selector ─▶ Evidence ─▶ RefusalModel ─▶ compose ─▶ Answer | Unanswered
+               └▶ SurveyItems, when a survey asked the same ───────────┘
                                                    └▶ Drafter, where a language model is set; compose when it fails
 ```
 """
@@ -19,6 +20,7 @@ from assistant.judging import judge, rerank
 from assistant.refusal import RefusalModel
 from assistant.retrieval import Retriever
 from assistant.selecting import load_selector
+from assistant.surveys import SurveyItems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +78,7 @@ class Assistant:
         self.retriever = Retriever(index, embedder)
         self._embedder = embedder
         self._refusal = RefusalModel.load()
+        self._surveys = SurveyItems(index)
         self._selector = load_selector(embedder) if settings.selector else None
         self._drafter = Drafter(generator, embedder) if generator else None
         self._gaps = gaps
@@ -101,8 +104,9 @@ class Assistant:
         query = retrieval.query
         vector = self._vector(query.alone, retrieval.vector if query.text == query.alone else None)
         reason = self._refusal.decide(query, vector, evidence)
-        if reason is None:
-            statements = compose(retrieval, self.index, judgement)
+        surveyed = self._surveys.statements(retrieval) if reason in (None, Reason.NOT_DOCUMENTED) else ()
+        if reason is None or surveyed:
+            statements = compose(retrieval, self.index, judgement, surveyed)
             if statements:
                 yield from self._answer(question, retrieval, statements, judgement)
                 return

@@ -181,7 +181,7 @@ def question_out(survey: Survey, question: SurveyQuestion, url: str) -> Question
         summary=_summary_out(question.summary) if question.summary else None,
         small_base=question.small_base,
         synthetic=survey.synthetic,
-        source=_source(survey),
+        source=source_of(survey),
         mismatches=[mismatch_out(m) for m in check(survey) if m.question == question.id],
         warnings=warnings,
         url=url,
@@ -227,7 +227,7 @@ def crosstab_out(table: Crosstab, survey: Survey, url: str) -> CrosstabOut:
         rows=[RowOut(label=label, base=base, cells=[_cell_out(c) for c in cells]) for label, base, cells in rows],
         weighted=table.weighted,
         synthetic=table.synthetic,
-        source=_source(survey),
+        source=source_of(survey),
         warnings=messages.crosstab_warnings(table, DISCLOSURE_THRESHOLD),
         url=url,
     )
@@ -240,7 +240,8 @@ def _cell_out(cell: CrosstabCell) -> CellOut:
     )
 
 
-def _source(survey: Survey) -> str:
+def source_of(survey: Survey) -> str:
+    """Where a survey’s figures come from, in words."""
     return (messages.COMPUTED if survey.computed else messages.PUBLISHED).format(title=survey.title)
 
 

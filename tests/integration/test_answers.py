@@ -102,11 +102,16 @@ def test_every_quote_is_in_its_passage(assistant: Assistant) -> None:
 
 
 def test_the_survey_question_is_answered_from_what_was_published(served: Place) -> None:
-    """The figure, in the first sentence."""
+    """The figure, in the first sentence, from the survey's own row, with what it takes to read it."""
     assistant = Assistant(open_index(served.settings), served.embedder, served.settings)
     outcome = assistant.ask(Question("Quelle part des QPV dispose d’un ASV ?"))
     assert isinstance(outcome, Answer)
-    assert "40 %" in outcome.statements[0].citation.quote.replace("\u202f", " ").replace("\u00a0", " ")
+    first = outcome.statements[0]
+    assert "40 %" in first.citation.quote.replace("\u202f", " ").replace("\u00a0", " ")
+    assert first.citation.document.doc == "enquetes/enquete-qpv-cls-2025-resultats.xlsx"
+    assert first.figure is not None
+    assert first.figure.question.wording == "QPV disposant d’un ASV"
+    assert first.figure.survey.respondents == 130
 
 
 def test_a_follow_up_is_searched_with_what_it_leans_on(assistant: Assistant) -> None:

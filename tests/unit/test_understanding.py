@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.meanings import equivalents
 from assistant.questions import Question
 from assistant.spelling import Speller
 from assistant.understanding import understand
@@ -68,3 +69,11 @@ def test_an_acronym_with_two_meanings_is_read_by_the_words_around(text: str, tak
 def test_the_other_meaning_is_not_searched_for() -> None:
     """« thérapeutique » has nothing to do with a post."""
     assert weight("Combien d’ETP pour un poste de coordination ?", "thérapeutique") == 0
+
+
+def test_what_is_said_otherwise_is_known_whole() -> None:
+    """An acronym stands for its long form and a long form for its acronym, neither for one word of it."""
+    assert frozenset(terms("atelier santé ville")) in equivalents("un ASV")
+    assert frozenset(terms("ASV")) in equivalents("un atelier santé ville")
+    assert frozenset(terms("ville")) not in equivalents("un ASV")
+    assert not equivalents("un lampadaire")

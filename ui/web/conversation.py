@@ -11,6 +11,7 @@ from markupsafe import Markup
 from assistant.answers import Answer, Reason, Role, Verdict
 from assistant.contract import answer_text, drafted_text, notice_text
 from assistant.messages import DRAFTED, QUOTED, REFUSALS, VERDICTS
+from assistant.survey_messages import figure_lines
 from ui.typography import french
 from ui.web import messages, tables
 from ui.web.cards import card_id, further, grouped, nearest, page_label, reference_id, sources
@@ -110,7 +111,8 @@ def _turn(turn: str, question: str, body: Markup) -> Markup:
 def _answer(turn: str, answer: Answer) -> Markup:
     statements = answer.statements
     cards = {c.number: card_id(turn, i) for i, group in enumerate(grouped(statements), start=1) for c in group}
-    blocks = [_block(turn, run, cards) for run in _runs(statements)]
+    under = figure_lines(statements)
+    blocks = [_block(turn, run, cards) + _under(run, under) for run in _runs(statements, under)]
     long = " long" if sum(len(s.citation.quote) for s in statements) > LONG_CHARS else ""
     return Markup(
         '<div class="answer{}">{}<p class="quoted">{}</p>{}'
@@ -132,12 +134,13 @@ def _told_of_draft(answer: Answer) -> Markup:
     return Markup('<p class="notice">{}</p>').format(told(told_of)) if told_of else Markup()
 
 
-def _runs(statements: Sequence[Statement]) -> list[list[Statement]]:
-    """Items of one list together, rows of one table together."""
+def _runs(statements: Sequence[Statement], under: Mapping[int, str]) -> list[list[Statement]]:
+    """Items of one list together, rows of one table together; a run ends where a line stands under it."""
 
-    def key(statement: Statement) -> tuple[Role, str]:
+    def key(statement: Statement) -> tuple[Role, str, int]:
         lone = statement.role in (Role.SENTENCE, Role.LEAD)
-        return (Role.SENTENCE if lone else statement.role), statement.citation.passage.id
+        before = sum(number < statement.citation.number for number in under)
+        return (Role.SENTENCE if lone else statement.role), statement.citation.passage.id, before
 
     return [list(run) for _, run in groupby(statements, key=key)]
 
@@ -150,6 +153,12 @@ def _block(turn: str, run: Sequence[Statement], cards: Mapping[int, str]) -> Mar
     if role is Role.ITEM:
         return Markup("<ul>{}</ul>").format(join(Markup("<li>{}</li>").format(words) for words in said))
     return join(Markup('<p class="statement">{}</p>').format(words) for words in said)
+
+
+def _under(run: Sequence[Statement], under: Mapping[int, str]) -> Markup:
+    """What was asked in a survey, under the figures that answer."""
+    line = under.get(run[-1].citation.number)
+    return Markup('<p class="survey">{}</p>').format(line) if line else Markup()
 
 
 def _said(turn: str, statement: Statement, cards: Mapping[int, str]) -> Markup:
@@ -202,6 +211,8 @@ def copied(statements: Sequence[Statement]) -> str:
         drafted_text(s) if s.drafted else f"« {' | '.join(s.citation.quote.split(chr(9)))} » [{s.citation.number}]"
         for s in statements
     ]
+    for number, line in sorted(figure_lines(statements).items(), reverse=True):
+        quotes.insert(next(i for i, s in enumerate(statements, 1) if s.citation.number == number), line)
     return "\n".join([*head, *quotes, "", *(_reference_line(group) for group in grouped(statements))])
 
 
