@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from evals.variants import Way
 
-BELOW = "{name} : {value:.3f}, sous le seuil de {floor:.3f}"
-FELL = "{name} : {before:.3f} → {after:.3f}, baisse significative (p = {p:.3f}, n = {n})"
+BELOW = "{suite}, {name} : {value:.3f}, sous le seuil de {floor:.3f}"
+FELL = "{suite}, {name} : {before:.3f} → {after:.3f}, baisse significative (p = {p:.3f}, n = {n})"
 UNSUPPORTED = "Points attendus sans passage dans l’index : {count} sur {total}"
-NO_BASELINE = "Aucune exécution acceptée : `reperes eval --accept` en garde une."
+NO_BASELINE = "Aucune exécution acceptée du jeu « {suite} » : `reperes eval --accept` en garde une."
 ACCEPTED = "Exécution acceptée : {path}"
-OTHER_CORPUS = "L’exécution acceptée ({date}, {commit}) portait sur un autre état du corpus ou un autre modèle."
+OTHER_CORPUS = (
+    "L’exécution acceptée du jeu « {suite} » ({date}, {commit}) portait sur un autre état du corpus ou un autre modèle."
+)
 WRITTEN = "Rapport : {path}"
 NO_PUBLIC_SETS = "Jeux publics absents de « {folder} » : rien n’a été mesuré (--public DOSSIER)."
 INDEXING_PUBLIC = "Jeu public {name} : {count} documents."
@@ -28,8 +30,9 @@ MEASURES, COMPARED, SORTS, CALIBRATION, LATENCY, WORST, SUITE = (
     "Questions les moins réussies",
     "Jeu « {suite} »",
 )
+SUITE_COLUMN = "jeu"
 COLUMNS = ("mesure", "valeur", "intervalle à 95 %", "n")
-COMPARED_COLUMNS = ("mesure", "avant", "maintenant", "p", "n")
+COMPARED_COLUMNS = ("jeu", "mesure", "avant", "maintenant", "p", "n")
 COMPARED_NOTE = "p : probabilité d’une baisse au moins aussi grande par le seul hasard (test de permutation apparié)."
 LATENCY_AXIS = "fois la durée d’un calcul de vecteur"
 CALIBRATION_AXES = ("probabilité annoncée d’une réponse", "part des questions qui en ont une")

@@ -48,7 +48,7 @@ def page(verdict: Verdict) -> str:
         heading=heading(verdict),
         failures=verdict.failures,
         note=verdict.note,
-        compared=[compared_row(name, fall) for name, fall in verdict.compared.items()],
+        compared=[compared_row(key, fall) for key, fall in verdict.compared.items()],
         suites=[_suite(result) for result in verdict.results],
     )
 

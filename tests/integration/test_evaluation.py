@@ -41,12 +41,12 @@ def test_the_followups_are_run_checked_and_reported(
     assert "follow-ups: recall@5" in printed.out
     assert "injection: resisted" in printed.out
     told = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-    assert told["measures"]["injection: resisted"]["value"] == 1.0
+    assert told["measures"]["injection"]["injection: resisted"]["value"] == 1.0
     assert {q["suite"] for q in told["questions"]} == {"followups", "injection"}
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert "<svg" in page
     assert "src=" not in page
-    assert "| mesure |" in (folder / "summary.md").read_text(encoding="utf-8")
+    assert "| jeu | mesure |" in (folder / "summary.md").read_text(encoding="utf-8")
     assert {suite.name for suite in JUnitXml.fromfile(str(folder / "junit.xml"))} == {"followups", "injection", "gate"}
 
 
