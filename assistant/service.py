@@ -109,17 +109,19 @@ class Assistant:
             query = retrieval.query
             alone = query.text == query.alone
             vector = retrieval.vector if alone else self._embedder.embed_question(query.alone)
-        reason = self._refusal.decide(retrieval.query, vector, evidence)
+        decision = self._refusal.decide(retrieval.query, vector, evidence)
+        reason, certainty = decision.reason, decision.certainty
         if reason is None:
             statements = compose(retrieval, self.index, judgement)
             if statements:
-                yield from self._answer(question, retrieval, statements, judgement)
+                yield from self._answer(question, retrieval, statements, judgement, certainty)
                 return
             reason = Reason.NOT_DOCUMENTED
         if reason not in ABOUT_THE_FIELD:
-            yield Unanswered(reason, retrieval.hits, ())
+            yield Unanswered(reason, retrieval.hits, (), certainty=certainty)
         else:
-            yield Unanswered(reason, retrieval.hits, _nearest(retrieval.hits), retrieval.query.understood)
+            nearest = _nearest(retrieval.hits)
+            yield Unanswered(reason, retrieval.hits, nearest, retrieval.query.understood, certainty)
 
     def _answer(
         self,
@@ -127,6 +129,7 @@ class Assistant:
         retrieval: Retrieval,
         quoted: tuple[Statement, ...],
         judgement: Judgement | None,
+        certainty: float,
     ) -> Iterator[Event]:
         """A drafted answer where there is a language model and something is left of what it wrote; else quotations."""
         hits = retrieval.hits
@@ -141,7 +144,7 @@ class Assistant:
             yield from quoted
         said = outcome.statements or quoted
         further = _further(hits, said, judgement)
-        yield Answer(said, hits, retrieval.query.understood, outcome.notice, outcome.withheld, further)
+        yield Answer(said, hits, retrieval.query.understood, outcome.notice, outcome.withheld, further, certainty)
 
 
 def _further(hits: tuple[Hit, ...], said: tuple[Statement, ...], judgement: Judgement | None) -> tuple[Hit, ...]:

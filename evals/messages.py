@@ -36,7 +36,10 @@ COMPARED_COLUMNS = ("jeu", "mesure", "avant", "maintenant", "p", "n")
 COMPARED_NOTE = "p : probabilité d’une baisse au moins aussi grande par le seul hasard (test de permutation apparié)."
 LATENCY_AXIS = "fois la durée d’un calcul de vecteur"
 CALIBRATION_AXES = ("probabilité annoncée d’une réponse", "part des questions qui en ont une")
-CALIBRATION_NOTE = "Dix classes de même effectif ; la diagonale est la calibration parfaite."
+CALIBRATION_NOTE = (
+    "Dix classes de même effectif ; la diagonale est la calibration parfaite. "
+    "Erreur de calibration attendue : {error} (n = {n})."
+)
 EXPECTED, FOUND, ANSWERED, REFUSED, QUESTION, EARLIER = (
     "attendu",
     "passages trouvés",
@@ -65,6 +68,7 @@ LABELS = {
     "abstention precision": "refus : précision",
     "abstention recall": "refus : rappel",
     "abstention F1": "refus : F1",
+    "expected calibration error": "erreur de calibration attendue",
     "false refusals": "refus à tort",
     "questions with a point": "réponses portant un point attendu",
     "right sentence first": "bonne phrase en premier",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from evals.certainty import calibration
 from evals.injection import injection, load_attempts
 from evals.measures import SECTIONS, bounded, latency, tallies
 from evals.public import DEFAULT as PUBLIC_SETS
@@ -105,5 +106,5 @@ def _one(name: str, session: Session | None, settings: Settings, options: Option
         asked = [question for question in asked if question.question.history]
     runs = tuple(session.ask(question) for question in asked)
     if name in SECTIONS:
-        return Result(name, SECTIONS[name](runs), runs=runs)
-    return Result(name, tallies(runs), latency(runs), runs)
+        return Result(name, SECTIONS[name](runs), calibration(runs) if name == "refusals" else {}, runs)
+    return Result(name, tallies(runs), {**calibration(runs), **latency(runs)}, runs)
