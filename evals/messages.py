@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from evals.variants import Way
+
+if TYPE_CHECKING:
+    from evals.robustness import Worst
 
 BELOW = "{suite}, {name} : {value:.3f}, sous le seuil de {floor:.3f}"
 FELL = "{suite}, {name} : {before:.3f} → {after:.3f}, baisse significative (p = {p:.3f}, n = {n})"
@@ -107,3 +112,25 @@ def label(name: str) -> str:
 def number(value: float, decimals: int = 3) -> str:
     """With a decimal comma."""
     return f"{value:.{decimals}f}".replace(".", ",")
+
+
+WORST_WAY = (
+    "{name}, pire façon : {way}, {gain} [{low} ; {high}] par rapport aux mêmes questions telles quelles "
+    "(n = {n} ; {lost} perdues, {won} gagnées ; p = {p}, test de McNemar)."
+)
+
+
+def worst_way(worst: Worst) -> str:
+    """Which way falls farthest below the clean questions, and how sure that is."""
+    gain = worst.gain
+    return WORST_WAY.format(
+        name=label(worst.name),
+        way=label(worst.way),
+        gain=number(gain.value),
+        low="–" if gain.low is None else number(gain.low),
+        high="–" if gain.high is None else number(gain.high),
+        n=gain.n,
+        lost=worst.lost,
+        won=worst.won,
+        p=number(worst.p),
+    )

@@ -96,7 +96,7 @@ def test_the_worst_variant_is_compared_with_the_clean_questions(session: Session
     found, worst = robustness(pairs)
     assert set(pairs) == set(Way)
     assert sum(t.whole for t in found["robustness: all variants, recall@5"].values()) == sum(map(len, pairs.values()))
-    assert all(-1 <= measure.value <= 1 for measure in worst.values())
+    assert all(-1 <= of.gain.value <= 1 and of.gain.n == len(pairs[of.way]) for of in worst.values())
 
 
 def test_what_was_not_found_goes_worse_than_what_was(session: Session) -> None:
