@@ -167,6 +167,7 @@ class Answer:
         notice: What readers are told of a draft that is missing or cut short.
         withheld: Drafted sentences that their passages did not support, and that nobody saw.
         further: Passages of publications that were not cited and are worth reading, one each.
+        certainty: Chance in [0, 1] that the publications answer, as the refusal saw it; 1 where it was not asked.
     """
 
     statements: tuple[Statement, ...]
@@ -175,6 +176,7 @@ class Answer:
     notice: Notice | None = None
     withheld: int = 0
     further: tuple[Hit, ...] = ()
+    certainty: float = 1.0
 
     @property
     def drafted(self) -> bool:
@@ -199,9 +201,17 @@ class Reason(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A refusal, and the nearest passages (best first) when the question was about the field at all."""
+    """A refusal, and the nearest passages (best first) when the question was about the field at all.
+
+    Attributes:
+        reason: Why.
+        hits: What was retrieved, best first.
+        nearest: The best passage of each of the nearest publications.
+        certainty: Chance in [0, 1] that the publications answer all the same; 0 where the refusal was not asked.
+    """
 
     reason: Reason
     hits: tuple[Hit, ...]
     nearest: tuple[Hit, ...]
     understood: Understood = field(default_factory=Understood)
+    certainty: float = 0.0

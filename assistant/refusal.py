@@ -28,6 +28,22 @@ if TYPE_CHECKING:
 MODEL_NAME = "refusal_model.json"
 DOCUMENTARY, UNDOCUMENTED = "documentary", "undocumented"
 """The two kinds of question about the field: of the sort that publications answer, or of the sort they do not."""
+ALL_IN_ONE_SENTENCE = 89 / 96
+"""Chance of an answer when a single sentence holds all of a question about the field (`assistant.evidence`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether to answer.
+
+    Attributes:
+        reason: Why not; `None` to answer.
+        certainty: Chance in [0, 1] that the publications answer: that of being about the field, times that of an answer
+            to a question about the field; 0 where sure words decide.
+    """
+
+    reason: Reason | None
+    certainty: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +119,8 @@ class RefusalModel:
             raw.get("judged_threshold", 0.0),
         )
 
-    def decide(self, query: Query, vector: NDArray[np.float32] | None, evidence: Evidence) -> Reason | None:
-        """Why not to answer; `None` to answer.
+    def decide(self, query: Query, vector: NDArray[np.float32] | None, evidence: Evidence) -> Decision:
+        """Whether to answer, and how sure that is.
 
         Args:
             query: The question, as typed and put right.
@@ -113,18 +129,24 @@ class RefusalModel:
         """
         reason = ruled(query.question)
         if reason is not None:
-            return reason
+            return Decision(reason, 0.0)
         chances = self.kind_chances(query.alone, vector)
-        reason = self._other_kind(chances)
-        if reason is not None:
-            return reason
+        of_the_field = chances[DOCUMENTARY] + chances[UNDOCUMENTED]
+        answerable, threshold = self._support(evidence, chances)
+        certainty = min(1.0, of_the_field * answerable)
+        other = self._other_kind(chances)
+        if other is not None:
+            return Decision(other, certainty)
+        return Decision(Reason.NOT_DOCUMENTED if answerable < threshold else None, certainty)
+
+    def _support(self, evidence: Evidence, chances: Mapping[str, float]) -> tuple[float, float]:
+        """Chance that what was found answers a question about the field, and the least that is enough."""
         if evidence.all_in_one_sentence:
-            return None
+            return ALL_IN_ONE_SENTENCE, 0.0
         model, threshold, judged = self.support, self.support_threshold, False
         if evidence.judged and self.judged_support is not None:
             model, threshold, judged = self.judged_support, self.judged_threshold, True
-        answerable = model.probabilities(support_inputs(evidence, chances, judged=judged))["answerable"]
-        return Reason.NOT_DOCUMENTED if answerable < threshold else None
+        return model.probabilities(support_inputs(evidence, chances, judged=judged))["answerable"], threshold
 
     def beside_the_field(self, text: str, vector: NDArray[np.float32] | None) -> Reason | None:
         """What a text is if it is no question about the field; `None` when it is one.

@@ -103,20 +103,21 @@ class Assistant:
         evidence = weigh(retrieval, self.index, judgement)
         query = retrieval.query
         vector = self._vector(query.alone, retrieval.vector if query.text == query.alone else None)
-        reason = self._refusal.decide(query, vector, evidence)
+        decision = self._refusal.decide(query, vector, evidence)
+        reason, certainty = decision.reason, decision.certainty
         surveyed = self._surveys.statements(retrieval) if reason in (None, Reason.NOT_DOCUMENTED) else ()
         if reason is None or surveyed:
             statements = compose(retrieval, self.index, judgement, surveyed)
             if statements:
-                yield from self._answer(question, retrieval, statements, judgement)
+                yield from self._answer(question, retrieval, statements, judgement, certainty)
                 return
             reason = Reason.NOT_DOCUMENTED
         if reason is Reason.NOT_DOCUMENTED and self._gaps:
             self._note(question, query, self._gaps)
         if reason not in ABOUT_THE_FIELD:
-            yield Unanswered(reason, retrieval.hits, ())
+            yield Unanswered(reason, retrieval.hits, (), certainty=certainty)
         else:
-            yield Unanswered(reason, retrieval.hits, _nearest(retrieval.hits), query.understood)
+            yield Unanswered(reason, retrieval.hits, _nearest(retrieval.hits), query.understood, certainty)
 
     def _vector(self, text: str, known: NDArray[np.float32] | None = None) -> NDArray[np.float32] | None:
         """The vector of a text, for the refusal; `None` where it was trained with another model."""
@@ -141,6 +142,7 @@ class Assistant:
         retrieval: Retrieval,
         quoted: tuple[Statement, ...],
         judgement: Judgement | None,
+        certainty: float,
     ) -> Iterator[Event]:
         """A drafted answer where there is a language model and something is left of what it wrote; else quotations."""
         hits = retrieval.hits
@@ -155,7 +157,7 @@ class Assistant:
             yield from quoted
         said = outcome.statements or quoted
         further = _further(hits, said, judgement)
-        yield Answer(said, hits, retrieval.query.understood, outcome.notice, outcome.withheld, further)
+        yield Answer(said, hits, retrieval.query.understood, outcome.notice, outcome.withheld, further, certainty)
 
 
 def _further(hits: tuple[Hit, ...], said: tuple[Statement, ...], judgement: Judgement | None) -> tuple[Hit, ...]:

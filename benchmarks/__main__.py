@@ -1,10 +1,11 @@
-"""`python -m benchmarks speed | incremental | scale | peers`: prints what it measured; `scale` also draws it.
+"""`python -m benchmarks speed | incremental | scale | latency | peers`: prints what it measured; `scale` also draws it.
 
 ```
 python -m benchmarks speed [FOLDER [ROUNDS]]   share of the bare model's speed (corpus/ by default)
 python -m benchmarks incremental [FILES]       cost of a second indexing (2000 files by default)
 python -m benchmarks scale [SIZE ...]          1000 10000 100000 passages; benchmarks/scale.csv, then its plot
 python -m benchmarks plot                      benchmarks/scale.svg anew, from benchmarks/scale.csv
+python -m benchmarks latency [PASSAGES]        whole answers in bare embeddings, dev questions (10000 by default)
 python -m benchmarks peers [SPLIT]             the same questions through what one would pick instead (dev by default)
 ```
 """
@@ -16,8 +17,11 @@ import json
 import sys
 from pathlib import Path
 
+from benchmarks.latency import latency
 from benchmarks.measures import incremental, one_size, queries, scale, speed
 from benchmarks.peers import Missing, peers
+from evals.questions import load_split
+from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.settings import Settings
 
 HERE = Path(__file__).parent
@@ -41,6 +45,8 @@ def main(arguments: list[str]) -> None:
                 _tell(row)
         case ["plot"]:
             _draw()
+        case ["latency", *rest]:
+            _answers(int(rest[0]) if rest else 10_000)
         case ["peers", *rest]:
             _compare(rest[0] if rest else "dev")
         case ["one-size", size]:
@@ -54,6 +60,15 @@ def main(arguments: list[str]) -> None:
 
 def _tell(measured: dict[str, float]) -> None:
     print("  ".join(f"{name} {value:.4g}" for name, value in measured.items()))
+
+
+def _answers(size: int) -> None:
+    settings = Settings.load()
+    embedder = load_embedder(settings, threads=QUESTION_THREADS)
+    for found in latency(size, settings, embedder, [asked.question for asked in load_split("dev")]):
+        way = "with the selector" if found.selector else "without the selector"
+        of = f"{found.passages} passages, {found.questions} questions"
+        print(f"{way}: p50 {found.p50:.1f}, p95 {found.p95:.1f} bare embeddings ({of})")
 
 
 def _compare(split: str) -> None:

@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evals.tallies import Tally, fall
+from indexer.errors import BaselineOutdated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from evals.suites import Result
-    from evals.tallies import Fall, Tallies
+    from evals.tallies import Fall, Key, Tallies
     from indexer.manifest import Manifest
 
 PATH = Path(__file__).with_name("baseline.json")
+FORMAT = 2
+"""Of the file. The first had one commit, day and corpus for all suites, whenever each was accepted."""
 GUARDED = (
     "recall@5",
     "MRR@10",
@@ -42,67 +45,86 @@ LESS_IS_BETTER = "false refusals"
 TOLERANCE = 0.02
 """A significant fall of less than so much is let through: three questions of the dev split's 140."""
 SIGNIFICANT = 0.05
+ELSEWHERE = "public"
+"""A suite that brings its own documents: the corpus may change without it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
-    """The accepted run.
+class Accepted:
+    """A suite's accepted run.
 
     Attributes:
         commit: Short name of the commit it was run on; empty outside a repository.
         date: Day it was accepted, ISO 8601.
-        corpus_digest: Of the index it was run on (`Manifest.corpus_digest`).
+        corpus_digest: Of the index it was run on (`Manifest.corpus_digest`); empty for `ELSEWHERE`.
         embedding_model: Of that index.
-        suites: Suite → measure → question → tally; the guarded measures only.
+        measures: Measure → question → tally; the guarded measures only.
     """
 
     commit: str
     date: str
     corpus_digest: str
     embedding_model: str
-    suites: Mapping[str, Tallies]
+    measures: Tallies
 
 
-def load(path: Path = PATH) -> Baseline | None:
-    """The accepted run; `None` when none was accepted yet."""
+def load(path: Path = PATH) -> dict[str, Accepted]:
+    """Suite → its accepted run, whether they were accepted together or not; empty when none was yet.
+
+    Raises:
+        BaselineOutdated: The file is of another form than `FORMAT`.
+    """
     if not path.is_file():
-        return None
+        return {}
     raw = json.loads(path.read_text(encoding="utf-8"))
-    suites = {
-        suite: {name: {q: Tally(*told) for q, told in of.items()} for name, of in found.items()}
-        for suite, found in raw.pop("suites").items()
+    if raw.get("format") != FORMAT:
+        raise BaselineOutdated(path=path)
+    return {
+        suite: Accepted(
+            **{
+                **of_suite,
+                "measures": {
+                    name: {question: Tally(*told) for question, told in of.items()}
+                    for name, of in of_suite["measures"].items()
+                },
+            }
+        )
+        for suite, of_suite in raw["suites"].items()
     }
-    return Baseline(**raw, suites=suites)
 
 
 def accept(results: Sequence[Result], manifest: Manifest, path: Path = PATH) -> None:
-    """Writes the run as the one to compare with; suites that were not run stay as they were accepted."""
-    before = load(path)
-    kept = dict(before.suites) if before else {}
-    kept |= {result.suite: _guarded(result) for result in results if result.tallies}
-    told = {
-        "commit": commit(),
-        "date": dt.datetime.now(tz=dt.UTC).date().isoformat(),
-        "corpus_digest": manifest.corpus_digest,
-        "embedding_model": manifest.embedding_model,
-    }
-    suites = {
-        suite: {name: {q: [round(t.part, 6), round(t.whole, 6)] for q, t in of.items()} for name, of in found.items()}
-        for suite, found in kept.items()
-    }
-    path.write_text(_text(told, suites), encoding="utf-8")
+    """Writes the run as the one to compare with; suites that were not run stay as they were accepted.
+
+    A file of another form is written anew: nothing of it can be compared with.
+    """
+    try:
+        kept = load(path)
+    except BaselineOutdated:
+        kept = {}
+    day = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    for result in results:
+        if guarded := _guarded(result):
+            corpus = "" if result.suite == ELSEWHERE else manifest.corpus_digest
+            kept[result.suite] = Accepted(commit(), day, corpus, manifest.embedding_model, guarded)
+    path.write_text(_text(kept), encoding="utf-8")
 
 
-def falls(results: Sequence[Result], accepted: Baseline) -> dict[str, Fall]:
-    """Guarded measures compared with the accepted run, on the questions of both."""
+def falls(results: Sequence[Result], accepted: Mapping[str, Accepted]) -> dict[Key, Fall]:
+    """Guarded measures of each suite compared with its accepted run, on the questions of both."""
     found = {}
     for result in results:
-        before = accepted.suites.get(result.suite, {})
+        before = accepted[result.suite].measures if result.suite in accepted else {}
         for name, of_questions in _guarded(result).items():
             compared = fall(_signed(name, before.get(name, {})), _signed(name, of_questions))
             if compared is not None:
-                found[name] = compared
+                found[result.suite, name] = compared
     return found
+
+
+def unaccepted(results: Sequence[Result], accepted: Mapping[str, Accepted]) -> list[str]:
+    """Suites with a guarded measure of which no run was accepted: nothing tells whether they fell."""
+    return [result.suite for result in results if _guarded(result) and result.suite not in accepted]
 
 
 def is_significant(compared: Fall) -> bool:
@@ -131,16 +153,23 @@ def commit() -> str:
     return done.stdout.strip()
 
 
-def _text(told: Mapping[str, str], suites: Mapping[str, Mapping[str, object]]) -> str:
+def _text(suites: Mapping[str, Accepted]) -> str:
     """JSON with a measure a line, so that a change of one is read in a diff."""
     rows = [
-        f"  {json.dumps(suite)}: {{\n"
-        + ",\n".join(f"   {_json(name)}: {_json(of)}" for name, of in found.items())
-        + "\n  }"
-        for suite, found in suites.items()
+        f'  {_json(suite)}: {_json(_run_on(of))[:-1]},\n   "measures": {{\n'
+        + ",\n".join(f"    {_json(name)}: {_json(_rounded(told))}" for name, told in of.measures.items())
+        + "\n   }}"
+        for suite, of in suites.items()
     ]
-    head = _json(told)[:-1]
-    return f'{head},\n "suites": {{\n' + ",\n".join(rows) + "\n }\n}\n"
+    return f'{{"format": {FORMAT},\n "suites": {{\n' + ",\n".join(rows) + "\n }\n}\n"
+
+
+def _run_on(of: Accepted) -> dict[str, str]:
+    return {name: getattr(of, name) for name in ("commit", "date", "corpus_digest", "embedding_model")}
+
+
+def _rounded(of_questions: Mapping[str, Tally]) -> dict[str, list[float]]:
+    return {question: [round(t.part, 6), round(t.whole, 6)] for question, t in of_questions.items()}
 
 
 def _json(value: object) -> str:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from evals import messages
 from evals.baseline import PATH as BASELINE
-from evals.baseline import accept, load
+from evals.baseline import accept, load, unaccepted
 from evals.reporting import as_object, write_report
 from evals.reporting.verdict import judge
 from evals.suites import GUARD, Options, run
+from indexer.errors import BaselineOutdated
 from indexer.index import current_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from evals.baseline import Accepted
     from evals.reporting.verdict import Verdict
     from evals.tallies import Measure
     from indexer.settings import Settings
@@ -55,11 +58,13 @@ def run_eval(suites: Sequence[str], settings: Settings, options: Options, action
 
     Raises:
         UnknownSuite: No such suite, or split.
+        BaselineOutdated: The accepted run cannot be read; told before anything is asked. Not when `accept` is asked,
+            which writes it anew.
         ReperesError: The index or the model cannot be used.
     """
+    accepted = _accepted(actions)
     results = run(tuple(suites) or GUARD, settings, options)
     manifest = current_manifest(settings.data_dir)
-    accepted = load()
     verdict = judge(results, manifest, accepted)
     print(json.dumps(as_object(verdict), ensure_ascii=False) if actions.as_json else "\n".join(_told(verdict)))
     aside = [result.note for result in results if result.note]
@@ -71,15 +76,26 @@ def run_eval(suites: Sequence[str], settings: Settings, options: Options, action
         aside.append(messages.ACCEPTED.format(path=BASELINE))
     if actions.check:
         aside.extend([*filter(None, [verdict.note]), *verdict.failures])
-        if accepted is None:
-            aside.append(messages.NO_BASELINE)
+        aside.extend(messages.NO_BASELINE.format(suite=suite) for suite in unaccepted(results, accepted))
     print("\n".join(aside), file=sys.stderr, end="\n" if aside else "")
     return 1 if actions.check and verdict.failures else 0
 
 
+def _accepted(actions: Actions) -> Mapping[str, Accepted]:
+    try:
+        return load()
+    except BaselineOutdated:
+        if not actions.accept:
+            raise
+        return {}
+
+
 def _told(verdict: Verdict) -> Sequence[str]:
-    width = max(map(len, verdict.measures), default=0)
-    lines = [_line(name, measure, width) for name, measure in verdict.measures.items()]
+    """A measure a line, under the name of its suite."""
+    width = max((len(name) for _, name in verdict.measures), default=0)
+    lines: list[str] = []
+    for suite, of_suite in groupby(verdict.measures.items(), key=lambda told: told[0][0]):
+        lines += [f"# {suite}", *(_line(name, measure, width) for (_, name), measure in of_suite)]
     # A variant has the points of the question that it is typed from.
     plain = (result for result in verdict.results if result.suite != "robustness")
     points = [rows for result in plain for r in result.runs if r.asked.answerable for rows in r.gold_rows_by_point]

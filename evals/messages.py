@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from evals.variants import Way
 
-BELOW = "{name} : {value:.3f}, sous le seuil de {floor:.3f}"
-FELL = "{name} : {before:.3f} → {after:.3f}, baisse significative (p = {p:.3f}, n = {n})"
+if TYPE_CHECKING:
+    from evals.robustness import Worst
+
+BELOW = "{suite}, {name} : {value:.3f}, sous le seuil de {floor:.3f}"
+FELL = "{suite}, {name} : {before:.3f} → {after:.3f}, baisse significative (p = {p:.3f}, n = {n})"
 UNSUPPORTED = "Points attendus sans passage dans l’index : {count} sur {total}"
-NO_BASELINE = "Aucune exécution acceptée : `reperes eval --accept` en garde une."
+NO_BASELINE = "Aucune exécution acceptée du jeu « {suite} » : `reperes eval --accept` en garde une."
 ACCEPTED = "Exécution acceptée : {path}"
-OTHER_CORPUS = "L’exécution acceptée ({date}, {commit}) portait sur un autre état du corpus ou un autre modèle."
+OTHER_CORPUS = (
+    "L’exécution acceptée du jeu « {suite} » ({date}, {commit}) portait sur un autre état du corpus ou un autre modèle."
+)
 WRITTEN = "Rapport : {path}"
 NO_PUBLIC_SETS = "Jeux publics absents de « {folder} » : rien n’a été mesuré (--public DOSSIER)."
 INDEXING_PUBLIC = "Jeu public {name} : {count} documents."
@@ -28,12 +35,16 @@ MEASURES, COMPARED, SORTS, CALIBRATION, LATENCY, WORST, SUITE = (
     "Questions les moins réussies",
     "Jeu « {suite} »",
 )
+SUITE_COLUMN = "jeu"
 COLUMNS = ("mesure", "valeur", "intervalle à 95 %", "n")
-COMPARED_COLUMNS = ("mesure", "avant", "maintenant", "p", "n")
+COMPARED_COLUMNS = ("jeu", "mesure", "avant", "maintenant", "p", "n")
 COMPARED_NOTE = "p : probabilité d’une baisse au moins aussi grande par le seul hasard (test de permutation apparié)."
 LATENCY_AXIS = "fois la durée d’un calcul de vecteur"
 CALIBRATION_AXES = ("probabilité annoncée d’une réponse", "part des questions qui en ont une")
-CALIBRATION_NOTE = "Dix classes de même effectif ; la diagonale est la calibration parfaite."
+CALIBRATION_NOTE = (
+    "Dix classes de même effectif ; la diagonale est la calibration parfaite. "
+    "Erreur de calibration attendue : {error} (n = {n})."
+)
 EXPECTED, FOUND, ANSWERED, REFUSED, QUESTION, EARLIER = (
     "attendu",
     "passages trouvés",
@@ -62,6 +73,7 @@ LABELS = {
     "abstention precision": "refus : précision",
     "abstention recall": "refus : rappel",
     "abstention F1": "refus : F1",
+    "expected calibration error": "erreur de calibration attendue",
     "false refusals": "refus à tort",
     "questions with a point": "réponses portant un point attendu",
     "right sentence first": "bonne phrase en premier",
@@ -100,3 +112,25 @@ def label(name: str) -> str:
 def number(value: float, decimals: int = 3) -> str:
     """With a decimal comma."""
     return f"{value:.{decimals}f}".replace(".", ",")
+
+
+WORST_WAY = (
+    "{name}, pire façon : {way}, {gain} [{low} ; {high}] par rapport aux mêmes questions telles quelles "
+    "(n = {n} ; {lost} perdues, {won} gagnées ; p = {p}, test de McNemar)."
+)
+
+
+def worst_way(worst: Worst) -> str:
+    """Which way falls farthest below the clean questions, and how sure that is."""
+    gain = worst.gain
+    return WORST_WAY.format(
+        name=label(worst.name),
+        way=label(worst.way),
+        gain=number(gain.value),
+        low="–" if gain.low is None else number(gain.low),
+        high="–" if gain.high is None else number(gain.high),
+        n=gain.n,
+        lost=worst.lost,
+        won=worst.won,
+        p=number(worst.p),
+    )

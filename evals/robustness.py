@@ -6,6 +6,8 @@ import random
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from scipy.stats import binomtest
+
 from evals.tallies import Measure, Tally, measure
 from evals.variants import SEED, Way, variant
 
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from evals.tallies import Tallies
 
 SAMPLE = 24
-"""Questions looked at when the suite is not run whole: some 150 answers, a minute on two cores."""
+"""Questions looked at in each way when the suite is not run whole: some 150 answers, a minute on two cores."""
+LEAST = 20
+"""Questions that a way must change to be called the worst: below, one question is more than five points."""
 ALL = "robustness: all variants, {name}"
 WORST = "robustness: worst variant against clean, {name}"
 
@@ -36,12 +40,31 @@ def ask_variants(asked: Sequence[EvalQuestion], session: Session, *, whole: bool
     Args:
         asked: Of a split.
         session: Whom to ask.
-        whole: All of them, not a seeded sample of `SAMPLE`.
+        whole: All of them; else, in each way, the first `SAMPLE` of `stratified` that it changes.
     """
-    kept = [question for question in asked if question.answerable]
-    if not whole and len(kept) > SAMPLE:
-        kept = random.Random(SEED).sample(kept, SAMPLE)
-    return {way: [_pair(question, way, session) for question in kept if _changes(question, way)] for way in Way}
+    ordered = stratified([question for question in asked if question.answerable])
+    count = len(ordered) if whole else SAMPLE
+    return {way: [_pair(question, way, session) for question in _changed(ordered, way)[:count]] for way in Way}
+
+
+def stratified(asked: Sequence[EvalQuestion]) -> list[EvalQuestion]:
+    """The questions in an order of which any beginning holds each sort in proportion; seeded.
+
+    Each sort is shuffled, then its questions are spread evenly from the first to the last.
+    """
+    draw = random.Random(SEED)
+    of_sort: dict[str, list[EvalQuestion]] = {}
+    for question in asked:
+        of_sort.setdefault(question.sort, []).append(question)
+    placed: list[tuple[float, str, EvalQuestion]] = []
+    for sort, questions in sorted(of_sort.items()):
+        draw.shuffle(questions)
+        placed += [((rank + 0.5) / len(questions), sort, question) for rank, question in enumerate(questions)]
+    return [question for _, _, question in sorted(placed, key=lambda of: of[:2])]
+
+
+def _changed(asked: Sequence[EvalQuestion], way: Way) -> list[EvalQuestion]:
+    return [question for question in asked if _changes(question, way)]
 
 
 def _changes(asked: EvalQuestion, way: Way) -> bool:
@@ -53,24 +76,53 @@ def _pair(asked: EvalQuestion, way: Way, session: Session) -> Pair:
     return Pair(session.ask(asked), session.ask(replace(asked, question=typed)))
 
 
-def robustness(pairs: Mapping[Way, Sequence[Pair]]) -> tuple[Tallies, dict[str, Measure]]:
-    """recall@5, accuracy and false refusals of each way; and how far the worst way falls below the clean questions.
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """The way that falls farthest below the clean questions, on the very questions that it changes.
 
-    The comparison is made on the very questions that a way changes; its value is at most 0 unless every way does
-    better than the clean questions.
+    Attributes:
+        name: What is compared.
+        way: Which.
+        gain: Mean of varied less clean, at most 0 unless every way does better; with its paired interval and n.
+        lost, won: Questions right as they stand and wrong typed that way; the reverse.
+        p: Chance of so many lost among those that change were the two alike (exact one-sided test of McNemar, 1947);
+            it does not count that the worst of several ways was taken.
     """
+
+    name: str
+    way: Way
+    gain: Measure
+    lost: int
+    won: int
+    p: float
+
+
+def robustness(pairs: Mapping[Way, Sequence[Pair]]) -> tuple[Tallies, dict[str, Worst]]:
+    """recall@5, accuracy and false refusals of each way; and the worst way by measure."""
     found: dict[str, dict[str, Tally]] = {}
-    worst: dict[str, Measure] = {}
+    worst: dict[str, Worst] = {}
     for name, worth in _MEASURES.items():
-        gains = {}
         for way, of_way in pairs.items():
             found[f"robustness: {way}, {name}"] = {p.clean.asked.id: Tally(worth(p.varied)) for p in of_way}
-            gains[way] = measure({p.clean.asked.id: Tally(worth(p.varied) - worth(p.clean)) for p in of_way})
         found[ALL.format(name=name)] = _pooled(pairs, worth)
-        worst[WORST.format(name=name)] = min(gains.values(), key=lambda gain: gain.value)
+        worst[WORST.format(name=name)] = _worst(name, pairs, worth)
     for way, of_way in pairs.items():
         found[f"robustness: {way}, false refusals"] = {p.clean.asked.id: Tally(p.varied.abstained) for p in of_way}
     return found, worst
+
+
+def _worst(name: str, pairs: Mapping[Way, Sequence[Pair]], worth: Callable[[Run], bool]) -> Worst:
+    """Among the ways that change `LEAST` questions; among all when none does."""
+    counted = {way: of_way for way, of_way in pairs.items() if len(of_way) >= LEAST} or pairs
+    gains = {
+        way: {p.clean.asked.id: Tally(worth(p.varied) - worth(p.clean)) for p in of_way}
+        for way, of_way in counted.items()
+    }
+    way = min(gains, key=lambda of: measure(gains[of]).value)
+    parts = [tally.part for tally in gains[way].values()]
+    lost, won = sum(part < 0 for part in parts), sum(part > 0 for part in parts)
+    p = float(binomtest(lost, lost + won, alternative="greater").pvalue) if lost + won else 1.0
+    return Worst(name, way, measure(gains[way]), lost, won, p)
 
 
 def _pooled(pairs: Mapping[Way, Sequence[Pair]], worth: Callable[[Run], bool]) -> dict[str, Tally]:

@@ -57,10 +57,9 @@ class Run:
         return not isinstance(self.outcome, Answer)
 
     @property
-    def certainty(self) -> float | None:
-        """Chance, as the assistant tells it, that the publications answer; `None` where its outcome tells none."""
-        told = getattr(self.outcome, "certainty", None)
-        return None if told is None else float(told)
+    def certainty(self) -> float:
+        """Chance in [0, 1] that the publications answer, as the assistant saw it."""
+        return self.outcome.certainty
 
     @property
     def gold_rows(self) -> frozenset[int]:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from evals.certainty import calibration
 from evals.injection import injection, load_attempts
 from evals.measures import SECTIONS, bounded, latency, tallies
+from evals.messages import worst_way
 from evals.public import DEFAULT as PUBLIC_SETS
 from evals.public import public
 from evals.questions import load_split, splits
@@ -55,7 +57,7 @@ class Result:
         tallies: Measures, question by question.
         others: Measures that are no mean over questions.
         runs: Questions asked, in order; empty for public sets.
-        note: Why nothing was measured; empty when something was.
+        note: What is to be known of them, in French: why nothing was measured, which way was the worst.
     """
 
     suite: str
@@ -99,11 +101,13 @@ def _one(name: str, session: Session | None, settings: Settings, options: Option
     if name == "robustness":
         pairs = ask_variants(load_split(options.split), session, whole=options.whole)
         found, worst = robustness(pairs)
-        return Result(name, found, worst, tuple(pair.varied for of_way in pairs.values() for pair in of_way))
+        gains = {called: of.gain for called, of in worst.items()}
+        runs = tuple(pair.varied for of_way in pairs.values() for pair in of_way)
+        return Result(name, found, gains, runs, " ".join(worst_way(of) for of in worst.values()))
     asked = load_split(options.split if name in SECTIONS else name)
     if name == "followups":
         asked = [question for question in asked if question.question.history]
     runs = tuple(session.ask(question) for question in asked)
     if name in SECTIONS:
-        return Result(name, SECTIONS[name](runs), runs=runs)
-    return Result(name, tallies(runs), latency(runs), runs)
+        return Result(name, SECTIONS[name](runs), calibration(runs) if name == "refusals" else {}, runs)
+    return Result(name, tallies(runs), {**calibration(runs), **latency(runs)}, runs)

@@ -30,6 +30,8 @@ class Tally:
 
 Tallies = Mapping[str, Mapping[str, Tally]]
 """Measure → question → tally, in the order measures are printed."""
+Key = tuple[str, str]
+"""Suite and measure: two suites run together take measures of the same name."""
 
 
 @dataclass(frozen=True, slots=True)

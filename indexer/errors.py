@@ -9,6 +9,7 @@ ReperesError                      root; nothing raises it as such
 │   ├── InvalidFilter             a filter whose name or value is unknown
 │   ├── InvalidSetting            a REPERES_* variable that is unknown or has a bad value
 │   ├── UnknownSuite              no such set of evaluation questions
+│   ├── BaselineOutdated          the accepted evaluation is kept in a form that is no longer read
 │   ├── DocumentNotFound          no such publication in the index
 │   ├── GenerationNotFound        no such generation to go back to
 │   ├── SurveyNotFound            no survey results in this publication
@@ -116,6 +117,10 @@ class InvalidSetting(InputError):
 
 class UnknownSuite(InputError):
     """No such set of evaluation questions. Values: `suite`, `known`."""
+
+
+class BaselineOutdated(InputError):
+    """The accepted evaluation is kept in a form that is no longer read. Values: `path`."""
 
 
 class DocumentNotFound(InputError):

@@ -27,6 +27,12 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Corrigez-le dans l’environnement ou dans le fichier .env ; les réglages connus sont dans docs/exploitation.md."
     ),
     errors.UnknownSuite: "Le jeu de questions « {suite} » n’existe pas. Jeux connus : {known}.",
+    errors.BaselineOutdated: (
+        "« {path} » garde l’exécution acceptée sous une forme ancienne, qui n’est plus lue : "
+        "rien ne peut lui être comparé. "
+        "Sur un état connu pour bon, lancez `reperes eval --accept`, qui l’écrit à nouveau "
+        "pour les jeux qu’il mesure."
+    ),
     errors.DocumentNotFound: "La publication « {doc} » ne figure pas dans l’index.",
     errors.GenerationNotFound: "La génération « {generation} » n’existe pas. Générations gardées : {known}.",
     errors.SurveyNotFound: (

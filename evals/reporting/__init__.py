@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from evals.measures import as_json, by_sort
 from evals.reporting.junit import junit
@@ -12,10 +12,14 @@ from evals.reporting.questions import questions
 from evals.reporting.summary import summary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from evals.reporting.verdict import Verdict
     from evals.suites import Result
+    from evals.tallies import Key
+
+Told = TypeVar("Told")
 
 
 def write_report(folder: Path, verdict: Verdict) -> None:
@@ -36,15 +40,22 @@ def as_object(verdict: Verdict) -> dict[str, object]:
         "commit": verdict.commit,
         "corpus_digest": verdict.manifest.corpus_digest,
         "embedding_model": verdict.manifest.embedding_model,
-        "measures": as_json(verdict.measures),
+        "measures": {result.suite: as_json(_of(result.suite, verdict.measures)) for result in verdict.results},
         "by_type": {result.suite: _sorted(result) for result in verdict.results if result.runs},
         "compared": {
-            name: {"before": round(f.before, 4), "after": round(f.after, 4), "p": round(f.p, 4), "n": f.n}
-            for name, f in verdict.compared.items()
+            result.suite: {
+                name: {"before": round(abs(f.before), 4), "after": round(abs(f.after), 4), "p": round(f.p, 4), "n": f.n}
+                for name, f in _of(result.suite, verdict.compared).items()
+            }
+            for result in verdict.results
         },
         "failures": list(verdict.failures),
         "questions": questions(verdict.results),
     }
+
+
+def _of(suite: str, found: Mapping[Key, Told]) -> dict[str, Told]:
+    return {name: told for (of_suite, name), told in found.items() if of_suite == suite}
 
 
 def _sorted(result: Result) -> dict[str, object]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from assistant.answers import Answer
 from assistant.contract import answer_text
 from evals import messages
+from evals.certainty import ERROR, calibration, pairs
 from evals.measures import by_sort
 from evals.messages import label, number
 from evals.reporting import plots
@@ -48,7 +49,7 @@ def page(verdict: Verdict) -> str:
         heading=heading(verdict),
         failures=verdict.failures,
         note=verdict.note,
-        compared=[compared_row(name, fall) for name, fall in verdict.compared.items()],
+        compared=[compared_row(key, fall) for key, fall in verdict.compared.items()],
         suites=[_suite(result) for result in verdict.results],
     )
 
@@ -62,14 +63,16 @@ def _suite(result: Result) -> dict[str, object]:
         "rows": [measure_row(name, measure) for name, measure in measures.items()],
         "intervals": Markup(plots.intervals(measures)),  # noqa: S704  drawn by matplotlib
         "latencies": Markup(plots.latencies(runs) if runs else ""),  # noqa: S704  likewise
-        "calibration": Markup(plots.calibration(_certainties(runs))),  # noqa: S704  likewise
+        "calibration": Markup(plots.calibration(pairs(runs))),  # noqa: S704  likewise
+        "calibration_note": _calibration_note(runs),
         "sorts": _sorts(result),
         "worst": [_shown(run) for run in worst(runs, WORST)],
     }
 
 
-def _certainties(runs: Sequence[Run]) -> list[tuple[float, bool]]:
-    return [(run.certainty, run.asked.answerable) for run in runs if run.certainty is not None]
+def _calibration_note(runs: Sequence[Run]) -> str:
+    found = calibration(runs)
+    return messages.CALIBRATION_NOTE.format(error=number(found[ERROR].value), n=found[ERROR].n) if found else ""
 
 
 def _sorts(result: Result) -> dict[str, object]:

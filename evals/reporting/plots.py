@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from evals.certainty import classes
 from evals.messages import CALIBRATION_AXES, LATENCY_AXIS, label, number
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from evals.tallies import Measure
 
 INK = "#123f52"
-CLASSES = 10
-"""Of the calibration curve, of equal size."""
 
 
 def intervals(measures: Mapping[str, Measure]) -> str:
@@ -59,12 +58,9 @@ def calibration(pairs: Sequence[tuple[float, bool]]) -> str:
     """Announced chance of an answer against the share of questions that have one; empty without any chance told."""
 
     def draw(axes: Axes) -> None:
-        ordered = sorted(pairs)
-        groups = [g for g in np.array_split(np.arange(len(ordered)), CLASSES) if len(g)]
-        told = [float(np.mean([ordered[i][0] for i in group])) for group in groups]
-        true = [float(np.mean([ordered[i][1] for i in group])) for group in groups]
+        of_classes = classes(pairs)
         axes.plot([0, 1], [0, 1], color="#999", linewidth=1)
-        axes.plot(told, true, marker="o", color=INK)
+        axes.plot([of.told for of in of_classes], [of.met for of in of_classes], marker="o", color=INK)
         axes.set_xlabel(CALIBRATION_AXES[0])
         axes.set_ylabel(CALIBRATION_AXES[1])
 

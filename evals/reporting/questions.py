@@ -46,6 +46,7 @@ def _detail(run: Run) -> dict[str, object]:
         "answerable": run.asked.answerable,
         "abstained": run.abstained,
         "reason": None if isinstance(run.outcome, Answer) else run.outcome.reason,
+        "certainty": round(run.certainty, 4),
         "first_gold_rank": ranks[0] if ranks else None,
         "points": len(run.asked.points),
         "points_covered": sum(run.covered),

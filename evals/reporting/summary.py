@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from evals.reporting.verdict import Verdict
-    from evals.tallies import Fall, Measure
+    from evals.tallies import Fall, Key, Measure
 
 
 def summary(verdict: Verdict) -> str:
@@ -22,7 +22,8 @@ def summary(verdict: Verdict) -> str:
         lines += [*_table(messages.COMPARED_COLUMNS, map(compared_row, *zip(*verdict.compared.items(), strict=True)))]
         lines += ["", messages.COMPARED_NOTE, ""]
     lines += [f"### {messages.MEASURES}", ""]
-    lines += _table(messages.COLUMNS, [measure_row(name, measure) for name, measure in verdict.measures.items()])
+    rows = [(suite, *measure_row(name, measure)) for (suite, name), measure in verdict.measures.items()]
+    lines += _table((messages.SUITE_COLUMN, *messages.COLUMNS), rows)
     return "\n".join(lines) + "\n"
 
 
@@ -48,9 +49,10 @@ def measure_row(name: str, measure: Measure) -> tuple[str, ...]:
     return label(name), number(measure.value), bounds, str(measure.n)
 
 
-def compared_row(name: str, fall: Fall) -> tuple[str, ...]:
-    """Name, value before and now, p and n, as printed."""
-    return label(name), number(abs(fall.before)), number(abs(fall.after)), number(fall.p), str(fall.n)
+def compared_row(key: Key, fall: Fall) -> tuple[str, ...]:
+    """Suite, name, value before and now, p and n, as printed."""
+    suite, name = key
+    return suite, label(name), number(abs(fall.before)), number(abs(fall.after)), number(fall.p), str(fall.n)
 
 
 def _table(columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

@@ -15,9 +15,9 @@ from evals.messages import BELOW, FELL, OTHER_CORPUS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from evals.baseline import Baseline
+    from evals.baseline import Accepted
     from evals.suites import Result
-    from evals.tallies import Fall, Measure
+    from evals.tallies import Fall, Key, Measure
     from indexer.manifest import Manifest
 
 
@@ -28,8 +28,8 @@ class Verdict:
     Attributes:
         results: Of each suite.
         manifest: Of the index that was asked.
-        measures: Of all suites, in the order they are printed.
-        compared: Guarded measures beside the accepted run's; empty when none was accepted.
+        measures: Of each suite, in the order they are printed.
+        compared: Guarded measures of each suite beside its accepted run's; empty when none was accepted.
         failures: A French sentence for each floor broken and each significant fall.
         note: What is to be known of the comparison, in French; empty when there is nothing.
         commit: Of the working tree.
@@ -38,8 +38,8 @@ class Verdict:
 
     results: tuple[Result, ...]
     manifest: Manifest
-    measures: Mapping[str, Measure]
-    compared: Mapping[str, Fall]
+    measures: Mapping[Key, Measure]
+    compared: Mapping[Key, Fall]
     failures: tuple[str, ...]
     note: str = ""
     commit: str = field(default_factory=commit)
@@ -52,34 +52,34 @@ def floors(suite: str) -> dict[str, float]:
     return dict(told.get(suite, {}))
 
 
-def judge(results: Sequence[Result], manifest: Manifest, accepted: Baseline | None) -> Verdict:
-    """Measures a run and holds it to the floors and to the accepted run.
+def judge(results: Sequence[Result], manifest: Manifest, accepted: Mapping[str, Accepted]) -> Verdict:
+    """Measures a run and holds each suite to its floors and to its accepted run.
 
     Args:
         results: Of the suites that were run.
         manifest: Of the index that was asked.
-        accepted: `None` when no run was accepted yet.
+        accepted: Suite → its accepted run.
     """
-    measured = {name: measure for result in results for name, measure in result.measures().items()}
+    measured = {(result.suite, name): of for result in results for name, of in result.measures().items()}
     below = [
-        BELOW.format(name=name, value=measured[name].value, floor=floor)
+        BELOW.format(suite=result.suite, name=name, value=measured[result.suite, name].value, floor=floor)
         for result in results
         for name, floor in floors(result.suite).items()
-        if name in measured and measured[name].value < floor
+        if (result.suite, name) in measured and measured[result.suite, name].value < floor
     ]
-    compared = falls(results, accepted) if accepted else {}
+    compared = falls(results, accepted)
     fallen = [
-        FELL.format(name=name, before=f.before, after=f.after, p=f.p, n=f.n)
-        for name, f in compared.items()
+        FELL.format(suite=suite, name=name, before=abs(f.before), after=abs(f.after), p=f.p, n=f.n)
+        for (suite, name), f in compared.items()
         if is_significant(f)
     ]
-    return Verdict(tuple(results), manifest, measured, compared, (*below, *fallen), _note(manifest, accepted))
-
-
-def _note(manifest: Manifest, accepted: Baseline | None) -> str:
-    if accepted is None or (accepted.corpus_digest, accepted.embedding_model) == (
-        manifest.corpus_digest,
-        manifest.embedding_model,
-    ):
-        return ""
-    return OTHER_CORPUS.format(date=accepted.date, commit=accepted.commit)
+    others = [
+        OTHER_CORPUS.format(suite=suite, date=before.date, commit=before.commit)
+        for suite, before in accepted.items()
+        if suite in {of_suite for of_suite, _ in compared}
+        and (
+            before.corpus_digest not in ("", manifest.corpus_digest)
+            or before.embedding_model != manifest.embedding_model
+        )
+    ]
+    return Verdict(tuple(results), manifest, measured, compared, (*below, *fallen), " ".join(others))

@@ -8,15 +8,21 @@ from typing import TYPE_CHECKING
 import pytest
 from junitparser import JUnitXml
 
+from evals.certainty import calibration
 from evals.command import Actions, run_eval
+from evals.measures import tallies
+from evals.messages import CALIBRATION, CALIBRATION_AXES, number
 from evals.public import PublicSet, load_sets, measured
 from evals.questions import load_split
+from evals.reporting.page import page
 from evals.reporting.questions import missed
+from evals.reporting.verdict import judge
 from evals.robustness import ask_variants, robustness
 from evals.runs import Session
 from evals.suites import Options, Result
 from evals.variants import Way
 from indexer.errors import UnknownSuite
+from indexer.index import current_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,12 +47,12 @@ def test_the_followups_are_run_checked_and_reported(
     assert "follow-ups: recall@5" in printed.out
     assert "injection: resisted" in printed.out
     told = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-    assert told["measures"]["injection: resisted"]["value"] == 1.0
+    assert told["measures"]["injection"]["injection: resisted"]["value"] == 1.0
     assert {q["suite"] for q in told["questions"]} == {"followups", "injection"}
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert "<svg" in page
     assert "src=" not in page
-    assert "| mesure |" in (folder / "summary.md").read_text(encoding="utf-8")
+    assert "| jeu | mesure |" in (folder / "summary.md").read_text(encoding="utf-8")
     assert {suite.name for suite in JUnitXml.fromfile(str(folder / "junit.xml"))} == {"followups", "injection", "gate"}
 
 
@@ -57,6 +63,25 @@ def test_an_unknown_suite_is_told_before_anything_is_asked(served: Place) -> Non
     assert "robustness" in str(caught.value.values["known"])
     with pytest.raises(UnknownSuite):
         run_eval(("robustness",), served.settings, Options(split="nope"), Actions())
+
+
+def test_the_calibration_curve_is_drawn_and_its_error_told(session: Session, served: Place) -> None:
+    """Over real answers: each outcome tells a chance, and they are not all alike."""
+    asked = load_split("dev")
+    some = [q for q in asked if q.answerable][:12] + [q for q in asked if not q.answerable][:12]
+    runs = tuple(session.ask(question) for question in some)
+    chances = [run.certainty for run in runs]
+    assert all(0 <= chance <= 1 for chance in chances)
+    assert len({round(chance, 3) for chance in chances}) > 12
+    result = Result("dev", tallies(runs), calibration(runs), runs)
+    manifest = current_manifest(served.settings.data_dir)
+    html = page(judge([result], manifest, {}))
+    assert CALIBRATION in html
+    assert CALIBRATION_AXES[0] in html
+    error = result.measures()["expected calibration error"]
+    assert error.n == len(some)
+    assert f"Erreur de calibration attendue : {number(error.value)}" in html
+    assert page(judge([Result("dev", {}, {}, runs[:12])], manifest, {})).count(CALIBRATION) == 0
 
 
 def test_a_question_is_asked_once(session: Session) -> None:
@@ -71,7 +96,7 @@ def test_the_worst_variant_is_compared_with_the_clean_questions(session: Session
     found, worst = robustness(pairs)
     assert set(pairs) == set(Way)
     assert sum(t.whole for t in found["robustness: all variants, recall@5"].values()) == sum(map(len, pairs.values()))
-    assert all(-1 <= measure.value <= 1 for measure in worst.values())
+    assert all(-1 <= of.gain.value <= 1 and of.gain.n == len(pairs[of.way]) for of in worst.values())
 
 
 def test_what_was_not_found_goes_worse_than_what_was(session: Session) -> None:

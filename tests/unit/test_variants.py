@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 
 import pytest
 
@@ -77,6 +78,58 @@ def test_an_inclusive_question_is_written_with_another_mark() -> None:
     assert {tuple(words(typed)) for typed in seen} == {("combien", "de", "salarie", "et", "elu")}
 
 
+@pytest.mark.parametrize(
+    ("question", "opened"),
+    [
+        ("Combien d’ASV en France ?", "Combien d’ateliers santé ville en France ?"),
+        (
+            "Combien d'ASV et combien de CLS ?",
+            "Combien d’ateliers santé ville et combien de contrats locaux de santé ?",
+        ),
+        ("Combien y a-t-il de CLS ?", "Combien y a-t-il de contrats locaux de santé ?"),
+        ("Le rôle de l’ARS ?", "Le rôle de l’agence régionale de santé ?"),
+        ("À quoi sert un CLS ?", "À quoi sert un contrat local de santé ?"),
+    ],
+)
+def test_an_acronym_is_opened_in_the_number_and_after_the_elision_that_french_wants(question: str, opened: str) -> None:
+    """« d’ateliers », « de contrats », in the plural after « combien »."""
+    assert variant(question, Way.ACRONYMS) == opened
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "À quoi sert un contrat local de santé ?",
+        "Bonjour, quelles sont les habitantes du quartier ?",
+        "Les élus sont-ils formés ?",
+        "Combien d’emplois salariés ?",
+        "Les professionnels libéraux y siègent ?",
+        "Un élu peut-il siéger ?",
+    ],
+)
+def test_a_question_without_anybody_to_include_is_left_as_it_is(question: str) -> None:
+    """No greeting is put before it; women only stay women; nothing that would have to agree is left behind."""
+    assert variant(question, Way.INCLUSIVE) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "included"),
+    [
+        ("Combien de coordos ont répondu ?", "Combien de coordinateur·rices ont répondu ?"),
+        ("Quels élus et quels habitants y siègent ?", "Quel·les élu·es et quel·les habitant·es y siègent ?"),
+        ("Combien d’habitants ?", "Combien d’habitant·es ?"),
+        ("Un habitant peut demander cela ?", "Un·e habitant·e peut demander cela ?"),
+        ("Que dire à un professionnel qui doute ?", "Que dire à un·e professionnel·le qui doute ?"),
+        ("Mes 12 000 usagers ?", "Mes 12 000 usager·ères ?"),
+    ],
+)
+def test_subjects_are_included_in_the_singular_and_in_the_plural(question: str, included: str) -> None:
+    """With what stands before them; written in one of four ways, the parentheses before the mark of the plural."""
+    marks = {mark: re.sub(r"(?<=\w)·(?=\w)", mark, included) for mark in ("·", ".", "-")}
+    bracketed = re.sub(r"(?<=\w)·(\w+?)(s?)\b", r"(\1)\2", included)
+    assert {variant(question, Way.INCLUSIVE, seed) for seed in range(60)} == {*marks.values(), bracketed}
+
+
 def test_spoken_questions_drop_what_speech_drops() -> None:
     """« ne », « est-ce que », the question mark."""
     typed = variant("Est-ce que je ne peux pas financer un poste ?", Way.SPOKEN)
@@ -88,5 +141,5 @@ def test_every_question_that_has_an_answer_is_typed_in_several_ways() -> None:
     """The ways that have nothing to change in a question give it back as it is."""
     for asked in (q for q in load_split("dev") if q.answerable):
         typed = {variant(asked.question.text, way) for way in Way} - {asked.question.text}
-        assert len(typed) >= 3, asked.question.text
+        assert len(typed) >= 2, asked.question.text
         assert all(t.strip() for t in typed)
