@@ -20,6 +20,7 @@ from assistant.judging import judge, rerank
 from assistant.refusal import RefusalModel
 from assistant.retrieval import Retriever
 from assistant.selecting import load_selector
+from assistant.understood import Understood
 from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.index import open_index
 
@@ -116,10 +117,11 @@ class Assistant:
                 yield from self._answer(question, retrieval, statements, judgement)
                 return
             reason = Reason.NOT_DOCUMENTED
+        understood = retrieval.query.understood
         if reason not in ABOUT_THE_FIELD:
-            yield Unanswered(reason, retrieval.hits, ())
+            yield Unanswered(reason, retrieval.hits, (), Understood(understood.question))
         else:
-            yield Unanswered(reason, retrieval.hits, _nearest(retrieval.hits), retrieval.query.understood)
+            yield Unanswered(reason, retrieval.hits, _nearest(retrieval.hits), understood)
 
     def _answer(
         self,
