@@ -10,9 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from assistant.hearing_patterns import (
+    CLAIMED,
+    DATED,
     EXPLICIT_KIND,
     EXPLICIT_PLACE,
     EXPLICIT_PUBLISHER,
+    GOES_ON,
     KINDS,
     PUBLISHER_SAYS,
     THEME,
@@ -20,19 +23,26 @@ from assistant.hearing_patterns import (
     YEARS_PUBLISHED,
     bounds,
 )
-from assistant.messages import AFTER_YEAR, BEFORE_YEAR, BETWEEN_YEARS
+from assistant.messages import AFTER_YEAR, BEFORE_YEAR, BETWEEN_YEARS, NAMESAKE, OR
 from assistant.understood import Heard
 from indexer.french import without_accents, words
 from indexer.territories import Level, territories
 from indexer.vocabulary import acronyms, kinds, themes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from assistant.understood import Field
     from indexer.documents import Document
+    from indexer.territories import Territory
 
 PARTS = re.compile(r"\s*\([^)]*\)|,? d’après (?:l’|la |le )?|\s*[/;,]\s*")
 """What parts the names of several publishers of one publication."""
+SEVERAL = "|"
+"""Between the codes of places that bear one name."""
+OVERSEAS = "outre mer"
+"""Such publications bear no code; they are about what is around each overseas département."""
+OVERSEAS_CODE = re.compile(r"(?:COM|DEP)-9[78]|REG-0[1-6]")
 AROUND = 0.5
 """How much a publication on the region or the département of a place heard is what was meant, 1 being the place."""
 
@@ -43,6 +53,7 @@ class Hearing:
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents
         self._publishers = _publishers(document.metadata.publisher for document in documents)
+        self._beside = _beside_a_kind(alias for alias, _ in self._publishers)
 
     def hear(self, text: str, earlier: str = "") -> tuple[Heard, ...]:
         """The filters of a question, one a field at most, in the order of the fields' names.
@@ -54,12 +65,50 @@ class Hearing:
         found = {heard.field: heard for heard in (*self._heard(earlier), *self._heard(text))}
         return tuple(found[field] for field in sorted(found))
 
+    def absent(self, text: str, without: Collection[Field] = ()) -> tuple[Heard, ...]:
+        """The kind and the year of publication that a question asks for, when no publication has both; else nothing.
+
+        Args:
+            text: The question.
+            without: What is not to be heard.
+        """
+        levelled = _said(text)
+        if CLAIMED.search(levelled):
+            return ()
+        asked = (self._kind(levelled), _years(levelled))
+        said = tuple(heard for heard in asked if heard and heard.field not in without)
+        wanted = any(heard.hard for heard in said)
+        if not wanted or any(all(fitness(heard, d) for heard in said) for d in self._documents):
+            return ()
+        return said
+
     def _heard(self, text: str) -> Iterator[Heard]:
-        levelled = " ".join(without_accents(text).replace("’", "'").replace("-", " ").split())
-        said = (_kind(levelled), _theme(levelled), _years(levelled), self._publisher(levelled), _place(text))
+        levelled = _said(text)
+        said = (self._kind(levelled), _theme(levelled), _years(levelled), self._publisher(levelled), self._place(text))
         for heard in filter(None, said):
             if len({fitness(heard, document) for document in self._documents}) > 1:
                 yield heard
+
+    def _kind(self, levelled: str) -> Heard | None:
+        """Years and publishers beside the name aside: « une enquête FTS de 2025 sur les QPV »."""
+        return _kind(self._beside.sub(r"\1", levelled))
+
+    def _place(self, text: str) -> Heard | None:
+        """The place named; of several that bear one name, those that publications are about."""
+        mentions = [mention for mention in territories().find(text) if mention.territory.level is not Level.COUNTRY]
+        place = territories().main(mentions)
+        if place is not None:
+            hard = EXPLICIT_PLACE.search(without_accents(text)) is not None
+            return Heard("territory", place.code, place.name, hard)
+        for mention in mentions:
+            known = [place for place in mention.resolution.candidates if self._concerns(place.code)]
+            if known:
+                codes, names = (place.code for place in known), (_told_apart(place) for place in known)
+                return Heard("territory", SEVERAL.join(codes), OR.join(names), hard=False)
+        return None
+
+    def _concerns(self, code: str) -> bool:
+        return any(_nearness(code, document.metadata.territory_code) == 1 for document in self._documents)
 
     def _publisher(self, levelled: str) -> Heard | None:
         for alias, name in self._publishers:
@@ -73,7 +122,10 @@ def fitness(heard: Heard, document: Document) -> float:
     """How much a publication is what was meant: 1 entirely, 0 not at all."""
     told = document.metadata
     if heard.field == "territory":
-        return _nearness(heard.value, told.territory_code)
+        codes = heard.value.split(SEVERAL)
+        if not told.territory_code and OVERSEAS in " ".join(words(told.territory)):
+            return AROUND * any(OVERSEAS_CODE.match(code) is not None for code in codes)
+        return max(_nearness(code, told.territory_code) for code in codes)
     if heard.field == "year":
         first, _, last = heard.value.partition("-")
         return float(told.year is not None and int(first or 0) <= told.year <= int(last or 9999))
@@ -93,9 +145,14 @@ def _nearness(wanted: str, held: str) -> float:
 
 
 def _kind(levelled: str) -> Heard | None:
+    full, ordinary = GOES_ON
     for slug, (name, alone) in KINDS.items():
-        if re.search(EXPLICIT_KIND.format(f"(?:{name}|{alone})" if alone else name), levelled):
-            return Heard("kind", slug, kinds()[slug].label, hard=True)
+        forms = ((name, full if " " in name else ordinary), *(((alone, ordinary),) if alone else ()))
+        for form, goes_on in forms:
+            found = re.search(EXPLICIT_KIND.format(name=f"(?:{form})", goes_on=goes_on), levelled)
+            if found:
+                claimed = found["opens"] is not None and CLAIMED.search(levelled)
+                return Heard("kind", slug, kinds()[slug].label, hard=not claimed)
     for slug, (name, _) in KINDS.items():
         if re.search(rf"\b(?:l'|le |la |les |cet |cette |ces |selon une? |d'apres une? ){name}\b", levelled):
             return Heard("kind", slug, kinds()[slug].label, hard=False)
@@ -118,14 +175,14 @@ def _theme(levelled: str) -> Heard | None:
 
 
 def _years(levelled: str) -> Heard | None:
-    for pattern, hard in ((YEARS_PUBLISHED, True), (YEARS_OF_PUBLICATIONS, False)):
+    for pattern, asked in ((YEARS_PUBLISHED, True), (YEARS_OF_PUBLICATIONS, False)):
         found = pattern.search(levelled)
         if found:
             first, last = bounds(found)
-            label = _years_label(first, last)
             # An enquiry or a report « of 2024 » may come out the year after.
-            last = last + 1 if not hard and first == last else last
-            return Heard("year", f"{first or ''}-{last or ''}", label, hard)
+            last = last + 1 if not asked and first == last else last
+            hard = asked and not CLAIMED.search(levelled)
+            return Heard("year", f"{first or ''}-{last or ''}", _years_label(first, last), hard)
     return None
 
 
@@ -137,13 +194,17 @@ def _years_label(first: int, last: int) -> str:
     return str(first) if first == last else BETWEEN_YEARS.format(first=first, last=last)
 
 
-def _place(text: str) -> Heard | None:
-    mentions = [mention for mention in territories().find(text) if mention.territory.level is not Level.COUNTRY]
-    place = territories().main(mentions)
-    if place is None:
-        return None
-    hard = EXPLICIT_PLACE.search(without_accents(text)) is not None
-    return Heard("territory", place.code, place.name, hard)
+def _told_apart(place: Territory) -> str:
+    """With the département that holds it: several places have its name."""
+    around = (a.name for a in territories().ancestors(place) if a.level is Level.DEPARTEMENT)
+    return next((NAMESAKE.format(name=place.name, around=name) for name in around), place.name)
+
+
+def _beside_a_kind(publishers: Iterable[str]) -> re.Pattern[str]:
+    """The name of a kind, then what may stand between it and what it is about."""
+    names = "|".join(form for several in KINDS.values() for form in several if form)
+    publisher = "|".join(map(re.escape, publishers)) or "(?!)"
+    return re.compile(rf"\b({names})\b(?: (?:de la |de l'|du |des |de )?(?:{publisher})\b)?{DATED}?")
 
 
 def _publishers(printed: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -19,16 +19,35 @@ KINDS: Final = {
 }
 """Slug → its full name, and a shorter one that is only trusted where the wording is explicit."""
 _SEEKS: Final = (
-    r"(?:dans (?:une? |vos |nos |des |quel(?:le)?s? )|(?:dit|disent) (?:une? |des |les )|quel(?:le)?s? |"
-    r"(?:avez vous|y a t il|existe t il|cherche|(?:trouve|montre|donne|liste)[rz]?(?: moi)?)"
-    r"(?: (?:une?|des|les|vos))? )"
+    r"(?:dans (?:une? |vos |nos |des |quel(?:le)?s? )|(?:dit|disent) (?:une? |des |les )|"
+    r"(?:(?:avez|aviez|auriez) vous|vous (?:avez|auriez)|as tu|tu as|y a t il|il y a|existe t il|cherche|voudrais|"
+    r"(?:trouve|montre|donne|liste)[rz]?(?: moi)?)(?: (?:une?|des|les|vos))? )"
 )
-_GOES_ON: Final = (
-    r"(?: (?:sur|qui|consacree?s?|(?:parle|traite|aborde|evoque|porte|cite|donne|presente|raconte)(?:nt)?|disent|dit|"
-    r"concernant|portant|publiee?s?|a|au|en|dans|pour)\b|[^\w]*$|[,:;?])"
+_WHICH: Final = r"quel(?:le)?s? "
+_SPEAKS: Final = (
+    r"(?: (?:sur|qui|consacree?s?|(?:parle|traite|aborde|evoque|porte|cite|donne|presente|raconte|montre|indique|"
+    r"etudie|mesure)(?:nt)?|disent|dit|"
+    r"concernant|portant|publiee?s?)\b)"
 )
-EXPLICIT_KIND: Final = rf"(?:\b{_SEEKS}|^(?:une? |des |les )?){{0}}\b(?={_GOES_ON})"
-"""`{0}` is a name of a kind: « quelle fiche expérience parle de… », « une note sur… »."""
+_ENDS: Final = r"(?: dans\b|[^\w]*$|[,:;?])"
+_GOES_ON: Final = rf"(?:{_SPEAKS}|{_ENDS}| (?:a|au|en|pour)\b)"
+EXPLICIT_KIND: Final = (
+    rf"(?:\b{_WHICH}{{name}}\b(?={_SPEAKS})|(?:\b{_SEEKS}|(?P<opens>^(?:une? |des |les )?)){{name}}\b"
+    rf"(?={{goes_on}}))"
+)
+"""`{name}` is a name of a kind: « quelle fiche expérience parle de… », « une note sur… »; `{goes_on}`, one of "
+"`GOES_ON`.
+« Quel dossier pour une demande ? » asks for no publication."""
+GOES_ON: Final = (_GOES_ON, rf"(?:{_SPEAKS}|{_ENDS})")
+"""What comes after a name in full, and after one that is also an ordinary word (« une enquête pour un diagnostic »)."""
+DATED: Final = r"(?: (?:de |d'|en |depuis |apres |avant |(?:parue?s?|publiee?s?|datee?s?) (?:en |de ))?(?:19|20)\d\d\b)"
+"""« un avis du CNV de 2024 sur la santé »: the year is heard by itself."""
+CLAIMED: Final = re.compile(
+    r"^(?!quel)(?:une? |l'|la |le |les |des |cette |cet |selon |d'apres )?(?:[\w']+ ){1,9}?(?<!qui )(?:montre|indique|"
+    r"revele|affirme|"
+    r"conclut|estime|souligne|confirme|constate|rapporte|dit|etablit)(?:nt|rait)? (?:que|qu)\b"
+)
+"""« Une enquête publiée en 2022 montre que… »: states something, and asks for no publication."""
 
 _NAMES: Final = (
     r"(?:publications?|notes?(?: de synthese)?|dossiers?(?: ressources?)?|fiches?(?: experiences?)?|avis(?: du cnv)?|"
@@ -47,7 +66,8 @@ YEARS_PUBLISHED: Final = re.compile(
 YEARS_OF_PUBLICATIONS: Final = re.compile(rf"\b{_NAMES}(?: (?!en |de \d|\d)[\w']+){{0,3}} {_WHEN}")
 """« selon l’enquête de 2025 », « l’enquête QPV 2025 »."""
 THEME: Final = re.compile(
-    r"\b(?:themes?|thematiques?) ?(?:de la |de l'|du |des |de |d'|: ?)?[«\"' ]*(?P<rest>[^?.!]{3,60})"
+    r"(?<!quel )(?<!quelle )(?<!est le )(?<!est la )\b(?:(?:theme|thematique)\b|(?<=sur les )(?:themes|thematiques)\b|"
+    r"(?:themes|thematiques)(?= ?[:«])) ?(?:de la |de l'|du |des |de |d'|: ?)?[«\"' ]*(?P<rest>[^?.!]{3,60})"
 )
 _THE: Final = r"(?:l'|le |la |les )?"
 PUBLISHER_SAYS: Final = (

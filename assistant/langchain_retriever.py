@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ReperesRetriever(BaseRetriever):
-    """Passages for a question, best first.
+    """Passages for a question, best first: those that `Assistant.ask` would answer from, in the same order.
 
     Attributes:
         assistant: An opened assistant (`Serving(settings).assistant()`).
@@ -44,7 +44,7 @@ class ReperesRetriever(BaseRetriever):
     ) -> list[LangchainDocument]:
         settings = self.assistant.settings
         question = Question.checked(query, self.history, self.filters, self.ignore, limit=settings.max_question_chars)
-        hits = self.assistant.retriever.search(question, self.count).hits
+        found, _ = self.assistant.find(question, self.count)
         return [
             LangchainDocument(
                 page_content=hit.passage.text,
@@ -59,5 +59,5 @@ class ReperesRetriever(BaseRetriever):
                     "url": document_url(hit.document, hit.passage.page, settings.public_url),
                 },
             )
-            for hit in hits
+            for hit in found.hits
         ]

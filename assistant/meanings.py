@@ -1,17 +1,20 @@
 """What a question's acronyms stand for, and the other words that the field has for what it asks.
 
 An acronym with several meanings (`vocabulary/meanings.csv`) is read by the words around it. When nothing tells, the
-field's own meaning is taken, and the reader is told.
+field's own meaning is taken. The reader is told when it is another, when a word around speaks for another, and when the
+question is what the acronym means.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.leaning import DEFINING
 from assistant.understood import Reading
-from indexer.french import stem, terms, words
+from indexer.french import is_known, stem, terms, words
 from indexer.vocabulary import acronyms, meanings, synonyms
 
 if TYPE_CHECKING:
@@ -41,9 +44,10 @@ def readings(text: str) -> tuple[Taken, ...]:
         around = frozenset(terms(text)) - {stem(short)}
         shared = [len(around & context) for context in _contexts()[acronym]]
         best = max(range(len(several)), key=lambda at: (shared[at], -at))
+        another = any(count for at, count in enumerate(shared) if at != best)
         others = tuple(m.words for at, m in enumerate(several) if at != best)
-        doubtful = shared.count(shared[best]) > 1
-        found.append(Taken(acronym, several[best].words, others, told=doubtful or best > 0))
+        asked = shared.count(shared[best]) > 1 and DEFINING.search(" ".join(typed)) is not None
+        found.append(Taken(acronym, several[best].words, others, told=best > 0 or another or asked))
     return tuple(found)
 
 
@@ -70,15 +74,20 @@ def _said_otherwise(text: str, taken: tuple[Taken, ...]) -> Iterator[tuple[list[
     typed = words(text)
     joined = f" {' '.join(typed)} "
     stems = f" {' '.join(map(stem, typed))} "
-    for group in _synonyms():
-        if any(f" {said} " in stems for said in group):
-            yield from ((said.split(), SYNONYM_WEIGHT) for said in group)
+    for said, meant in _synonyms():
+        if any(f" {each} " in stems for each in said):
+            yield from ((each, SYNONYM_WEIGHT) for each in meant)
     decided = {reading.acronym.lower(): reading for reading in taken}
     for acronym, forms in _forms().items():
-        if acronym in typed:
+        if f" {acronym} " in joined and _is_acronym(acronym, text):
             yield from ((terms(form), EXPANSION_WEIGHT) for form in _meant(forms, decided.get(acronym)))
         elif any(f" {form} " in joined for several in forms.values() for form in several):
-            yield [stem(acronym)], EXPANSION_WEIGHT
+            yield [stem(part) for part in acronym.split()], EXPANSION_WEIGHT
+
+
+def _is_acronym(levelled: str, text: str) -> bool:
+    """Whether what may be an acronym is one there: « mon ami » is no AMI."""
+    return not is_known(levelled) or re.search(rf"\b{re.escape(levelled.upper())}s?\b", text) is not None
 
 
 def _meant(forms: dict[str, tuple[str, ...]], reading: Taken | None) -> list[str]:
@@ -97,9 +106,15 @@ def _contexts() -> dict[str, tuple[frozenset[str], ...]]:
 
 
 @functools.cache
-def _synonyms() -> tuple[tuple[str, ...], ...]:
-    """Groups of the stems of what is said, one after the other."""
-    return tuple(tuple(" ".join(terms(said)) for said in group) for group in synonyms())
+def _synonyms() -> tuple[tuple[tuple[str, ...], tuple[list[str], ...]], ...]:
+    """Each group: the stems of all the words of what is said, as in a question; then of those that carry meaning."""
+    return tuple(
+        (
+            tuple(" ".join(map(stem, words(said))) for said in group),
+            tuple(terms(said) for said in group),
+        )
+        for group in synonyms()
+    )
 
 
 @functools.cache

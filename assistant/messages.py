@@ -63,6 +63,9 @@ READ_AS = "« {acronym} » est compris ici comme « {taken} » ; ce sigle peut a
 """For an acronym with several meanings."""
 QUOTED_WORDS = "« {words} »"
 OR = " ou "
+NAMESAKE = "{name} ({around})"
+"""A place whose name others bear, and the département that holds it."""
+ABSENT = "Aucune publication ne réunit ce que vous demandez ({labels}) : la recherche a été élargie."
 SPELLED = "« {typed} » a été lu comme {read}."
 
 REFUSALS: dict[Reason, str] = {
@@ -85,7 +88,8 @@ REFUSALS: dict[Reason, str] = {
     ),
     Reason.EMERGENCY: (
         "Si une vie est en danger, appelez tout de suite le 15 (SAMU) ou le 112 ; pour les personnes sourdes, "
-        "malentendantes ou qui ne peuvent pas parler, le 114 par SMS. Je ne donne pas de conseil médical."
+        "malentendantes ou qui ne peuvent pas parler, le 114 par SMS. Si quelqu’un pense au suicide, vous ou une "
+        "autre personne, le 3114 écoute et conseille jour et nuit. Je ne donne pas de conseil médical."
     ),
     Reason.DISTRESS: (
         "Ce que vous dites est important, et vous n’êtes pas seul·e. Vous pouvez parler à quelqu’un maintenant : "
@@ -119,6 +123,8 @@ REFUSALS: dict[Reason, str] = {
 def notices(understood: Understood) -> list[str]:
     """What a reader is to know of how a question was understood, a sentence each."""
     read = [READ_AS.format(acronym=r.acronym, taken=r.taken, others=_either(r.others)) for r in understood.readings]
+    if understood.absent:
+        read.append(ABSENT.format(labels=", ".join(heard.label for heard in understood.absent)))
     return read + [SPELLED.format(typed=s.typed, read=_either(s.read)) for s in understood.spellings]
 
 

@@ -24,10 +24,17 @@ ABOUT: Final = {
     "quart": "25",
 }
 MONTHS: Final = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-SHORT_MONTHS: Final = {"janv": "janvier", "fevr": "février", "avr": "avril", "juil": "juillet", "sept": "septembre",
+SHORT_MONTHS: Final = {"janv": "janvier", "fevr": "février", "avr": "avril", "juil": "juillet",
                        "oct": "octobre", "nov": "novembre", "dec": "décembre"}  # fmt: skip
-DATE: Final = re.compile(r"\b(?:(\d{1,2})[/.-])?(0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)\b")
-"""« 27/10/2022 », « 10/2022 »."""
+DATE: Final = re.compile(
+    r"(?<![\d.])(?:(?P<day>\d{1,2})(?P<mark>[/.-])(?P<of>0?[1-9]|1[0-2])(?P=mark)|(?P<month>0?[1-9]|1[0-2])[/-])"
+    r"(?P<year>(?:19|20)\d\d)\b"
+)
+"""« 27/10/2022 », « 27.10.2022 », « 10/2022 », but not « version 3.2024 »."""
+SEPTEMBER: Final = re.compile(
+    r"\bsept\.?\s+(?:19|20)\d\d\b|\b(?:\d{1,2}|1er)\s+sept\b|\b(?:en|fin|début|mi)[\s-]+sept\.", re.IGNORECASE
+)
+"""« sept » is a number elsewhere."""
 
 
 def numeral_terms(text: str) -> dict[str, float]:
@@ -36,8 +43,9 @@ def numeral_terms(text: str) -> dict[str, float]:
     others = [figure for word, figure in ABOUT.items() if word in said]
     others += [word for word, figure in ABOUT.items() if figure in said and word not in {"moitie", "tiers", "quart"}]
     others += [month for short, month in SHORT_MONTHS.items() if short in said]
+    others += ["septembre"] if SEPTEMBER.search(text) else []
     found = {stem(word): NUMERAL_WEIGHT for other in others for word in words(other)}
     for date in DATE.finditer(text):
-        spoken = f"{date[1] or ''} {MONTHS[int(date[2]) - 1]} {date[3]}"
+        spoken = f"{date['day'] or ''} {MONTHS[int(date['month'] or date['of']) - 1]} {date['year']}"
         found |= dict.fromkeys(terms(spoken.lstrip(" 0")), 1.0)
     return found

@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from assistant.leaning import is_courtesy, leans
 from indexer.errors import EmptyQuestion, InvalidFilter, QuestionTooLong
-from indexer.french import has_word, terms, words
+from indexer.french import has_word, words
 from indexer.territories import Level, territories
 from indexer.vocabulary import acronyms, kinds, themes
 
@@ -18,34 +19,8 @@ if TYPE_CHECKING:
     from assistant.understood import Field, Heard
     from indexer.documents import Document
 
-REFERRING = frozenset(
-    "ca cela celui celle ceux celles il ils elle elles eux leur leurs cette ce cet ces la-dessus pareil aussi".split()
-)
-"""Words that point back at an earlier turn."""
-OPENING = re.compile(r"^\s*(?:et|mais|ok|oui|non|donc|alors|d['’]accord)\b", re.IGNORECASE)
-ANOTHER_TOPIC = re.compile(
-    r"\b(?:(?:une )?autre (?:question|sujet|chose)|(?:rien a voir|pas de rapport)|changeons|changer de sujet|"
-    r"passons a|parlons (?:plutot |maintenant )?d|nouvelle question|nouveau sujet|sinon)\b"
-)
-"""Over levelled words: says that what follows is about something else."""
-IMPERSONAL = re.compile(
-    r"\b(?:il (?:y a|faut|faudrait|existe|est (?:possible|obligatoire|utile|necessaire|prevu|permis)|s agit)|y a t il|"
-    r"existe t il|faut il|est il (?:possible|obligatoire|utile|necessaire|prevu|permis)|s agit il|"
-    r"dans quelle mesure|ce (?:que|qu|qui))\b"
-)
-"""Over levelled words: an « il » that stands for nothing."""
-INVERTED = re.compile(r"\b(?P<verb>[\w’']+)[-‑](?:t[-‑])?(?:il|elle)s?\b", re.IGNORECASE)
-"""« les habitants peuvent-ils »: the pronoun repeats a subject that stands before the verb."""
-DEFINING = re.compile(
-    r"\b(?:est|c) (?:quoi|koi)\b|\best ce (?:un|une)\b|\bdefini(?:tion|r|ssez|t)\b|\b(?:veut|veulent) dire\b"
-    r"|\bentend on par\b|\bqu(?:e|oi) (?:recouvre|designe|signifie|correspond)|\bsignifie\b|\bqu est ce qu"
-)
-"""Over levelled words: asks what something is."""
-ASKING = frozenset("qui quoi koi que qu quel quelle quels quelles combien comment pourquoi quand ou".split())
-SHORT_TERMS = 3
-"""A question with at most so many meaningful words, put after others, leans on them."""
-FULL_TERMS = 8
-"""A question with at least so many stands by itself, whatever it opens with."""
+PLACES = re.compile(r"\s*[(),]\s*|\s+et\s+")
+"""Between the places that one publication is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +40,9 @@ class Filters:
         themes: Slugs; a publication with any of them passes.
         kinds: Slugs; likewise.
         year_from, year_to: Inclusive; a publication without a year does not pass a bound.
-        publisher: Part of the name, accents and case aside.
-        territory: Likewise, or a place that holds the publication's: « Seine-Saint-Denis » accepts Saint-Denis.
+        publisher: Words of the name, accents and case aside, or its acronym.
+        territory: Its name, accents and case aside, or a place that holds the publication's: « Seine-Saint-Denis »
+            accepts Saint-Denis.
 
     Raises:
         InvalidFilter: An unknown theme or kind.
@@ -121,13 +97,35 @@ class Filters:
             and (not self.kinds or told.kind in self.kinds)
             and (self.year_from is None or (year is not None and year >= self.year_from))
             and (self.year_to is None or (year is not None and year <= self.year_to))
-            and _within(self.publisher, told.publisher)
-            and (_within(self.territory, told.territory) or _holds(self.territory, told.territory_code))
+            and any(_within(name, told.publisher) for name in _also_called(self.publisher))
+            and _accepts_place(self.territory, told.territory, told.territory_code)
         )
 
 
 def _within(wanted: str, name: str) -> bool:
-    return " ".join(words(wanted)) in " ".join(words(name))
+    """Whether the words wanted are among those of a name, in their order: « ars » is no part of « Mars »."""
+    return not wanted or f" {' '.join(words(wanted))} " in f" {' '.join(words(name))} "
+
+
+@functools.lru_cache(maxsize=256)
+def _also_called(publisher: str) -> tuple[str, ...]:
+    """A publisher's name, in full for its acronym, and its acronym for its name in full."""
+    wanted, found = words(publisher), [publisher]
+    for entry in acronyms():
+        if wanted == words(entry.acronym):
+            found.append(entry.expansion)
+        elif wanted == words(entry.expansion):
+            found.append(entry.acronym)
+    return tuple(found)
+
+
+def _accepts_place(wanted: str, name: str, code: str) -> bool:
+    """By the official codes where both have one, so that « Loire » is no « Pays de la Loire »; else by the words."""
+    if not wanted or _holds(wanted, code):
+        return True
+    if any(words(part) == words(wanted) for part in PLACES.split(name)):
+        return True
+    return _within(wanted, name) and not (code and territories().resolve(wanted).certain)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -180,38 +178,11 @@ class Question:
     def earlier(self) -> str:
         """The earlier question that this one leans on; empty when it stands by itself.
 
-        A follow-up is told by its opening (« et », « mais »), a word that points back, or its few words, unless these
-        ask what something is or put a question about an acronym: « c’est quoi un CLSM », « qui finance un ASV ». A
-        long question stands by itself. The last question that itself stood alone gives the topic.
+        `assistant.leaning` tells a follow-up. The last question that itself stood alone gives the topic.
         """
-        asked = [turn.content for turn in self.history if turn.role == "user" and has_word(turn.content)]
-        if not asked or not _leans_on_others(self.text):
+        said = (turn.content for turn in self.history if turn.role == "user")
+        asked = [text for text in said if has_word(text) and not is_courtesy(text)]
+        if not asked:
             return ""
-        return next((text for text in reversed(asked) if not _leans_on_others(text)), asked[0])
-
-
-def _leans_on_others(text: str) -> bool:
-    count, typed = len(terms(text)), words(text)
-    levelled = " ".join(typed)
-    if count >= FULL_TERMS or (count > 1 and ANOTHER_TOPIC.search(levelled)):
-        return False
-    pointing = IMPERSONAL.sub(" ", " ".join(words(INVERTED.sub(_without_repeated_pronoun, text))))
-    if OPENING.match(text) or not REFERRING.isdisjoint(pointing.split()):
-        return True
-    own_subject = pointing != " ".join(typed) and not _acronyms().isdisjoint(typed)
-    return count <= SHORT_TERMS and not own_subject and not (count and _names_its_subject(typed))
-
-
-def _without_repeated_pronoun(found: re.Match[str]) -> str:
-    """The verb alone when its subject stands before it, else as typed."""
-    return found["verb"] if terms(found.string[: found.start()]) else found[0]
-
-
-def _names_its_subject(typed: list[str]) -> bool:
-    asks = not ASKING.isdisjoint(typed[:2])  # « à quoi sert un ASV », but not « c’est l’ARS qui le valide »
-    return DEFINING.search(" ".join(typed)) is not None or (asks and not _acronyms().isdisjoint(typed))
-
-
-@functools.cache
-def _acronyms() -> frozenset[str]:
-    return frozenset(" ".join(words(entry.acronym)) for entry in acronyms())
+        before = next((text for text in reversed(asked) if not leans(text)), asked[0])
+        return before if leans(self.text, before) else ""

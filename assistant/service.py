@@ -21,6 +21,7 @@ from assistant.refusal import RefusalModel
 from assistant.retrieval import Retriever
 from assistant.selecting import load_selector
 from assistant.surveys import SurveyItems
+from assistant.understood import Understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +116,7 @@ class Assistant:
         if reason is Reason.NOT_DOCUMENTED and self._gaps:
             self._note(question, query, self._gaps)
         if reason not in ABOUT_THE_FIELD:
-            yield Unanswered(reason, retrieval.hits, (), certainty=certainty)
+            yield Unanswered(reason, retrieval.hits, (), Understood(query.understood.question), certainty)
         else:
             yield Unanswered(reason, retrieval.hits, _nearest(retrieval.hits), query.understood, certainty)
 

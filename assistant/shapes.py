@@ -9,7 +9,7 @@ import enum
 import re
 from typing import TYPE_CHECKING
 
-from assistant.questions import DEFINING
+from assistant.leaning import DEFINING
 from indexer.french import term_set, words
 from indexer.vocabulary import acronyms
 

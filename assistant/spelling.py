@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from bm25s.stopwords import STOPWORDS_EN_PLUS
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 LETTERS = re.compile(r"[^\W\d_]+")
+ENGLISH = frozenset(STOPWORDS_EN_PLUS)
+"""Small words of the foreign language that is typed most: « there » is no slip for « thème »."""
 SHORTEST = 5
 """Letters under which a word is too close to too many others to be corrected."""
 LONG = 8
@@ -46,8 +49,17 @@ FOREIGN = 3
 """Unknown words from which a text that is mostly made of them is not taken for mistyped French, and is left alone."""
 CLEAR = 10
 """How many times more frequent in the publications the first reading must be, not to be in doubt."""
-SPOKEN = re.compile(r"\bc(?= (?:quoi|koi|un|une|le|la|les|pas|qui|ou|quand|pour)\b)", re.IGNORECASE)
-"""« c koi »."""
+SPOKEN = re.compile(
+    r"(?i:\bc(?= (?:quoi|koi)\b))|(?:(?<=^)|(?<=[.?!,;:…(] )|(?<=\b(?:et|ou|si) )|(?<=\bque )|(?<=\b(?:mais|donc) )|"
+    r"(?<=\balors )|"
+    r"(?<=\bquand ))[cC](?= (?:un|une|le|la|les|pas|qui|ou|quand|pour)\b)"
+)
+"""« c koi », anywhere; « c un contrat » where a clause begins, but not « l’hépatite C pour »."""
+EXACT = re.compile(
+    r"\S+@\S+|\b(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:fr|org|com|net|eu|info|re|gp|mq|yt)\b|"
+    r"(?is:<(script|style)\b.*?(?:</\1>|$))|</?[a-zA-Z!][^<>]*>|\b\w+\((?=['\"\d)])|\w*\d\w*",
+)
+"""Read as typed: addresses, markup, calls of a function, letters stuck to figures (« 3ds »)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,7 @@ class Speller:
         found: list[Spelling] = []
         done = 0
         for match, opens in _words(text):
-            full = shorthand().get(match[0], "")
+            full = _in_full(match, opens=opens, shouted=shouted)
             if full:
                 readings, sure = (full,), True
             elif strange:
@@ -110,7 +122,7 @@ class Speller:
     def _is_strange(self, text: str) -> bool:
         """Whether most of the words are known to nothing: another language, or noise."""
         long = [word for word in map(without_accents, LETTERS.findall(text)) if len(word) >= SHORTEST]
-        unknown = sum(word not in self._typical and not is_known(word) for word in long)
+        unknown = sum(word in ENGLISH or (word not in self._typical and not is_known(word)) for word in long)
         return unknown >= FOREIGN and unknown > len(long) / 2
 
     def _readings(self, word: str, *, opens: bool, bare: bool) -> tuple[str, ...]:
@@ -134,6 +146,7 @@ class Speller:
         return (
             levelled in self._typical
             or is_known(levelled)
+            or levelled in ENGLISH
             or levelled in _acronyms()
             or bool(territories().resolve(levelled).candidates)
         )
@@ -154,11 +167,26 @@ class Speller:
         return tuple(self._typical[word] for word in ranked[:MOST])
 
 
+def _in_full(match: re.Match[str], *, opens: bool, shouted: bool) -> str:
+    """What a shorthand stands for, or nothing; « Pk un CLS », but not « Pr Dupont »."""
+    typed = match[0]
+    full = shorthand().get(typed, "")
+    if full or typed.islower():
+        return full
+    after = match.string[match.end() :].lstrip()
+    in_place = opens and typed.istitle() and after[:1] != "." and not after[:1].isupper()
+    several = shouted and " " in match.string.strip()
+    levelled = typed.lower()
+    return shorthand().get(levelled, "") if (in_place or several) and levelled not in _acronyms() else ""
+
+
 def _words(text: str) -> Iterator[tuple[re.Match[str], bool]]:
-    """Each run of letters, and whether it opens a sentence (so that its capital tells nothing)."""
+    """Each run of letters, those of `EXACT` aside, and whether it opens a sentence: its capital then tells nothing."""
+    exact = [found.span() for found in EXACT.finditer(text)]
     before = 0
     for number, match in enumerate(LETTERS.finditer(text)):
-        yield match, number == 0 or bool(re.search(r"[.?!…:«\n]\s*$", text[before : match.start()]))
+        if not any(start <= match.start() < end for start, end in exact):
+            yield match, number == 0 or bool(re.search(r"[.?!…:«\n]\s*$", text[before : match.start()]))
         before = match.end()
 
 

@@ -85,6 +85,7 @@ def understand(question: Question, speller: Speller | None = None, hearing: Hear
         filters=tuple(h for h in heard if h.field not in question.ignore and not question.filters.says(h.field)),
         readings=tuple(reading for reading in taken if reading.told),
         spellings=typed.spellings,
+        absent=hearing.absent(typed.text, question.ignore) if hearing else (),
     )
     return Query(question.text, text, weights, own, own | earlier, typed.text, understood)
 

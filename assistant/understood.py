@@ -15,7 +15,8 @@ class Heard:
 
     Attributes:
         field: What it bears on.
-        value: Slug, name of a publisher, code of a territory, `2023-2025` (either bound may be missing).
+        value: Slug, name of a publisher, code of a territory (several that bear one name, `|` between them),
+            `2023-2025` (either bound may be missing).
         label: For readers.
         hard: Only such publications are cited; otherwise they only come before others.
     """
@@ -58,9 +59,11 @@ class Understood:
         filters: Heard in it.
         readings: Acronyms whose meaning nothing told, or that do not mean here what they usually do.
         spellings: Words read as others.
+        absent: Kind and year of publication asked for that no publication has.
     """
 
     question: str = ""
     filters: tuple[Heard, ...] = ()
     readings: tuple[Reading, ...] = ()
     spellings: tuple[Spelling, ...] = ()
+    absent: tuple[Heard, ...] = ()

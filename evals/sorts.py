@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.questions import DEFINING
+from assistant.leaning import DEFINING
 from indexer.french import words
 
 FOLLOW_UP = "suite"

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 def test_langchain_gets_the_same_passages_with_their_page_and_link(served: Place) -> None:
-    """`invoke` gives what the retriever finds, best first, with what is needed to cite it."""
+    """`invoke` gives what an answer is made from, in the order that the selector gives where there is one."""
     assistant = Assistant(open_index(served.settings), served.embedder, served.settings)
     asked = "Quelle part des QPV dispose d’un ASV ?"
     found = ReperesRetriever(assistant=assistant, count=3).invoke(asked)
-    hits = assistant.retriever.search(Question(asked), 3).hits
+    hits = assistant.find(Question(asked), 3)[0].hits
     assert [d.page_content for d in found] == [hit.passage.text for hit in hits]
     first = found[0].metadata
     assert (first["doc"], first["page"]) == (hits[0].document.doc, hits[0].passage.page)
@@ -34,6 +34,6 @@ def test_a_chain_passes_its_filters_and_its_conversation(served: Place) -> None:
     assert {d.metadata["kind"] for d in narrowed.invoke("Qui signe un contrat local de santé ?")} == {kind}
     turns = (Turn("user", "Quelle part des QPV dispose d’un ASV ?"),)
     following = retriever.model_copy(update={"history": turns})
-    hits = assistant.retriever.search(Question("Et la coordination ?", turns), 5).hits
+    hits = assistant.find(Question("Et la coordination ?", turns), 5)[0].hits
     assert [d.page_content for d in following.invoke("Et la coordination ?")] == [hit.passage.text for hit in hits]
     assert retriever.history == ()

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.hearing import Hearing
 from assistant.hearing import fitness as fit
+from assistant.messages import notices
 from assistant.questions import Filters, Question
 from assistant.understanding import understand
 from assistant.understood import Heard
@@ -44,6 +45,13 @@ def heard(text: str, earlier: str = "") -> dict[str, tuple[str, bool]]:
         ("Quel dossier parle du logement ?", "dossier-ressources", True),
         ("Quelle note traite de l’alimentation ?", "note-de-synthese", True),
         ("Avez-vous des notes de synthèse sur les jeunes ?", "note-de-synthese", True),
+        ("Un avis du CNV de 2025 sur la santé", "avis-cnv", True),
+        ("dans une note de 2022 sur l’alimentation", "note-de-synthese", True),
+        ("Vous avez une note sur la PASS ?", "note-de-synthese", True),
+        ("Une enquête FTS sur les QPV", "enquete", True),
+        ("liste les notes de synthèse depuis 2020", "note-de-synthese", True),
+        ("Quelle enquête parue en 2026 montre que les jeunes fument ?", "enquete", True),
+        ("Une enquête publiée en 2026 montre que les jeunes fument", "enquete", False),
         ("Selon l’enquête, quelle part des QPV a un ASV ?", "enquete", False),
         ("Que retient le compte rendu ?", "compte-rendu", False),
     ],
@@ -58,6 +66,9 @@ def test_a_kind_is_heard(text: str, value: str, hard: bool) -> None:
     [
         "Comment remplir un dossier de demande de subvention ?",
         "Comment mener une enquête auprès des habitants ?",
+        "Quel dossier pour une demande de financement ?",
+        "Quelle enquête pour un diagnostic local ?",
+        "Je cherche un dossier pour une demande de subvention",
         "Quel avis rend l’ARS ?",
         "Qui tient le dossier médical partagé ?",
     ],
@@ -129,6 +140,14 @@ def test_a_theme_is_heard_only_when_said_as_such() -> None:
     assert "theme" not in heard("Quels chiffres sur la santé mentale ?")
 
 
+@pytest.mark.parametrize(
+    "text", ["Quelles sont les thématiques du logement ?", "Quel est le thème du logement social ?"]
+)
+def test_asking_what_the_themes_are_is_no_filter(text: str) -> None:
+    """They are what is asked."""
+    assert "theme" not in heard(text)
+
+
 def test_a_territory_hints_at_what_is_there_then_around() -> None:
     """The commune first, its département next, national publications neither before nor out."""
     place = next(h for h in HEARING.hear("Que fait-on à Lille ?") if h.field == "territory")
@@ -136,6 +155,46 @@ def test_a_territory_hints_at_what_is_there_then_around() -> None:
     assert [fit(place, DOCUMENTS[n]) for n in (3, 4, 1, 5)] == [1.0, 0.5, 0.0, 0.0]
     around = next(h for h in HEARING.hear("Et dans le Nord ?") if h.field == "territory")
     assert [fit(around, DOCUMENTS[n]) for n in (3, 4)] == [1.0, 1.0]
+
+
+def test_a_name_that_several_places_bear_is_those_that_publications_are_about() -> None:
+    """One: that one, told apart from the others; two: both, named; and neither restricts."""
+    one = Hearing((*DOCUMENTS, document(7, territory_code="COM-93066")))
+    place = next(h for h in one.hear("Y a-t-il des actions à Saint-Denis ?") if h.field == "territory")
+    assert (place.value, place.label, place.hard) == ("COM-93066", "Saint-Denis (Seine-Saint-Denis)", False)
+    two = Hearing((*DOCUMENTS, document(7, territory_code="COM-93066"), document(8, territory_code="COM-97411")))
+    both = next(h for h in two.hear("uniquement à Saint-Denis") if h.field == "territory")
+    assert both.label == "Saint-Denis (La Réunion) ou Saint-Denis (Seine-Saint-Denis)"
+    assert not both.hard
+    assert fit(both, document(7, territory_code="COM-93066")) == fit(both, document(8, territory_code="COM-97411")) == 1
+
+
+@pytest.mark.parametrize("text", ["Que se passe-t-il à La Réunion ?", "Mayotte"])
+def test_what_is_about_overseas_is_around_each_of_its_departements(text: str) -> None:
+    """« Outre-mer » has no official code."""
+    overseas = document(9, territory="Outre-mer")
+    place = next(h for h in Hearing((*DOCUMENTS, overseas)).hear(text) if h.field == "territory")
+    assert fit(place, overseas) == 0.5
+    assert fit(place, DOCUMENTS[3]) == 0
+
+
+def test_a_kind_and_a_year_that_no_publication_has_are_told() -> None:
+    """Instead of silently searching the others; not when nothing was asked for, nor once taken back."""
+    assert [h.label for h in HEARING.absent("Un avis du CNV de 2013 sur la santé ?")] == [
+        "Avis du Conseil national des villes",
+        "2013 à 2014",
+    ]
+    assert HEARING.absent("Un avis du CNV de 2013 sur la santé ?", {"year"}) == ()
+    assert HEARING.absent("Un avis du CNV de 2025 sur la santé ?") == ()
+    assert HEARING.absent("Que dit l’enquête de 2013 ?") == ()
+    understood = understand(Question("Un avis du CNV de 2013 sur la santé ?"), hearing=HEARING).understood
+    assert any("2013 à 2014" in told for told in notices(understood))
+
+
+def test_the_chip_of_a_year_says_what_it_holds() -> None:
+    """« de 2025 » prefers 2025 and 2026, and says both."""
+    year = next(h for h in HEARING.hear("selon l’enquête de 2025") if h.field == "year")
+    assert (year.value, year.label) == ("2025-2026", "2025 à 2026")
 
 
 def test_a_territory_restricts_when_nothing_else_is_wanted() -> None:

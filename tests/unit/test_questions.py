@@ -74,6 +74,62 @@ def test_a_short_question_with_a_subject_of_its_own_stands_by_itself(text: str) 
     assert leaning(text, FIRST) == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Comment faire participer les habitants ?",
+        "Comment lutter contre l’isolement ?",
+        "Que disent vos publications sur l’alimentation ?",
+        "Avez-vous des documents sur le logement ?",
+        "Parle-moi de l’isolement social",
+        "La médiation en santé, ça sert à quoi ?",
+        "Accès aux soins des migrants",
+        "Précarité alimentaire",
+        "Aide alimentaire : quelles actions ?",
+        "Mais au fait, c’est quoi un PAT ?",
+        "Cette année, combien de CLS ont été signés ?",
+        "Comment les élus soutiennent-ils leurs CLS ?",
+        "Non-recours aux droits en QPV, que faire ?",
+        "Merci !",
+        "Merci beaucoup pour votre aide",
+    ],
+)
+def test_a_change_of_topic_is_not_glued_to_the_one_before(text: str) -> None:
+    """A subject of its own, in full or as a bare theme; thanks have none."""
+    assert leaning(text, "Qui finance un CLS ?") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Que disent vos publications sur le financement ?",
+        "Parle-moi des missions",
+        "À quoi ça sert ?",
+        "À quoi sert le bureau ?",
+        "Comment leurs missions sont-elles réparties ?",
+        "Comment faire participer les acteurs ?",
+        "Quel rôle pour les élus ?",
+        "Cette démarche est-elle obligatoire ?",
+        "Quels acteurs sont associés à ces démarches ?",
+        "et au fait, la durée ?",
+        "Au fait, combien ?",
+        "dans les quartiers prioritaires",
+        "les femmes enceintes ?",
+        "Exemples en Bretagne ?",
+        "Comment les évaluer ?",
+        "Qui paie ça ?",
+    ],
+)
+def test_what_is_said_of_any_scheme_is_no_subject(text: str) -> None:
+    """Missions, duration, cost: of what was spoken of before."""
+    assert leaning(text, "Qui finance un CLS ?") == "Qui finance un CLS ?"
+
+
+def test_thanks_give_no_topic() -> None:
+    """What comes after them leans on the question before."""
+    assert leaning("Et en 2025 ?", FIRST, "Merci !") == FIRST
+
+
 def test_the_first_question_leans_on_nothing() -> None:
     """However short."""
     assert leaning("Et en 2025 ?") == ""
@@ -104,6 +160,8 @@ def test_what_the_assistant_said_is_no_question() -> None:
         (Filters(publisher="fabrique TERRITOIRES"), True),
         (Filters(publisher="Insee"), False),
         (Filters(territory="pays de la loire"), True),
+        (Filters(publisher="FTS"), True),
+        (Filters(publisher="sant"), False),
         (Filters(themes=("sante-mentale",), year_from=2026), False),
     ],
 )
@@ -118,6 +176,22 @@ def test_filters_restrict(filters: Filters, passes: bool) -> None:
     )
     assert filters.accepts(held) is passes
     assert bool(filters) is (filters != Filters())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name", "code", "passes"),
+    [
+        ("Loire", "Pays de la Loire", "REG-52", False),
+        ("Pays de la Loire", "Pays de la Loire", "REG-52", True),
+        ("Lozère", "Morbihan et Lozère", "DEP-56", True),
+        ("Saint-Denis", "Saint-Denis (Seine-Saint-Denis)", "COM-93066", True),
+        ("Seine-Saint-Denis", "Saint-Denis (Seine-Saint-Denis)", "COM-93066", True),
+        ("outre-mer", "Outre-mer", "", True),
+    ],
+)
+def test_a_territory_is_told_by_its_code_where_it_has_one(wanted: str, name: str, code: str, passes: bool) -> None:
+    """Else by its words, each place by itself."""
+    assert Filters(territory=wanted).accepts(document(territory=name, territory_code=code)) is passes
 
 
 def test_a_document_without_a_year_passes_no_bound() -> None:

@@ -27,6 +27,10 @@ def speller() -> Speller:
         ("la stigmatisasion", "la stigmatisation"),
         ("les quartierss", "les quartiers"),
         ("c koi un clsm", "c’est quoi un clsm"),
+        ("un clsm c koi", "un clsm c’est quoi"),
+        ("mais c pour qui", "mais c’est pour qui"),
+        ("Cb d’ASV en France ?", "combien d’ASV en France ?"),
+        ("Pk un CLS ?", "pourquoi un CLS ?"),
         ("bcp d’habitants ds le quartier", "beaucoup d’habitants dans le quartier"),
         ("la coordo qd elle part", "la coordinateur quand elle part"),
         ("un clms", "un clsm"),
@@ -84,6 +88,26 @@ def test_names_and_known_words_are_left_alone(speller: Speller, typed: str) -> N
     """A capital inside the sentence, an acronym, a place, a word of the dictionary."""
     found = speller.spelled(typed)
     assert not found.spellings
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "la loi 3ds",
+        "hépatite C pour les migrants",
+        "hépatite c pour les migrants",
+        "des agents de catégorie C qui coordonnent",
+        "écrire à doc@asso.fr",
+        "voir asso.fr",
+        "Pr Dupont",
+        "there",
+        "<script>alert(1)</script>",
+    ],
+)
+def test_what_is_exact_is_read_as_typed(typed: str) -> None:
+    """Letters and figures of a name, addresses, markup, titles, another language."""
+    found = Speller((*CORPUS, "un thème, une alerte")).spelled(typed)
+    assert (found.text, found.spellings) == (typed, ())
 
 
 def test_a_word_that_may_be_several_is_searched_for_and_not_replaced() -> None:
