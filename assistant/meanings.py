@@ -58,9 +58,9 @@ def expansions(text: str, taken: tuple[Taken, ...] = ()) -> dict[str, float]:
     joined = f" {' '.join(typed)} "
     stems = f" {' '.join(map(stem, typed))} "
     found: dict[str, float] = {}
-    for said, meant in _synonyms():
+    for said, brought in _synonyms():
         if any(f" {each} " in stems for each in said):
-            found |= dict.fromkeys(meant, SYNONYM_WEIGHT)
+            found |= dict.fromkeys(brought, SYNONYM_WEIGHT)
     decided = {reading.acronym.lower(): reading for reading in taken}
     for acronym, forms in _forms().items():
         if f" {acronym} " in joined and _is_acronym(acronym, text):

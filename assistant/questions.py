@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from assistant.leaning import DEFINING as DEFINING  # noqa: PLC0414 — read from here by the shapes of answers
 from assistant.leaning import is_courtesy, leans
 from indexer.errors import EmptyQuestion, InvalidFilter, QuestionTooLong
 from indexer.french import has_word, words
