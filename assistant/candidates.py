@@ -46,7 +46,7 @@ class Weights:
 
 ALONE = Weights(cosine=1.0, lexical=0.5, passage=0.8, fits=0.3, judged=0.0)
 """Without the selector."""
-JUDGED = Weights(cosine=1.0, lexical=0.5, passage=0.8, fits=0.3, judged=0.8)
+JUDGED = Weights(cosine=1.0, lexical=0.5, passage=0.8, fits=0.3, judged=0.6)
 DEFINITION_WEIGHT = 1.0
 """In place of `fits` when a definition is asked: a sentence that defines is then rarely beside the point."""
 SOUGHT = frozenset({Shape.FIGURE, Shape.DATE})

@@ -29,8 +29,8 @@ MAX_ITEMS = 8
 """Items of a list quoted with the sentence that announces it."""
 KEEP_RATIO = 0.8
 """A further sentence must score at least this share of the best one."""
-LEAST_JUDGED = -2.0
-"""With the selector, it must have at least this logit too: it may well answer."""
+LEAST_JUDGED = -6.0
+"""With the selector, it must have at least this logit too: it is not sure that it answers nothing."""
 SAME_SHARE = 0.6
 """Two sentences sharing this much of their stems (Jaccard index) say the same."""
 SAME_FIGURES_SHARE = 0.3

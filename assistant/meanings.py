@@ -74,9 +74,9 @@ def _said_otherwise(text: str, taken: tuple[Taken, ...]) -> Iterator[tuple[list[
     typed = words(text)
     joined = f" {' '.join(typed)} "
     stems = f" {' '.join(map(stem, typed))} "
-    for said, meant in _synonyms():
+    for said, brought in _synonyms():
         if any(f" {each} " in stems for each in said):
-            yield from ((each, SYNONYM_WEIGHT) for each in meant)
+            yield from ((each, SYNONYM_WEIGHT) for each in brought)
     decided = {reading.acronym.lower(): reading for reading in taken}
     for acronym, forms in _forms().items():
         if f" {acronym} " in joined and _is_acronym(acronym, text):

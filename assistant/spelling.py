@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from bm25s.stopwords import STOPWORDS_EN_PLUS
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.understood import Spelling
 from indexer.french import (
+    ENGLISH,
     STOP_WORDS,
     is_known,
     level_inclusive,
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 LETTERS = re.compile(r"[^\W\d_]+")
-ENGLISH = frozenset(STOPWORDS_EN_PLUS)
-"""Small words of the foreign language that is typed most: « there » is no slip for « thème »."""
 SHORTEST = 5
 """Letters under which a word is too close to too many others to be corrected."""
 LONG = 8

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import sentencex
 import simplemma
 import Stemmer
-from bm25s.stopwords import STOPWORDS_FRENCH
+from bm25s.stopwords import STOPWORDS_EN_PLUS, STOPWORDS_FRENCH
 from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
 if TYPE_CHECKING:
@@ -101,6 +101,9 @@ STOP_WORDS = frozenset(without_accents(word) for word in STOPWORDS_FRENCH) | fro
     "quelle quelles quels qui quoi s sa se ses si son sont sur ta te tes toi ton tu un une vos votre vous y etre avoir "
     "fait faire koi svp bonjour merci ca cela dit dire peut peux pouvez".split()
 )
+
+ENGLISH = frozenset(STOPWORDS_EN_PLUS)
+"""Small words of the foreign language that is typed most: « there » is no slip for « thème »."""
 
 
 @functools.cache

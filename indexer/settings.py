@@ -51,7 +51,7 @@ class Settings(BaseSettings):
         "embedded model only). Answers come several times faster without it.",
     )
     selector_tokens: int = Field(
-        default=2000,
+        default=1300,
         ge=100,
         le=20_000,
         description="Most tokens that the selector reads for one question, which is what its time goes with.",
