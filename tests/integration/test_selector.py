@@ -1,7 +1,10 @@
-"""The answer-sentence selector, over the real layers with a head made here: none is shipped yet."""
+"""The answer-sentence selector: how it is put together, with a head made here, and what the shipped one is worth."""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +16,7 @@ from safetensors.torch import load_file
 from assistant.judging import Judgement, rerank
 from assistant.questions import Question
 from assistant.selecting import UNREAD, Reading, load_selector
-from assistant.selector import SentenceSelector, apply_changes
+from assistant.selector import ARTEFACT, LAYERS, SentenceSelector, apply_changes
 from assistant.service import Assistant
 from evals.selector.export import export
 from evals.selector.material import spans
@@ -37,6 +40,10 @@ def reading(text: str, head: str = "") -> Reading:
 GARDEN = reading("Le jardin a ouvert en 2019. Il ferme à midi. La commune prête le terrain.", "Jardins du quartier")
 LIBRARY = reading("La bibliothèque prête des livres à toute personne inscrite.")
 ASKED = "Qui prête le terrain ?"
+
+
+LIMIT_MB = 25
+"""Of the artefact, in the repository."""
 
 
 def head(width: int) -> dict[str, torch.Tensor]:
@@ -90,7 +97,7 @@ def test_sentences_beyond_the_length_that_is_read_are_told_unread(selector: Sent
 def test_the_embedding_model_is_left_as_it_was(embedder: SentenceTransformerEmbedder) -> None:
     """Changes go to a copy of the layers; the word embeddings are shared, not copied."""
     before = embedder.embed_question(ASKED)
-    name = "body.encoder.layer.11.output.dense.weight"
+    name = "body.encoder.layer.7.output.dense.weight"
     change = {
         f"{name}.change": torch.full((384, 1536), 100, dtype=torch.int8),
         f"{name}.step": torch.full((384,), 0.01),
@@ -107,9 +114,9 @@ def test_what_training_changed_is_exported_and_added_back(selector: SentenceSele
     """Within the precision of eight bits of the change, not of the weight."""
     folder = ensure_converted(Settings().model_cache)
     base = load_file(folder / "model.safetensors")
-    key = next(k for k in base if k.endswith("encoder.layer.11.output.dense.weight"))
+    key = next(k for k in base if k.endswith("encoder.layer.7.output.dense.weight"))
     change = torch.randn(base[key].shape, generator=torch.Generator().manual_seed(1)) * 1e-3
-    name = "body.encoder.layer.11.output.dense.weight"
+    name = "body.encoder.layer.7.output.dense.weight"
     export({name: base[key].float() + change, **head(384)}, folder, tmp_path / "a.safetensors")
     artefact = load_file(tmp_path / "a.safetensors")
     back = artefact[f"{name}.change"].float() * artefact[f"{name}.step"].unsqueeze(1)
@@ -146,3 +153,38 @@ def test_everything_works_without_it(served: Place) -> None:
     assert judgement is None
     assert [hit.row for hit in retrieval.hits] == [hit.row for hit in without.retriever.search(asked, 20).hits[:10]]
     assert without.ask(asked).hits == retrieval.hits
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("À quelle heure ferme-t-il ?", 1),
+        ("Qui met le terrain à disposition ?", 2),
+        ("Depuis quand le jardin existe-t-il ?", 0),
+    ],
+)
+def test_the_shipped_selector_finds_the_sentence_that_answers(
+    embedder: SentenceTransformerEmbedder, question: str, right: int
+) -> None:
+    """Among those of a passage, and before those of another; with few words in common."""
+    shipped = SentenceSelector.beside(embedder)
+    assert shipped is not None
+    scores, others = shipped.scores(question, [GARDEN, LIBRARY], tokens=1000)
+    assert int(scores.argmax()) == right
+    assert scores.max() > others.max()
+
+
+def test_it_reads_fewer_layers_and_leaves_the_embedding_model_whole(embedder: SentenceTransformerEmbedder) -> None:
+    """The selector's are its own."""
+    shipped = SentenceSelector.beside(embedder)
+    assert shipped is not None
+    assert len(shipped._scorer.body.encoder.layer) == LAYERS
+    assert len(embedder.model[0].auto_model.encoder.layer) == 12
+
+
+def test_the_artefact_is_the_one_that_its_card_tells_of() -> None:
+    """Its size is bounded, and the card gives its digest."""
+    content = files("assistant").joinpath(ARTEFACT).read_bytes()
+    card = files("assistant").joinpath("selector_card.md").read_text(encoding="utf-8")
+    assert len(content) <= LIMIT_MB * 1_000_000
+    assert re.findall(r"\b[0-9a-f]{64}\b", card) == [hashlib.sha256(content).hexdigest()]
