@@ -149,33 +149,33 @@ class SurveyItems:
         if follows_without_a_word or not (named or _asks_how_many(typed, shape_of(query.text))):
             return []
         otherwise = equivalents(query.text)
-        told: dict[str, list[tuple[float, float, Item]]] = {}
+        told: dict[str, list[tuple[float, int, Item]]] = {}
         for item in self.items:
-            weight, share = self._told(item, query.topical, otherwise, named=named)
+            weight, share, missing = self._told(item, query.topical, otherwise, named=named)
             if share > MOST:
-                told.setdefault(item.survey.doc, []).append((weight, share, item))
+                told.setdefault(item.survey.doc, []).append((weight, -missing, item))
         best = (_singled_out(of_survey) for of_survey in told.values())
         return [item for item in best if item and item.found_in(retrieval)]
 
     def _told(
         self, item: Item, asked: frozenset[str], otherwise: Iterable[frozenset[str]], *, named: bool
-    ) -> tuple[float, float]:
-        """Rarity of its wording that the question tells, as a sum and as a share.
+    ) -> tuple[float, float, int]:
+        """Rarity of its wording that the question tells, as a sum and as a share; how many words of it are not told.
 
-        Both are 0 when the question is about something else too. The sum leaves out what naming the survey tells.
+        All are 0 when the question is about something else too. The sum leaves out what naming the survey tells.
         """
         if not _holds_all(_with(item.speaks_of, item.otherwise, asked), asked - LIGHT):
-            return 0.0, 0.0
+            return 0.0, 0.0, 0
         said = _with(asked, otherwise, item.wording)
         told = {term for term in item.wording if _holds(said, term)}
         left = item.wording - told - HOLLOW
         # A survey's title alone asks for none of its questions.
         if left and told <= item.title:
-            return 0.0, 0.0
+            return 0.0, 0.0, 0
         by_title = left & item.title if named else frozenset()
         rarity = self._index.lexical.rarity
         weight, more, missing = (fsum(map(rarity, of)) for of in (told, by_title, left - by_title))
-        return weight, (weight + more) / (weight + more + missing or 1.0)
+        return weight, (weight + more) / (weight + more + missing or 1.0), len(left)
 
 
 def _asks_how_many(typed: str, shape: Shape) -> bool:
@@ -184,10 +184,10 @@ def _asks_how_many(typed: str, shape: Shape) -> bool:
     return shape is Shape.FIGURE or (shape not in UNASKING and bool(HOW_MANY.search(typed)))
 
 
-def _singled_out(told: list[tuple[float, float, Item]]) -> Item | None:
-    """The one of which most is told, then the largest share; `None` when two are told as well."""
-    most = max((weight, share) for weight, share, _ in told)
-    first = [item for weight, share, item in told if (weight, share) == most]
+def _singled_out(told: list[tuple[float, int, Item]]) -> Item | None:
+    """The one of which most is told, then with the fewest words left; `None` when two are told as well."""
+    most = max((weight, left) for weight, left, _ in told)
+    first = [item for weight, left, item in told if (weight, left) == most]
     return first[0] if len(first) == 1 else None
 
 

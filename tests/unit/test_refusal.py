@@ -52,7 +52,8 @@ def test_chances_sum_to_one_with_and_without_a_vector(model: RefusalModel) -> No
     [
         ("Donne-moi une recette de tarte aux pommes", Reason.OFF_TOPIC),
         ("Quel est le numéro de portable de la coordinatrice ?", Reason.PERSONAL_DATA),
-        ("J’ai mal à la poitrine depuis ce matin, quel médicament dois-je prendre ?", Reason.MEDICAL),
+        ("J’ai mal au dos depuis ce matin, quel médicament dois-je prendre ?", Reason.MEDICAL),
+        ("J’ai mal à la poitrine depuis ce matin, quel médicament dois-je prendre ?", Reason.EMERGENCY),
     ],
 )
 def test_a_question_outside_the_field_gets_its_reason_whatever_was_found(
