@@ -67,7 +67,7 @@ ABOUT_ITSELF = re.compile(
     r"synthèse|page|compte rendu|aide-mémoire|repère|tableau|partie|guide)\b)",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"[»”\")]\s*[,:;.]?\s*(?:https?://|www\.)")
+_REFERENCE = re.compile(r"^[«“\"].*https?://|[»”\")]\s*[,:;.]?\s*(?:https?://|www\.)", re.DOTALL)
 """A title with its address is a reference (a note that no typography told apart): it names, it does not say."""
 DEFINITIONS = (
     re.compile(
