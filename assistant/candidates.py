@@ -151,13 +151,16 @@ def _candidates(retrieval: Retrieval, index: Index, judgement: Judgement | None,
                 continue
             quote = hit.passage.quote(sentence)
             own = term_set(quote)
+            fits = _fits(shape, quote, retrieval.query.weights.keys())
+            if shape is Shape.DEFINITION and not fits and _says(quote):
+                continue  # the row that defines something else
             found.append(
                 Candidate(
                     hit,
                     position,
                     _cosine(retrieval, hit, position),
                     _weight(weighted, own) + 0.5 * _weight(weighted, around - own),
-                    _fits(shape, quote, retrieval.query.weights.keys()),
+                    fits,
                     follows and own.isdisjoint(retrieval.query.own),
                     judgement.of(hit.row, position) if judgement else 0.0,
                 )
@@ -207,10 +210,15 @@ def _defines(quote: str, levelled: str, terms: AbstractSet[str]) -> float:
     """Share of the stems of what the sentence defines that are asked about, its acronyms' words included; 0 if none."""
     if "\t" in quote:  # a table's row: its first cell is what the others tell of
         subject = term_set(quote.partition("\t")[0])
-        return len(subject & terms) / len(subject) if subject and any(map(is_sentence, quote.split("\t"))) else 0.0
+        return len(subject & terms) / len(subject) if subject and _says(quote) else 0.0
     found = GLOSSARY_ENTRY.match(quote) or next(filter(None, (d.search(levelled) for d in DEFINITIONS)), None)
     subject = term_set(found["subject"]) if found else frozenset()
     return len(subject & terms) / len(subject) if subject else 0.0
+
+
+def _says(quote: str) -> bool:
+    """Whether it is a table's row that holds a sentence."""
+    return "\t" in quote and any(map(is_sentence, quote.split("\t")))
 
 
 def _scores(candidates: Sequence[Candidate], weights: Weights, *, defining: bool) -> list[float]:
@@ -233,7 +241,7 @@ def _scores(candidates: Sequence[Candidate], weights: Weights, *, defining: bool
 
 
 def _factor(candidate: Candidate) -> float:
-    bare = candidate.sentence.kind is SentenceKind.ROW and not any(map(is_sentence, candidate.words.split("\t")))
+    bare = candidate.sentence.kind is SentenceKind.ROW and not _says(candidate.words)
     factor = ROW_FACTOR if bare else 1.0
     factor *= BESIDE_FACTOR if candidate.beside else 1.0
     factor *= PAGELESS_FACTOR if candidate.hit.passage.page is None else 1.0

@@ -35,6 +35,7 @@ DESKTOP = (1280, 800)
 PHONE = (390, 844)
 
 ASV = "Quelle part des QPV dispose d’un ASV ?"
+SINCE = "Depuis quand existent les ateliers santé ville ?"
 SIGNERS = "Qui signe un contrat local de santé ?"
 UNANSWERABLE = "Combien de piscines compte la ville de Brest ?"
 HOSTILE = "Un ASV <script>window.hacked = 1</script><img src=x onerror=window.hacked=1> **gras** ?"
@@ -101,7 +102,7 @@ def test_a_number_leads_to_its_card_and_back(visit: Visit) -> None:
 def test_a_source_opens_at_its_page(visit: Visit, server: Server) -> None:
     """The first quotation's link gives a PDF and names the page on which these words stand."""
     page = visit()
-    ask(page, ASV)
+    ask(page, SINCE)
     card = page.get_by_role("complementary", name="Sources de la réponse").get_by_role("listitem").first
     link = card.get_by_role("link", name=re.compile(r"^Ouvrir à la page \d+"))
     expect(link).to_have_attribute("target", "_blank")
@@ -111,7 +112,7 @@ def test_a_source_opens_at_its_page(visit: Visit, server: Server) -> None:
         assert response.headers["content-type"] == "application/pdf"
         content = io.BytesIO(response.read())
     opened = PdfReader(content).pages[int(number) - 1].extract_text()
-    quote = str(page.locator(".answer p").filter(has_text="40 %").first.inner_text()).split("»")[0].strip("« \u00a0")
+    quote = str(page.locator(".answer p").filter(has_text="«").first.inner_text()).split("»")[0].strip("« \u00a0")
     assert bare(quote) in bare(opened)
 
 
