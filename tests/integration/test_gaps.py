@@ -91,7 +91,7 @@ def test_a_follow_up_is_noted_whole_or_not_at_all(client: TestClient, place: Pla
     asked(client, "Et à Marseille ?", history=[{"role": "user", "content": REFUSED["medical"]}, told])
     asked(client, "Et son budget ?", history=[{"role": "user", "content": REFUSED["distress"]}, told])
     assert questions(place.settings) == {}
-    reason = asked(client, "Et celui de 2019 ?", history=[{"role": "user", "content": GAP}, told])
+    reason = asked(client, "Et son budget de 2019 en euros ?", history=[{"role": "user", "content": GAP}, told])
     assert reason == "not_documented"
     (question,) = questions(place.settings)
     assert question.startswith(GAP.removesuffix(" ?"))
