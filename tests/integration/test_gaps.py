@@ -37,6 +37,12 @@ REFUSED = {
 }
 
 
+@pytest.fixture(autouse=True)
+def nothing_noted(place: Place) -> None:
+    """What other tests asked of the folder that the place is a copy of is forgotten."""
+    (place.settings.data_dir / GAPS_NAME).unlink(missing_ok=True)
+
+
 @pytest.fixture
 def client(place: Place) -> Iterator[TestClient]:
     """A client of the application over a copy of the sample."""
