@@ -36,6 +36,8 @@ under it refuses to ask anything without one. Servers on one's own machine do no
 TEMPERATURE = 0.0
 CLOSING_SECONDS = 5.0
 """Time for requests under way to be given up, once the model is closed."""
+AGAIN_SECONDS = 0.1
+"""Before a task that goes on is cancelled again."""
 ENDINGS = ("finish_reason", "stop_reason", "stopReason", "done_reason", "status")
 """Where providers say how a text ended; one of which nobody says so was cut."""
 FINISHED = frozenset({"stop", "stop_sequence", "end_turn", "eos", "eos_token", "complete", "completed"})
@@ -108,6 +110,19 @@ class ChatModel:
         return None
 
     async def _write(self, instructions: Instructions, pieces: queue.SimpleQueue[str | Notice | None]) -> None:
+        """Writes for as long as there is time. The reader is told before the provider is made to stop."""
+        reading = asyncio.ensure_future(self._read(instructions, pieces))
+        try:
+            done, _ = await asyncio.wait({reading}, timeout=self._seconds)
+            if not done:
+                pieces.put(_failed(TimeoutError()))
+        except asyncio.CancelledError:
+            pieces.put(Notice.UNREACHABLE)
+            raise
+        finally:
+            await _stop({reading})
+
+    async def _read(self, instructions: Instructions, pieces: queue.SimpleQueue[str | Notice | None]) -> None:
         from langsmith import tracing_context
 
         written, ending = 0, ""
@@ -115,22 +130,25 @@ class ChatModel:
         try:
             # langchain tells a third party of each call where a variable of the machine asks for it: never from here.
             with tracing_context(enabled=False):
-                async with asyncio.timeout(self._seconds):
-                    async for chunk in self._model.astream(messages):
-                        text = str(chunk.text)
-                        ending = _ending(chunk.response_metadata) or ending
-                        written += len(text)
-                        if written > self._max_chars:
-                            pieces.put(Notice.ENDLESS)
-                            return
-                        pieces.put(text)
+                async for chunk in self._model.astream(messages):
+                    text = str(chunk.text)
+                    ending = _ending(chunk.response_metadata) or ending
+                    written += len(text)
+                    if written > self._max_chars:
+                        pieces.put(Notice.ENDLESS)
+                        return
+                    pieces.put(text)
             if ending not in FINISHED:
                 pieces.put(Notice.ENDLESS if ending in TOO_LONG else Notice.UNREADABLE)
         except Exception as exc:  # noqa: BLE001 — each provider has its own tree of errors
-            notice = notice_of(exc)
-            # Neither the error's words nor its trace: they may hold the key, the question or the passages.
-            log.warning("the language model failed: %s (%s)", notice.value, type(exc).__name__)
-            pieces.put(notice)
+            pieces.put(_failed(exc))
+
+
+def _failed(exc: Exception) -> Notice:
+    """What readers are told. Neither the error's words nor its trace: they may hold the key, the question, passages."""
+    notice = notice_of(exc)
+    log.warning("the language model failed: %s (%s)", notice.value, type(exc).__name__)
+    return notice
 
 
 def _ending(told: Mapping[str, object]) -> str:
@@ -138,12 +156,21 @@ def _ending(told: Mapping[str, object]) -> str:
     return next((str(told[name]).lower() for name in ENDINGS if told.get(name)), "")
 
 
+async def _stop(tasks: set[asyncio.Task[Any]]) -> None:
+    """Cancels tasks until they have ended.
+
+    Once may not be enough: `asyncio.wait_for` of Python 3.11, through which langchain-openai reads each piece, forgets
+    a cancellation that comes together with the piece.
+    """
+    while tasks:
+        for task in tasks:
+            task.cancel()
+        _, tasks = await asyncio.wait(tasks, timeout=AGAIN_SECONDS)
+
+
 async def _give_up() -> None:
-    """Cancels all else that runs in this loop, and waits for it to end."""
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+    """Ends all else that runs in this loop."""
+    await _stop({task for task in asyncio.all_tasks() if task is not asyncio.current_task()})
     await asyncio.get_running_loop().shutdown_asyncgens()
 
 

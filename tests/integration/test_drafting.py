@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import logging
 import threading
-import time
 from typing import TYPE_CHECKING
 
 import pytest
+from langchain_core.messages import AIMessageChunk
 from lying_server import Line, Server, cut_off, dripping, endless, garbage, hanging, lying_server, refusing, saying
 from pydantic import SecretStr
 from starlette.testclient import TestClient
@@ -27,7 +29,7 @@ from indexer.index import open_index
 from indexer.messages import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from lying_server import Script
     from places import Place
@@ -175,10 +177,8 @@ def test_slow_tokens_end_at_the_limit(served: Place, server: Server, quoted: Ans
     model = open_chat_model(configured(served, server, llm_timeout=1.0))
     assert model is not None
     slow = Assistant(open_index(served.settings), served.embedder, served.settings, model)
-    began = time.monotonic()
     outcome = ask(slow, server, dripping("La France compte 1362 QPV.", 0.3))
     model.close()
-    assert time.monotonic() - began < 10
     assert outcome.notice is Notice.TOO_SLOW
     assert outcome.statements == quoted.statements
 
@@ -254,11 +254,9 @@ def test_closing_gives_up_what_is_being_written(
     reader = threading.Thread(target=lambda: told.append(ask(assistant, server, script)), daemon=True)
     reader.start()
     assert heard.wait(60)
-    began = time.monotonic()
     model.close()
     model.close()
     reader.join(60)
-    assert time.monotonic() - began < 10
     (cut,) = told
     if cut.drafted:
         assert [s.drafted.text for s in cut.statements if s.drafted] == [words]
@@ -268,6 +266,38 @@ def test_closing_gives_up_what_is_being_written(
     server.asked.clear()
     after = ask(assistant, server, saying("Trop tard."))
     assert (after.statements, after.notice, server.asked) == (quoted.statements, Notice.UNREACHABLE, [])
+
+
+class Forgetful:
+    """A provider that goes on writing nothing after a first cancellation, as `asyncio.wait_for` may."""
+
+    def __init__(self) -> None:
+        self.hushed = threading.Event()
+
+    async def astream(self, _: object) -> AsyncIterator[AIMessageChunk]:
+        """Two words, then silence."""
+        yield AIMessageChunk("La France")
+        self.hushed.set()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0.5, Notice.TOO_SLOW), (600.0, Notice.UNREACHABLE)])
+def test_a_provider_that_forgets_a_cancellation_is_made_to_stop(seconds: float, told: Notice) -> None:
+    """Its reader is told of the limit, or of the closing, and its thread ends."""
+    provider = Forgetful()
+    model = ChatModel(provider, seconds=seconds, max_chars=1000)  # type: ignore[arg-type]
+    pieces: list[str | Notice] = []
+    reader = threading.Thread(target=lambda: pieces.extend(model.stream(Instructions("", ""))), daemon=True)
+    reader.start()
+    assert provider.hushed.wait(60)
+    if told is Notice.TOO_SLOW:
+        reader.join(60)
+    model.close()
+    reader.join(60)
+    assert (pieces[:2], reader.is_alive()) == (["La France", told], False)
+    assert not model._thread.is_alive()
 
 
 def test_the_model_is_closed_with_the_application(served: Place, server: Server) -> None:
