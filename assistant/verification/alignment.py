@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
 OPENERS = frozenset(
-    "en dans selon depuis a au aux pour avec lors face sur parmi pendant chez entre des sans apres avant d vers "
-    "concernant grace malgre outre d_apres aujourd hui".split()
+    "en dans selon depuis a au aux pour avec lors face sur parmi pendant chez entre sans apres avant vers concernant "
+    "grace malgre outre".split()
 )
 """What opens an adverbial that can stand at either end of a sentence."""
 TORN, BACK = 1.0, 1.0

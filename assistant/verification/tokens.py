@@ -12,10 +12,14 @@ import enum
 import functools
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from assistant.verification.figures import canonical
 from assistant.verification.names import meanings
 from indexer.french import STOP_WORDS, mood_or_tense, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Kind(enum.Enum):
@@ -45,7 +49,7 @@ _KEYED = {
     "depourvue depourvus depourvues",
     (Kind.NEGATION, "refuser"): "refuse refusent refusait refusaient refuser refus",
     (Kind.NEGATION, "cesser"): "cesse cessent cessait cesser cessation",
-    (Kind.NEGATION, "renoncer"): "renonce renoncent renoncer renonçait renoncement",
+    (Kind.NEGATION, "renoncer"): "renonce renoncent renoncer renoncait renoncement",
     (Kind.NEGATION, "echouer"): "echoue echouent echouait echouer echec",
     (Kind.NEGATION, "manquer"): "manque manquent manquait manquer absence",
     (Kind.NEGATION, "empecher"): "empeche empechent empechait empecher",
@@ -144,7 +148,8 @@ SAME = {
     "l’ensemble des": "tous",
     "plus ou moins": "peu",
 }
-"""Words that are read as others: they say the same, or do the same in a sentence."""
+"""Words that are read as others: they say the same, or do the same in a sentence. A « de » at the end is also « du »,
+« des », or gone with an elision (« en raison d’un »)."""
 EQUIVALENTS = """
 habitant|résident
 débuter|commencer|démarrer
@@ -160,17 +165,10 @@ renforcer|consolider
 difficulté|problème
 enjeu|défi
 utiliser|employer
-actuellement|aujourd hui
 instaurer|créer
-pilier|socle
 reposer|fonder
 sénior|senior
-médecin généraliste|généraliste
 illustrer|montrer
-annuel|an
-mensuel|mois
-hebdomadaire|semaine
-quotidien|jour
 """.strip()
 """Words that say the same in a note of this field, a group a line: the draft may take one for the other."""
 REPORTING = frozenset(
@@ -222,28 +220,26 @@ def tokens(parts: list[str]) -> tuple[Token, ...]:
     found: list[Token] = []
     last = 0
     for part, text in enumerate(parts):
-        said = ACCORDING_TO.sub("selon", QUE.sub(lambda m: f"{m.group(1) or ''}que ", canonical(text)))
-        pieces = [piece.strip() for piece in MARK.split(said)]
-        interrupted = 0
-        for i in range(0, len(pieces), 2):
-            opened, stretch = pieces[i - 1] if i else "", pieces[i]
-            closed = pieces[i + 1] if i + 1 < len(pieces) else ""
-            goes_on = levelled(stretch)
-            inserted = opened == "(" or (closed == "," and (opened == "," or not i) and not BEGINS.match(stretch))
-            resumed = interrupted and i and opened in SOFT and goes_on.split()[:1] and goes_on.split()[0] not in CUTS
-            if resumed and not inserted:
-                chunk, interrupted = interrupted, 0
-            else:
-                chunk = last = last + 1
-            begun = len(found)
-            ended = _read(goes_on, part, chunk, last, found)
-            found[begun:] = [replace(token, inserted=bool(inserted)) for token in found[begun:]]
-            if opened not in SOFT and i:
+        interrupted = 0  # no chunk
+        for said, goes_on, inserted in _stretches(text):
+            if not goes_on:
                 interrupted = 0
-            if not inserted and goes_on:
-                interrupted = ended
+            resumes = interrupted and not inserted and said.split()[0] not in CUTS
+            chunk = interrupted if resumes else last + 1
+            ended = _read(said, part, chunk, max(last, chunk), inserted, found)
             last = max(last, ended)
+            interrupted = interrupted if inserted else ended
     return tuple(found)
+
+
+def _stretches(text: str) -> Iterator[tuple[str, bool, bool]]:
+    """What stands between two marks, levelled; whether its sentence went on at the first one; whether it interrupts."""
+    said = ACCORDING_TO.sub("selon", QUE.sub(lambda m: f"{m.group(1) or ''}que ", canonical(text)))
+    pieces = ["", *(piece.strip() for piece in MARK.split(said)), ""]
+    for opened, stretch, closed in zip(pieces[::2], pieces[1::2], pieces[2::2], strict=False):
+        between = closed == "," and opened in ("", ",")
+        if words(stretch):
+            yield levelled(stretch), opened in SOFT, opened == "(" or (between and not BEGINS.match(stretch))
 
 
 def levelled(stretch: str) -> str:
@@ -254,11 +250,11 @@ def levelled(stretch: str) -> str:
     return COUNTED.sub("", said)
 
 
-def _read(said: str, part: int, chunk: int, last: int, found: list[Token]) -> int:
+def _read(said: str, part: int, chunk: int, last: int, inserted: bool, found: list[Token]) -> int:
     """Adds the tokens of a stretch that begins in a chunk; returns the number of the chunk that it ends in."""
     lead: list[str] = []
     marked, begun = True, len(found)
-    told = said.split(maxsplit=1)[:1] != [] and said.split(maxsplit=1)[0] in REPORTING
+    told = said.split(maxsplit=1)[0] in REPORTING
     for word in said.split():
         if word in CUTS:
             chunk = last = last + 1
@@ -266,24 +262,32 @@ def _read(said: str, part: int, chunk: int, last: int, found: list[Token]) -> in
                 found[begun:] = [replace(token, told=True) for token in found[begun:]]
         told |= word == "selon"
         kind, key = TELLING.get(word, (Kind.WORD, ""))
-        empty = (
-            word in STOP_WORDS or word in REPORTING or stem(word) in NEUTRAL or (len(word) == 1 and not word.isdigit())
-        )
         mood = mood_or_tense(word) if kind is Kind.WORD else ""
-        if kind is Kind.WORD and empty:
+        if kind is Kind.WORD and _is_empty(word):
             lead.append(word)
         else:
-            found.append(Token(key or equivalent(stem(word)), kind, chunk, part, marked, (*lead, word), told))
+            key = key or equivalent(stem(word))
+            found.append(Token(key, kind, chunk, part, marked, (*lead, word), told, inserted))
             lead, marked = [], False
         if mood:
-            found.append(Token(mood, Kind.MODAL, chunk, part, marked, (word,), told))
+            found.append(Token(mood, Kind.MODAL, chunk, part, marked, (word,), told, inserted))
     return chunk
+
+
+def _is_empty(word: str) -> bool:
+    letter = len(word) == 1 and not word.isdigit()
+    return letter or word in STOP_WORDS or word in REPORTING or stem(word) in NEUTRAL
 
 
 @functools.cache
 def _table() -> dict[str, str]:
-    long = {form: short for short, forms in meanings().items() for form in forms}
-    return {**long, **{" ".join(words(said)): " ".join(words(read)) for said, read in SAME.items()}}
+    table = {form: short for short, forms in meanings().items() for form in forms}
+    for said, read in SAME.items():
+        turn = " ".join(words(said))
+        stem_of_turn = turn.removesuffix(" de")
+        endings = ("", " de", " du", " des") if stem_of_turn != turn else ("",)
+        table |= {f"{stem_of_turn}{ending}": " ".join(words(read)) for ending in endings}
+    return table
 
 
 @functools.cache
