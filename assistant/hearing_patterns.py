@@ -25,9 +25,9 @@ _SEEKS: Final = (
 )
 _WHICH: Final = r"quel(?:le)?s? "
 _SPEAKS: Final = (
-    r"(?: (?:sur|qui|consacree?s?|(?:parle|traite|aborde|evoque|porte|cite|donne|presente|raconte|montre|indique|"
-    r"etudie|mesure)(?:nt)?|disent|dit|"
-    r"concernant|portant|publiee?s?)\b)"
+    r"(?: (?:sur|qui|consacree?s?|"
+    r"(?:parle|traite|aborde|evoque|porte|cite|donne|presente|raconte|montre|indique|etudie|mesure)(?:nt)?|"
+    r"disent|dit|concernant|portant|publiee?s?)\b)"
 )
 _ENDS: Final = r"(?: dans\b|[^\w]*$|[,:;?])"
 _GOES_ON: Final = rf"(?:{_SPEAKS}|{_ENDS}| (?:a|au|en|pour)\b)"
@@ -35,17 +35,16 @@ EXPLICIT_KIND: Final = (
     rf"(?:\b{_WHICH}{{name}}\b(?={_SPEAKS})|(?:\b{_SEEKS}|(?P<opens>^(?:une? |des |les )?)){{name}}\b"
     rf"(?={{goes_on}}))"
 )
-"""`{name}` is a name of a kind: « quelle fiche expérience parle de… », « une note sur… »; `{goes_on}`, one of "
-"`GOES_ON`.
-« Quel dossier pour une demande ? » asks for no publication."""
+"""`{name}` is a name of a kind: « quelle fiche expérience parle de… », « une note sur… »; `{goes_on}`, one of
+`GOES_ON`. « Quel dossier pour une demande ? » asks for no publication."""
 GOES_ON: Final = (_GOES_ON, rf"(?:{_SPEAKS}|{_ENDS})")
 """What comes after a name in full, and after one that is also an ordinary word (« une enquête pour un diagnostic »)."""
 DATED: Final = r"(?: (?:de |d'|en |depuis |apres |avant |(?:parue?s?|publiee?s?|datee?s?) (?:en |de ))?(?:19|20)\d\d\b)"
 """« un avis du CNV de 2024 sur la santé »: the year is heard by itself."""
 CLAIMED: Final = re.compile(
-    r"^(?!quel)(?:une? |l'|la |le |les |des |cette |cet |selon |d'apres )?(?:[\w']+ ){1,9}?(?<!qui )(?:montre|indique|"
-    r"revele|affirme|"
-    r"conclut|estime|souligne|confirme|constate|rapporte|dit|etablit)(?:nt|rait)? (?:que|qu)\b"
+    r"^(?!quel)(?:une? |l'|la |le |les |des |cette |cet |selon |d'apres )?(?:[\w']+ ){1,9}?(?<!qui )"
+    r"(?:montre|indique|revele|affirme|conclut|estime|souligne|confirme|constate|rapporte|dit|etablit)(?:nt|rait)? "
+    r"(?:que|qu)\b"
 )
 """« Une enquête publiée en 2022 montre que… »: states something, and asks for no publication."""
 

@@ -30,11 +30,11 @@ ANOTHER_TOPIC = re.compile(
 )
 """Over levelled words: says that what follows is about something else."""
 IMPERSONAL = re.compile(
-    r"\b(?:il (?:y a|faut|faudrait|existe|est (?:possible|obligatoire|utile|necessaire|prevu|permis)|s agit)|y a t il|"
-    r"existe t il|faut il|est il (?:possible|obligatoire|utile|necessaire|prevu|permis)|s agit il|"
-    r"dans quelle mesure|ce (?:que|qu|qui)|(?:cette|ces (?:dernieres?|\w+ dernieres)) annees?|ce (?:mois|jour|"
-    r"trimestre)|"
-    r"ces jours|cette (?:fois|semaine))\b"
+    r"\b(?:il (?:y a|faut|faudrait|existe|est (?:possible|obligatoire|utile|necessaire|prevu|permis)|s agit)"
+    r"|y a t il|existe t il|faut il|est il (?:possible|obligatoire|utile|necessaire|prevu|permis)|s agit il"
+    r"|dans quelle mesure|ce (?:que|qu|qui)"
+    r"|(?:cette|ces (?:dernieres?|\w+ dernieres)) annees?|ce (?:mois|jour|trimestre)|ces jours"
+    r"|cette (?:fois|semaine))\b"
 )
 """Over levelled words: an « il » that stands for nothing, a « cette » that only says when."""
 INVERTED = re.compile(r"\b(?P<verb>[\w’']+)[-‑](?:t[-‑])?(?:il|elle)s?\b", re.IGNORECASE)
@@ -46,16 +46,16 @@ DEFINING = re.compile(
 """Over levelled words: asks what something is."""
 PURPOSE = re.compile(r"\bser(?:t|vent) a (?:quoi|koi)\b|\ba (?:quoi|koi) (?:ca |cela )?ser(?:t|vent)\b")
 ABOUT = re.compile(
-    r"^(?:(?:que|qu) (?:disent|dit|sait|savez|savent|sais|trouve|contiennent)\b.*?\b(?:sur|de|du|des|a propos)|"
-    r"(?:parle[rz]?|dis|dites|explique[rz]?|raconte[rz]?|informe[rz]?|renseigne[rz]?)(?: moi)?(?: (?:de|du|des|sur))?|"
-    r"(?:je (?:cherche|voudrais|veux|souhaite)|avez vous|as tu|y a t il|auriez vous)\b.*?\b(?:publications?|documents?|"
-    r"articles?|ressources?|infos?|informations?|quelque chose|notes?|textes?)\b.*?\b(?:sur|concernant|a propos)) "
+    r"^(?:(?:que|qu) (?:disent|dit|sait|savez|savent|sais|trouve|contiennent)\b.*?\b(?:sur|de|du|des|a propos)"
+    r"|(?:parle[rz]?|dis|dites|explique[rz]?|raconte[rz]?|informe[rz]?|renseigne[rz]?)(?: moi)?(?: (?:de|du|des|sur))?"
+    r"|(?:je (?:cherche|voudrais|veux|souhaite)|avez vous|as tu|y a t il|auriez vous)\b.*?"
+    r"\b(?:publications?|documents?|articles?|ressources?|infos?|informations?|quelque chose|notes?|textes?)\b.*?"
+    r"\b(?:sur|concernant|a propos)) "
 )
 """Over levelled words: asks for what is said of a subject, which follows."""
 HOW_TO = re.compile(
-    r"^comment (?:bien |mieux )?(?:faire )?\w+(?:er|ir|re)(?: \w+(?:er|ir|re))?(?: \w+)?? (?:les?|la|des|une?|contre|"
-    r"vers|l|avec|"
-    r"sur|aux?) "
+    r"^comment (?:bien |mieux )?(?:faire )?\w+(?:er|ir|re)(?: \w+(?:er|ir|re))?(?: \w+)?? "
+    r"(?:les?|la|des|une?|contre|vers|l|avec|sur|aux?) "
 )
 """Over levelled words: how to do something to somebody or something, which follows."""
 ASKING = frozenset("qui quoi koi que qu quel quelle quels quelles combien comment pourquoi quand ou".split())
@@ -71,23 +71,22 @@ STARTING = frozenset(
 """No subject begins with these, besides the stop words."""
 OF_SOMETHING = (
     "accord acteur action activite adherent animation annee appui articulation avantage axe bilan budget bureau "
-    "calendrier "
-    "chiffre commission comite compte condition contenu coordination coordinateur coordonnateur cout critere date "
-    "definition demarche demarrage depense detail difference difficulte duree echelle effet enjeu equipe etape "
-    "evaluation "
-    "exemple financement financeur fonction fonctionnement forme frein gouvernance impact indicateur instance interet "
-    "levier liste limite membre methode mission mode moyen niveau nombre objectif obligation orateur organisation "
-    "orientation outil part partenaire partie periode personne pilotage pilote place point portage porteur poste "
-    "principe priorite probleme proportion public raison recommandation renouvellement resultat role sens "
-    "signataire signature source statut suivi taux temps territoire texte thematique theme type validation ville "
-    "publication document note article etude enquete fiche ressource information info "
-    "aider animer arreter associer calculer changer choisir comporter composer concerner consulter coordonner couter "
-    "definir demander devenir devoir differencier disparaitre disposer durer dire disent dit elaborer etre evaluer "
-    "exister "
-    "expliquer faire falloir financer fonctionner impliquer intervenir lancer marcher mesurer mettre monter "
-    "obtenir organiser parler participer passer payer piloter porter pouvoir prevoir proposer realiser recevoir "
-    "reconduire renouveler reunir savoir servir sert servent signer soutenir suivre trouver valider venir vouloir "
-    "obligatoire possible utile necessaire important autre meme nouveau premier dernier petit grand bon prevu"
+    "calendrier chiffre commission comite compte condition contenu coordination coordinateur coordonnateur cout "
+    "critere date definition demarche demarrage depense detail difference difficulte duree echelle effet enjeu "
+    "equipe etape evaluation exemple financement financeur fonction fonctionnement forme frein gouvernance impact "
+    "indicateur instance interet levier liste limite membre methode mission mode moyen niveau nombre objectif "
+    "obligation orateur organisation orientation outil part partenaire partie periode personne pilotage pilote "
+    "place point portage porteur poste principe priorite probleme proportion public raison recommandation "
+    "renouvellement resultat role sens signataire signature source statut suivi taux temps territoire texte "
+    "thematique theme type validation ville publication document note article etude enquete fiche ressource "
+    "information info "
+    "aider animer arreter associer calculer changer choisir comporter composer concerner consulter coordonner "
+    "couter definir demander devenir devoir differencier disparaitre disposer durer dire disent dit elaborer etre "
+    "evaluer exister expliquer faire falloir financer fonctionner impliquer intervenir lancer marcher mesurer "
+    "mettre monter obtenir organiser parler participer passer payer piloter porter pouvoir prevoir proposer "
+    "realiser recevoir reconduire renouveler reunir savoir servir sert servent signer soutenir suivre trouver "
+    "valider venir vouloir "
+    "obligatoire possible utile necessaire important autre meme nouveau premier dernier petit grand bon prevu "
 )
 """What is said of any scheme (« missions », « durée », « financer »): no subject by itself."""
 SHORT_TERMS = 3
