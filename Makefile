@@ -77,8 +77,9 @@ eval: setup-test
 	@$(BIN)/python -m evals.questions check
 	@$(REPERES) eval $(ARGS)
 
+# In two processes on any machine (each holds the embedding model); a file's tests stay together, for what they share.
 test: setup-test packages
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 # A convenience: without them (Chromium, Pango) the tests that need them are skipped, and say so.
 packages:
