@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MAX_ITEMS = 8
 """Items of a list quoted with the sentence that announces it."""
+MOST = 5
+"""Statements of an answer: the direct one, then up to four that add to it."""
 KEEP_RATIO = 0.8
 """A further sentence must score at least this share of the best one."""
 LEAST_JUDGED = -6.0
@@ -40,27 +42,37 @@ SAME_THING_SHARE = 0.5
 
 
 def compose(
-    retrieval: Retrieval, index: Index, judgement: Judgement | None = None, surveyed: tuple[Statement, ...] = ()
+    retrieval: Retrieval,
+    index: Index,
+    judgement: Judgement | None = None,
+    surveyed: tuple[Statement, ...] = (),
+    said: Sequence[Statement] = (),
+    most: int = MOST,
 ) -> tuple[Statement, ...]:
-    """The statements of an answer, in reading order; empty when no sentence can be quoted.
+    """The statements of an answer, in reading order and numbered from 1; empty when no sentence can be quoted.
 
     Args:
         retrieval: What was found, best first.
         index: Where it was found.
         judgement: Of the selector, where there is one.
         surveyed: A survey's figures, which stand first; what they say is not said again.
+        said: What was answered before in the same message, which is not said again either.
+        most: At most so many, those of a list counting as one.
     """
     found = ranked(retrieval, index, judgement)
     if not found:
         return surveyed
     asked = retrieval.query.text
-    shape = shape_of(asked)
+    shape = shape_of(retrieval.query.alone)
+    if shape is Shape.OTHER:  # « et pour le bureau ? » wants what the question before it wanted
+        shape = shape_of(asked)
     worthy = [c for c, score in found if _worthy(c, score, found[0], judged=judgement is not None)]
-    chosen = _choose(worthy, STATEMENTS[shape] - bool(surveyed), [s.citation.quote for s in surveyed])
+    told = [s.citation.quote for s in (*said, *surveyed)]
+    chosen = _choose(worthy, min(most, STATEMENTS[shape]) - bool(surveyed), told)
     if shape is Shape.COMPARISON:
         chosen = _covering(chosen, [c for c, _ in found], sides(asked))
     others = sorted(chosen[1:], key=lambda c: (_rank(c, chosen), c.index))
-    return surveyed + _statements([*chosen[:1], *others], surveyed)
+    return surveyed + _statements([*chosen[:1], *others], len(surveyed), (*said, *surveyed))
 
 
 def _worthy(candidate: Candidate, score: float, first: tuple[Candidate, float], *, judged: bool) -> bool:
@@ -108,8 +120,8 @@ def _rank(candidate: Candidate, chosen: list[Candidate]) -> int:
     return next(i for i, other in enumerate(chosen) if other.hit.row == candidate.hit.row)
 
 
-def _statements(chosen: list[Candidate], before: Sequence[Statement] = ()) -> tuple[Statement, ...]:
-    """Those of the chosen sentences, numbered after others."""
+def _statements(chosen: list[Candidate], count: int, before: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Those of the chosen sentences, save what was said before, numbered after `count` others."""
     statements: list[Statement] = []
     done = {(said.citation.passage.id, said.citation.quote) for said in before}
     for candidate in chosen:
@@ -119,7 +131,7 @@ def _statements(chosen: list[Candidate], before: Sequence[Statement] = ()) -> tu
             if (passage.id, quote) in done:
                 continue
             done.add((passage.id, quote))
-            citation = Citation(len(before) + len(statements) + 1, passage, candidate.hit.document, quote)
+            citation = Citation(count + len(statements) + 1, passage, candidate.hit.document, quote)
             statements.append(Statement(citation, role))
     return tuple(statements)
 

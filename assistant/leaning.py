@@ -112,7 +112,7 @@ def leans(text: str, earlier: str = "") -> bool:
     pointing = IMPERSONAL.sub(" ", " ".join(words(INVERTED.sub(_without_repeated_pronoun, text))))
     if OPENING.match(text) or _points_back(pointing.split()):
         return True
-    own_subject = pointing != levelled and not _acronyms().isdisjoint(typed)
+    own_subject = pointing != levelled and names_an_acronym(typed)
     if count > SHORT_TERMS or own_subject or (count and _names_its_subject(typed)):
         return False
     before = frozenset(terms(earlier))
@@ -125,6 +125,16 @@ def is_courtesy(text: str) -> bool:
     """Whether a message only thanks or greets: it leans on nothing, and nothing leans on it."""
     typed = words(text)
     return set(typed) <= COURTEOUS and not THANKS.isdisjoint(typed)
+
+
+def names_an_acronym(typed: list[str]) -> bool:
+    """Whether a question holds an acronym of the field."""
+    return not _acronyms().isdisjoint(typed)
+
+
+def asks_of_something(typed: list[str]) -> bool:
+    """Whether all that it says is said of any scheme: « quelle durée et quel coût »."""
+    return not _is_new(typed, frozenset())
 
 
 def _points_back(typed: list[str]) -> bool:
@@ -144,7 +154,7 @@ def _without_repeated_pronoun(found: re.Match[str]) -> str:
 
 def _names_its_subject(typed: list[str]) -> bool:
     asks = not ASKING.isdisjoint(typed[:2])  # « à quoi sert un ASV », but not « c’est l’ARS qui le valide »
-    return DEFINING.search(" ".join(typed)) is not None or (asks and not _acronyms().isdisjoint(typed))
+    return DEFINING.search(" ".join(typed)) is not None or (asks and names_an_acronym(typed))
 
 
 def _has_a_subject(typed: list[str], earlier: frozenset[str]) -> bool:

@@ -66,6 +66,7 @@ OR = " ou "
 NAMESAKE = "{name} ({around})"
 """A place whose name others bear, and the département that holds it."""
 ABSENT = "Aucune publication ne réunit ce que vous demandez ({labels}) : la recherche a été élargie."
+UNANSWERED_PART = "À cette partie de votre message, les publications ne répondent pas : « {question} »."
 SPELLED = "« {typed} » a été lu comme {read}."
 
 REFUSALS: dict[Reason, str] = {
@@ -125,7 +126,8 @@ def notices(understood: Understood) -> list[str]:
     read = [READ_AS.format(acronym=r.acronym, taken=r.taken, others=_either(r.others)) for r in understood.readings]
     if understood.absent:
         read.append(ABSENT.format(labels=", ".join(heard.label for heard in understood.absent)))
-    return read + [SPELLED.format(typed=s.typed, read=_either(s.read)) for s in understood.spellings]
+    read += [SPELLED.format(typed=s.typed, read=_either(s.read)) for s in understood.spellings]
+    return read + [UNANSWERED_PART.format(question=question) for question in understood.unanswered]
 
 
 def _either(several: Iterable[str]) -> str:

@@ -145,12 +145,14 @@ class Question:
         history: Earlier turns, oldest first.
         filters: Asked for explicitly.
         ignore: Filters not to be heard in the words: the reader took them back.
+        after: The question before it in the same message, which it leans on (`assistant.parts`).
     """
 
     text: str
     history: tuple[Turn, ...] = ()
     filters: Filters = field(default_factory=Filters)
     ignore: frozenset[Field] = frozenset()
+    after: str = ""
 
     @classmethod
     def checked(
@@ -180,6 +182,8 @@ class Question:
 
         `assistant.leaning` tells a follow-up. The last question that itself stood alone gives the topic.
         """
+        if self.after:
+            return self.after
         said = (turn.content for turn in self.history if turn.role == "user")
         asked = [text for text in said if has_word(text) and not is_courtesy(text)]
         if not asked:

@@ -1,30 +1,33 @@
 """The assistant: one question in, an answer or a refusal out. Read this file to follow a question.
 
 ```
-Question ─▶ Retriever ─▶ Selector ─▶ Evidence ─▶ RefusalModel ─▶ compose ─▶ Answer | Unanswered
-               └▶ SurveyItems, when a survey asked the same ───────────┘
-                                                   └▶ Drafter, where a language model is set; compose when it fails
+message ─▶ parts ─▶ each: Retriever ─▶ Selector ─▶ Evidence ─▶ RefusalModel ─▶ compose ─▶ Answer | Unanswered
+                             └▶ SurveyItems, when a survey asked the same ────────┘
+                                        then Drafter, where a language model is set; what was composed when it fails
 ```
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Hit, Reason, Statement, Unanswered
 from assistant.drafting import Drafter, Outcome
 from assistant.evidence import weigh
-from assistant.extraction import compose
+from assistant.extraction import MOST, compose
 from assistant.judging import judge, rerank
+from assistant.parts import parts
 from assistant.refusal import RefusalModel
 from assistant.retrieval import Retriever
 from assistant.selecting import load_selector
+from assistant.situations import ruled
 from assistant.surveys import SurveyItems
-from assistant.understood import Understood
+from assistant.understood import Understood, together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -34,7 +37,6 @@ if TYPE_CHECKING:
     from assistant.judging import Judgement
     from assistant.questions import Question
     from assistant.retrieval import Retrieval
-    from assistant.understanding import Query
     from indexer.embedder import Embedder
     from indexer.index import Index
     from indexer.settings import Settings
@@ -48,6 +50,10 @@ NEAREST = 3
 FURTHER_LOGIT, FURTHER_SHARE = -2.0, 0.6
 """A publication is worth reading after an answer when the selector nearly takes one of its sentences for an answer, or
 without a selector when it scores this share of the best passage."""
+LEAST_STATEMENTS = 2
+"""Of each question of a message that holds several."""
+BESIDE = frozenset({None, Reason.NOT_DOCUMENTED, Reason.OFF_TOPIC, Reason.SMALL_TALK})
+"""What one question of a message may come to without the others being refused with it."""
 ABOUT_THE_FIELD = frozenset({Reason.NOT_DOCUMENTED})
 """Refusals that show the nearest publications; for the others they would be beside the point, or worse."""
 
@@ -61,6 +67,33 @@ class Retrieved:
 
 Event = Retrieved | Statement | Answer | Unanswered
 """What happens to a question: `Retrieved` and each `Statement` when it gets an answer, then the outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What there is for one question.
+
+    Attributes:
+        question: The message, or one of its questions.
+        retrieval: What was found.
+        judgement: Of the selector, where there is one.
+        reason: Why it has no answer; `None` when it has one.
+        certainty: Of the refusal's decision.
+        statements: Quoted; empty also when an earlier question of the message said it all.
+    """
+
+    question: Question
+    retrieval: Retrieval
+    judgement: Judgement | None
+    reason: Reason | None
+    certainty: float
+    statements: tuple[Statement, ...]
+
+    def speaks_of(self, hit: Hit) -> bool:
+        """Whether a passage is worth reading after the answer."""
+        if self.judgement:
+            return self.judgement.best(hit) > FURTHER_LOGIT
+        return hit.score >= FURTHER_SHARE * self.retrieval.hits[0].score
 
 
 class Assistant:
@@ -90,35 +123,69 @@ class Assistant:
         assert isinstance(outcome, Answer | Unanswered)
         return outcome
 
-    def find(self, question: Question, count: int = HITS) -> tuple[Retrieval, Judgement | None]:
-        """The best passages for a question, ranked by the selector too where there is one, and what it made of them."""
+    def find(self, question: Question, count: int = HITS, share: int = 1) -> tuple[Retrieval, Judgement | None]:
+        """The best passages for a question, ranked by the selector too where there is one, and what it made of them.
+
+        Args:
+            question: To be found as it is.
+            count: Of passages.
+            share: The selector reads so many times less: its budget is a message's, whatever it asks.
+        """
         retrieval = self.retriever.search(question, max(count, JUDGED))
         if self._selector is None:
             return replace(retrieval, hits=retrieval.hits[:count]), None
-        judgement = judge(self._selector, retrieval, self.settings.selector_tokens)
+        judgement = judge(self._selector, retrieval, self.settings.selector_tokens // share)
         return rerank(retrieval, judgement, count), judgement
 
     def stream(self, question: Question) -> Iterator[Event]:
         """The same, as it happens: each sentence as soon as it may be read, the whole outcome last."""
-        retrieval, judgement = self.find(question)
+        found = self._several(question) or (self._look(question),)
+        answered = [each for each in found if each.reason is None]
+        if answered:
+            self._note([each for each in found if each.reason])
+            yield from self._answer(question, found)
+            return
+        (refused,) = found
+        self._note(found)
+        hits, query = refused.retrieval.hits, refused.retrieval.query
+        assert refused.reason
+        if refused.reason in ABOUT_THE_FIELD:
+            yield Unanswered(refused.reason, hits, _nearest(hits), query.understood, refused.certainty)
+        else:
+            yield Unanswered(refused.reason, hits, (), Understood(query.understood.question), refused.certainty)
+
+    def _several(self, message: Question) -> tuple[_Found, ...]:
+        """What there is for each question of a message that holds several.
+
+        None when it holds one, when no question of it has an answer, or when one is to be refused for what it is (a
+        person in danger, personal data…): such a message is judged as a whole.
+        """
+        asked = parts(message)
+        if len(asked) == 1 or ruled(message.text):
+            return ()
+        found: list[_Found] = []
+        for question in asked:
+            said = [statement for each in found for statement in each.statements]
+            found.append(self._look(question, said, len(asked)))
+            if found[-1].reason not in BESIDE:
+                return ()
+        return tuple(found) if any(each.statements for each in found) else ()
+
+    def _look(self, question: Question, said: Sequence[Statement] = (), share: int = 1) -> _Found:
+        """What there is for one question, of so many in its message, after what was said for those before."""
+        retrieval, judgement = self.find(question, share=share)
         evidence = weigh(retrieval, self.index, judgement)
         query = retrieval.query
         vector = self._vector(query.alone, retrieval.vector if query.text == query.alone else None)
         decision = self._refusal.decide(query, vector, evidence)
-        reason, certainty = decision.reason, decision.certainty
+        reason = decision.reason
         surveyed = self._surveys.statements(retrieval) if reason in (None, Reason.NOT_DOCUMENTED) else ()
+        statements: tuple[Statement, ...] = ()
         if reason is None or surveyed:
-            statements = compose(retrieval, self.index, judgement, surveyed)
-            if statements:
-                yield from self._answer(question, retrieval, statements, judgement, certainty)
-                return
-            reason = Reason.NOT_DOCUMENTED
-        if reason is Reason.NOT_DOCUMENTED and self._gaps:
-            self._note(question, query, self._gaps)
-        if reason not in ABOUT_THE_FIELD:
-            yield Unanswered(reason, retrieval.hits, (), Understood(query.understood.question), certainty)
-        else:
-            yield Unanswered(reason, retrieval.hits, _nearest(retrieval.hits), query.understood, certainty)
+            most = max(LEAST_STATEMENTS, MOST // share)
+            statements = compose(retrieval, self.index, judgement, surveyed, said, most)
+            reason = None if statements or said else Reason.NOT_DOCUMENTED
+        return _Found(question, retrieval, judgement, reason, decision.certainty, statements)
 
     def _vector(self, text: str, known: NDArray[np.float32] | None = None) -> NDArray[np.float32] | None:
         """The vector of a text, for the refusal; `None` where it was trained with another model."""
@@ -126,27 +193,23 @@ class Assistant:
             return None
         return self._embedder.embed_question(text) if known is None else known
 
-    def _note(self, question: Question, query: Query, gaps: Gaps) -> None:
-        """Notes a gap: made whole when it leans on an earlier question, which must be about the field too.
+    def _note(self, refused: Sequence[_Found]) -> None:
+        """Notes gaps: made whole where they lean on an earlier question, which must be about the field too.
 
         What was asked of some publications only is no gap of them all, nor is what is put again without a filter.
         """
-        if question.filters or question.ignore:
-            return
-        earlier = query.text.removesuffix(query.alone).strip()
-        if not earlier or self._refusal.beside_the_field(earlier, self._vector(earlier)) is None:
-            gaps.note(query.text)
+        for each in refused:
+            question, query = each.question, each.retrieval.query
+            if self._gaps is None or each.reason is not Reason.NOT_DOCUMENTED or question.filters or question.ignore:
+                continue
+            earlier = query.text.removesuffix(query.alone).strip()
+            if not earlier or self._refusal.beside_the_field(earlier, self._vector(earlier)) is None:
+                self._gaps.note(query.text)
 
-    def _answer(
-        self,
-        question: Question,
-        retrieval: Retrieval,
-        quoted: tuple[Statement, ...],
-        judgement: Judgement | None,
-        certainty: float,
-    ) -> Iterator[Event]:
+    def _answer(self, question: Question, found: Sequence[_Found]) -> Iterator[Event]:
         """A drafted answer where there is a language model and something is left of what it wrote; else quotations."""
-        hits = retrieval.hits
+        answered = [each for each in found if each.reason is None]
+        hits = _interleaved([each.retrieval.hits for each in answered])
         yield Retrieved(hits)
         outcome = Outcome((), None, 0)
         for event in self._drafter.draft(question, hits) if self._drafter else ():
@@ -154,20 +217,47 @@ class Assistant:
                 outcome = event
             else:
                 yield event
+        said = outcome.statements or _numbered([statement for each in answered for statement in each.statements])
         if not outcome.statements:
-            yield from quoted
-        said = outcome.statements or quoted
-        further = _further(hits, said, judgement)
-        yield Answer(said, hits, retrieval.query.understood, outcome.notice, outcome.withheld, further, certainty)
+            yield from said
+        understood = found[0].retrieval.query.understood
+        if len(found) > 1:
+            unanswered = [each.question.text for each in found if each.reason]
+            understood = together(question.text, [each.retrieval.query.understood for each in found], unanswered)
+        yield Answer(
+            said,
+            hits,
+            understood,
+            outcome.notice,
+            outcome.withheld,
+            _further(hits, said, answered),
+            min(each.certainty for each in answered),
+        )
 
 
-def _further(hits: tuple[Hit, ...], said: tuple[Statement, ...], judgement: Judgement | None) -> tuple[Hit, ...]:
+def _interleaved(several: Sequence[tuple[Hit, ...]]) -> tuple[Hit, ...]:
+    """The hits of several questions: the first of each, then the second of each, and so on."""
+    met: dict[int, Hit] = {}
+    for rank in zip_longest(*several):
+        for hit in filter(None, rank):
+            met.setdefault(hit.row, hit)
+    return tuple(met.values())[:HITS]
+
+
+def _numbered(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Quotations, numbered from 1."""
+    return tuple(
+        replace(statement, citation=replace(statement.citation, number=number))
+        for number, statement in enumerate(statements, 1)
+    )
+
+
+def _further(hits: tuple[Hit, ...], said: tuple[Statement, ...], found: Sequence[_Found]) -> tuple[Hit, ...]:
     """The best passage of each publication that was not cited, as long as it speaks of what was asked."""
     cited = {citation.document.doc for statement in said for citation in statement.citations}
-    others = (hit for hit in hits if hit.document.doc not in cited)
-    if judgement:
-        return _nearest(tuple(hit for hit in others if judgement.best(hit) > FURTHER_LOGIT))
-    return _nearest(tuple(hit for hit in others if hit.score >= FURTHER_SHARE * hits[0].score))
+    return _nearest(
+        tuple(hit for hit in hits if hit.document.doc not in cited and any(each.speaks_of(hit) for each in found))
+    )
 
 
 def _nearest(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Field = Literal["kind", "publisher", "territory", "theme", "year"]
 """What can be heard in a question, and taken back."""
@@ -60,6 +63,7 @@ class Understood:
         readings: Acronyms whose meaning nothing told, or that do not mean here what they usually do.
         spellings: Words read as others.
         absent: Kind and year of publication asked for that no publication has.
+        unanswered: Questions of the same message that the publications do not answer, as typed.
     """
 
     question: str = ""
@@ -67,3 +71,26 @@ class Understood:
     readings: tuple[Reading, ...] = ()
     spellings: tuple[Spelling, ...] = ()
     absent: tuple[Heard, ...] = ()
+    unanswered: tuple[str, ...] = ()
+
+
+def together(question: str, several: Sequence[Understood], unanswered: Sequence[str]) -> Understood:
+    """What was understood of the questions of one message.
+
+    Args:
+        question: The message.
+        several: Of each of its questions, in order; of filters on the same field, the first is told.
+        unanswered: Its questions that got no answer.
+    """
+    heard: dict[Field, Heard] = {}
+    for each in several:
+        for one in each.filters:
+            heard.setdefault(one.field, one)
+    return Understood(
+        question=question,
+        filters=tuple(heard.values()),
+        readings=tuple(dict.fromkeys(reading for each in several for reading in each.readings)),
+        spellings=tuple(dict.fromkeys(spelling for each in several for spelling in each.spellings)),
+        absent=tuple(dict.fromkeys(one for each in several for one in each.absent)),
+        unanswered=tuple(unanswered),
+    )

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.answers import Answer, Role, Unanswered
+from assistant.answers import Answer, Reason, Role, Unanswered
 from assistant.extraction import compose
+from assistant.messages import notices
 from assistant.questions import Question, Turn
 from assistant.service import Assistant
 from indexer.index import open_index
@@ -135,6 +136,47 @@ def test_a_follow_up_is_searched_with_what_it_leans_on(assistant: Assistant) -> 
     history = (Turn("user", "C’est quoi un comité de quartier santé ?"), Turn("assistant", "Une réunion mensuelle."))
     statements = compose(assistant.retriever.search(Question("Et leur calendrier ?", history)), assistant.index)
     assert "calendrier commun au comité" in statements[0].citation.quote
+
+
+def test_each_question_of_a_message_is_answered(served: Place) -> None:
+    """The first one's statements, then the second one's, numbered in a row; none is said twice."""
+    assistant = Assistant(open_index(served.settings), served.embedder, served.settings)
+    outcome = assistant.ask(
+        Question("Quelle part des QPV dispose d’un ASV et combien de QPV compte la France en 2024 ?")
+    )
+    assert isinstance(outcome, Answer)
+    quotes = [statement.citation.quote for statement in outcome.statements]
+    assert quotes[0].startswith("K2")
+    assert any("1\xa0362" in quote for quote in quotes[1:])
+    assert [s.citation.number for s in outcome.statements] == list(range(1, len(quotes) + 1))
+    assert len(set(quotes)) == len(quotes)
+    assert outcome.understood.unanswered == ()
+
+
+def test_a_question_of_a_message_that_has_no_answer_is_told(served: Place) -> None:
+    """The other is answered all the same."""
+    assistant = Assistant(open_index(served.settings), served.embedder, served.settings)
+    outcome = assistant.ask(Question("Combien de QPV compte la France en 2024 et qui gagnera la coupe du monde ?"))
+    assert isinstance(outcome, Answer)
+    assert outcome.understood.unanswered == ("qui gagnera la coupe du monde ?",)
+    assert "qui gagnera" in notices(outcome.understood)[-1]
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        (
+            "Combien de QPV compte la France ? Et qui appeler, une habitante vient de faire un malaise ?",
+            Reason.EMERGENCY,
+        ),
+        ("Quel temps fera-t-il à Nice et qui gagnera la coupe du monde ?", Reason.OFF_TOPIC),
+    ],
+)
+def test_a_message_that_cannot_be_answered_is_refused_as_a_whole(served: Place, message: str, reason: Reason) -> None:
+    """One person in danger comes before all that is asked with it."""
+    outcome = Assistant(open_index(served.settings), served.embedder, served.settings).ask(Question(message))
+    assert isinstance(outcome, Unanswered)
+    assert (outcome.reason, outcome.understood.unanswered) == (reason, ())
 
 
 def test_what_no_publication_says_is_refused_with_the_nearest(assistant: Assistant) -> None:
