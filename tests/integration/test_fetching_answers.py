@@ -212,7 +212,9 @@ def test_a_decompression_bomb_is_defused(desk: Desk, site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "body"), [("br", b"\x0b\x02\x80mot\x03"), ("gzip", gzip.compress(b"mot" * 99)[:-9]), ("gzip", b"mot")]
+    ("encoding", "body"),
+    [("br", b"\x0b\x02\x80mot\x03"), ("gzip", gzip.compress(b"mot" * 99)[:-9]), ("gzip", b"mot")],
+    ids=["unknown", "cut short", "none"],
 )
 def test_a_compression_that_cannot_be_undone_is_told(encoding: str, body: bytes, desk: Desk, site: Site) -> None:
     """Unknown, cut, or none at all: never saved as it came."""

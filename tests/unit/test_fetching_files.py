@@ -152,7 +152,9 @@ def test_a_package_is_told_by_its_members(body: bytes, suffix: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "body", [packed("a.txt"), packed("word/x")[:-20], packed("a", mimetype="application/epub+zip")]
+    "body",
+    [packed("a.txt"), packed("word/x")[:-20], packed("a", mimetype="application/epub+zip")],
+    ids=["text", "cut short", "book"],
 )
 def test_another_package_is_refused(body: bytes, tmp_path: Path) -> None:
     """Archives, cut ones, books."""
