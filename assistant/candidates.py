@@ -202,15 +202,16 @@ def _fits(shape: Shape, quote: str, terms: AbstractSet[str]) -> float:
     if shape is Shape.DATE:
         return float(bool(DATE.search(levelled)))
     if shape is Shape.DEFINITION:
-        return _defines(quote, levelled, terms)
+        return defines(quote, terms)
     return 1.0
 
 
-def _defines(quote: str, levelled: str, terms: AbstractSet[str]) -> float:
+def defines(quote: str, terms: AbstractSet[str]) -> float:
     """Share of the stems of what the sentence defines that are asked about, its acronyms' words included; 0 if none."""
     if "\t" in quote:  # a table's row: its first cell is what the others tell of
         subject = term_set(quote.partition("\t")[0])
         return len(subject & terms) / len(subject) if subject and _says(quote) else 0.0
+    levelled = " ".join(words(quote))
     found = GLOSSARY_ENTRY.match(quote) or next(filter(None, (d.search(levelled) for d in DEFINITIONS)), None)
     subject = term_set(found["subject"]) if found else frozenset()
     return len(subject & terms) / len(subject) if subject else 0.0

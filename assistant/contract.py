@@ -8,6 +8,7 @@ from urllib.parse import quote
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answers import Answer, Citation, Hit, Role, Statement, Unanswered, Verdict
+from assistant.columns import column_lines
 from assistant.figure_contract import FigureOut, figure_out
 from assistant.messages import DRAFTED, NOTICES, QUOTED, REFUSALS, VERDICTS, notices, withheld_sentences
 from assistant.questions import Filters, Question, Turn
@@ -188,14 +189,14 @@ def answer_text(outcome: Answer | Unanswered) -> str:
     """An outcome as Markdown that also reads well as plain text.
 
     Each quoted sentence stands between « », followed by its `[n]`; the items of a list under the sentence that
-    announces it; what was asked under a survey's figures. Drafted sentences stand without quotation marks, marked
-    when they are only partly supported.
+    announces it; what was asked under a survey's figures, the columns under a table's rows. Drafted sentences stand
+    without quotation marks, marked when they are only partly supported.
     """
     if isinstance(outcome, Unanswered):
         return REFUSALS[outcome.reason]
     if outcome.drafted:
         return "\n".join([DRAFTED, "", *(f"- {drafted_text(s)}" for s in outcome.statements)])
-    lines, under = [QUOTED, ""], figure_lines(outcome.statements)
+    lines, under = [QUOTED, ""], figure_lines(outcome.statements) | column_lines(outcome.statements)
     for statement in outcome.statements:
         number = statement.citation.number
         words = " | ".join(statement.citation.quote.split("\t"))

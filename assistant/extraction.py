@@ -12,10 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.answers import Citation, Role, Statement
-from assistant.candidates import ranked
-from assistant.shapes import STATEMENTS, Shape, shape_of, sides
+from assistant.candidates import defines, ranked
+from assistant.shapes import STATEMENTS, Shape, acronyms_compared, shape_of, sides
 from indexer.french import term_set
-from indexer.passages import SentenceKind
+from indexer.passages import SentenceKind, header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +33,8 @@ KEEP_RATIO = 0.8
 """A further sentence must score at least this share of the best one."""
 LEAST_JUDGED = -6.0
 """With the selector, it must have at least this logit too: it is not sure that it answers nothing."""
+TELLING_TERMS = 6
+"""Meaningful words of a definition that says more than « CLS : contrat local de santé »."""
 SAME_SHARE = 0.6
 """Two sentences sharing this much of their stems (Jaccard index) say the same."""
 SAME_FIGURES_SHARE = 0.3
@@ -69,10 +71,16 @@ def compose(
     worthy = [c for c, score in found if _worthy(c, score, found[0], judged=judgement is not None)]
     told = [s.citation.quote for s in (*said, *surveyed)]
     chosen = _choose(worthy, min(most, STATEMENTS[shape]) - bool(surveyed), told)
+    table: list[Candidate] = []
     if shape is Shape.COMPARISON:
-        chosen = _covering(chosen, [c for c, _ in found], sides(asked))
+        named, all_found = acronyms_compared(asked), [c for c, _ in found]
+        table = _table_of(named, all_found)
+        if named:
+            chosen = _each_told([] if table else chosen, all_found, named)
+        else:
+            chosen = _covering(chosen, all_found, sides(asked))
     others = sorted(chosen[1:], key=lambda c: (_rank(c, chosen), c.index))
-    return surveyed + _statements([*chosen[:1], *others], len(surveyed), (*said, *surveyed))
+    return surveyed + _statements([*table, *chosen[:1], *others], len(surveyed), (*said, *surveyed))
 
 
 def _worthy(candidate: Candidate, score: float, first: tuple[Candidate, float], *, judged: bool) -> bool:
@@ -93,12 +101,46 @@ def _choose(worthy: Sequence[Candidate], most: int, said: Sequence[str] = ()) ->
     return chosen
 
 
+def _table_of(named: Sequence[frozenset[str]], found: Sequence[Candidate]) -> list[Candidate]:
+    """The rows of the best table that has a column for each acronym compared, in its order; none without one."""
+    for best in found if named else ():
+        columns = [term_set(cell) for cell in header(best.hit.passage)[1]]
+        if all(one in columns for one in named):
+            rows = [c for c in found if c.hit.row == best.hit.row and c.sentence.kind is SentenceKind.ROW]
+            return sorted(rows, key=lambda c: c.index)[:MAX_ITEMS]
+    return []
+
+
 def _covering(chosen: list[Candidate], found: Sequence[Candidate], told: Sequence[frozenset[str]]) -> list[Candidate]:
     """The chosen ones and, for each side of a comparison that none names, the best sentence that does."""
     for side in told:
         if not any(side <= term_set(c.words) for c in chosen):
             chosen = chosen + [c for c in found if side <= term_set(c.words)][:1]
     return chosen
+
+
+def _each_told(chosen: list[Candidate], found: Sequence[Candidate], named: Sequence[frozenset[str]]) -> list[Candidate]:
+    """The chosen ones and, for each acronym that none tells of by itself, the best sentence that does.
+
+    What names them all (« CLS, ASV et CLSM se croisent souvent ») tells none from another. One that says what it is
+    comes first, if there is any.
+    """
+    for one in named:
+        others = [other for other in named if not other <= one]
+        alone = [c for c in found if _names_alone(c, one, others)]
+        if not any(candidate in alone for candidate in chosen):
+            chosen = chosen + sorted(alone, key=lambda c: _says_little(c, one))[:1]
+    return chosen
+
+
+def _says_little(candidate: Candidate, one: frozenset[str]) -> bool:
+    """Whether a sentence does not say what an acronym is, or no more than what it stands for."""
+    return not defines(candidate.words, one) or len(term_set(candidate.words)) < TELLING_TERMS
+
+
+def _names_alone(candidate: Candidate, one: frozenset[str], others: Sequence[frozenset[str]]) -> bool:
+    told = term_set(candidate.words)
+    return one <= told and not any(other <= told for other in others)
 
 
 def _alike(one: str, other: str) -> bool:

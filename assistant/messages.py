@@ -66,7 +66,9 @@ OR = " ou "
 NAMESAKE = "{name} ({around})"
 """A place whose name others bear, and the département that holds it."""
 ABSENT = "Aucune publication ne réunit ce que vous demandez ({labels}) : la recherche a été élargie."
+COLUMNS = "Colonnes du tableau : {columns}."
 UNANSWERED_PART = "À cette partie de votre message, les publications ne répondent pas : « {question} »."
+UNCONFIRMED = "« {figure} » : aucun des passages trouvés ne donne ce chiffre. Comparez avec ce qu’ils disent."
 SPELLED = "« {typed} » a été lu comme {read}."
 
 REFUSALS: dict[Reason, str] = {
@@ -127,6 +129,7 @@ def notices(understood: Understood) -> list[str]:
     if understood.absent:
         read.append(ABSENT.format(labels=", ".join(heard.label for heard in understood.absent)))
     read += [SPELLED.format(typed=s.typed, read=_either(s.read)) for s in understood.spellings]
+    read += [UNCONFIRMED.format(figure=figure) for figure in understood.unconfirmed]
     return read + [UNANSWERED_PART.format(question=question) for question in understood.unanswered]
 
 

@@ -14,9 +14,12 @@ import numpy as np
 
 from assistant.answers import Hit
 from assistant.hearing import Hearing, fitness
+from assistant.shapes import Shape, acronyms_compared, shape_of
 from assistant.spelling import Speller
 from assistant.understanding import Query, understand
 from assistant.variety import folded, spread
+from indexer.french import term_set
+from indexer.passages import header
 from indexer.vectors import VectorKey
 
 if TYPE_CHECKING:
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.questions import Filters, Question
-    from assistant.understood import Heard
     from indexer.embedder import Embedder
     from indexer.index import Index
 
@@ -52,6 +54,10 @@ POOL = 2
 """How many times more passages are ranked than given back, for those that are folded or put after others."""
 HEARD_BONUS = 0.1
 """A publication that a question hints at gains this share of its score, half of it for the region around a place."""
+
+
+COMPARING_FACTOR = 1.5
+"""A table with a column for each of the acronyms that a question compares is what it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ class Retriever:
         self._embedder = embedder
         self._hearing = Hearing(index.manifest.documents)
         self._speller = Speller(passage.embedded_text for passage in index.passages)
+        self._columns = [frozenset(map(term_set, header(passage)[1])) for passage in index.passages]
         self._priors = np.array([self._prior(row) for row in range(len(index.passages))], dtype=np.float32)
 
     def search(self, question: Question, count: int = 10) -> Retrieval:
@@ -99,7 +106,7 @@ class Retriever:
         near = dict(self.index.vectors.nearest(vector, wanted, rows)) if rows is None or rows else {}
         lexical = self.index.lexical.scores(query.weights)
         dense = self._dense(near, vector)
-        fused = fuse(dense, lexical) * self._priors * self._preferred(query.understood.filters)
+        fused = fuse(dense, lexical) * self._priors * self._preferred(query)
         if allowed is not None:
             fused[~allowed] = -1.0
         ranked = [int(row) for row in np.argsort(-fused, kind="stable")[: POOL * count] if fused[row] > 0]
@@ -146,10 +153,18 @@ class Retriever:
         soft = tuple(replace(heard, hard=False) for heard in query.understood.filters)
         return replace(query, understood=replace(query.understood, filters=soft)), filters
 
-    def _preferred(self, heard: tuple[Heard, ...]) -> NDArray[np.float32]:
-        """`(passages,)` float32 ≥ 1: what was heard without restricting brings publications before others."""
+    def _preferred(self, query: Query) -> NDArray[np.float32]:
+        """`(passages,)` float32 ≥ 1: what the question says brings some passages before others.
+
+        What was heard in it without restricting, and the tables that compare what it compares.
+        """
         factors = np.ones(len(self.index.passages), dtype=np.float32)
-        for each in heard:
+        compared = acronyms_compared(query.text) if shape_of(query.text) is Shape.COMPARISON else ()
+        if compared:
+            factors[[row for row, columns in enumerate(self._columns) if columns.issuperset(compared)]] = (
+                COMPARING_FACTOR
+            )
+        for each in query.understood.filters:
             for document in self.index.manifest.documents:
                 fits = 0.0 if each.hard else fitness(each, document)
                 if fits:

@@ -19,6 +19,7 @@ from assistant.evidence import weigh
 from assistant.extraction import MOST, compose
 from assistant.judging import judge, rerank
 from assistant.parts import parts
+from assistant.premises import unconfirmed
 from assistant.refusal import RefusalModel
 from assistant.retrieval import Retriever
 from assistant.selecting import load_selector
@@ -224,10 +225,12 @@ class Assistant:
         if len(found) > 1:
             unanswered = [each.question.text for each in found if each.reason]
             understood = together(question.text, [each.retrieval.query.understood for each in found], unanswered)
+        quotes = [citation.quote for statement in said for citation in statement.citations]
+        doubted = unconfirmed(question.text, [hit.passage.text for hit in hits], quotes)
         yield Answer(
             said,
             hits,
-            understood,
+            replace(understood, unconfirmed=doubted),
             outcome.notice,
             outcome.withheld,
             _further(hits, said, answered),

@@ -77,13 +77,20 @@ def shape_of(asked: str) -> Shape:
     return next((shape for shape, pattern in PATTERNS.items() if pattern.search(levelled)), Shape.OTHER)
 
 
-def sides(asked: str) -> tuple[frozenset[str], ...]:
-    """The stems of the things that a question compares, two at least; empty when it does not name them."""
+def acronyms_compared(asked: str) -> tuple[frozenset[str], ...]:
+    """The stems of the acronyms that a question compares, two at least; empty when it compares other things."""
     typed = words(asked)
     named = [entry.acronym for entry in acronyms() if " ".join(words(entry.acronym)) in typed]
     distinct = [stems for stems in dict.fromkeys(term_set(name) for name in named) if stems]
-    if len(distinct) > 1:
-        return tuple(distinct)
+    return tuple(distinct) if len(distinct) > 1 else ()
+
+
+def sides(asked: str) -> tuple[frozenset[str], ...]:
+    """The stems of the things that a question compares, two at least; empty when it does not name them."""
+    named = acronyms_compared(asked)
+    if named:
+        return named
+    typed = words(asked)
     found = _BETWEEN.search(" ".join(typed))
     if not found:
         return ()

@@ -63,6 +63,7 @@ class Understood:
         readings: Acronyms whose meaning nothing told, or that do not mean here what they usually do.
         spellings: Words read as others.
         absent: Kind and year of publication asked for that no publication has.
+        unconfirmed: Figures of the question, as typed, that no passage found gives while the answer gives others.
         unanswered: Questions of the same message that the publications do not answer, as typed.
     """
 
@@ -71,6 +72,7 @@ class Understood:
     readings: tuple[Reading, ...] = ()
     spellings: tuple[Spelling, ...] = ()
     absent: tuple[Heard, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
 
 

@@ -226,3 +226,11 @@ def _sentences(block: Block, text: str, offset: int, lead: int) -> Iterator[Sent
     )
     for span in sentence_spans(text):
         yield Sentence(offset + span.start, offset + span.end, kind, lead)
+
+
+def header(passage: Passage) -> tuple[str, list[str]]:
+    """Caption (may be empty) and column names (may be missing) of a passage cut from a table."""
+    lines = [passage.quote(s) for s in passage.sentences if s.kind is SentenceKind.HEADER]
+    if not lines:
+        return "", []
+    return (lines[0] if len(lines) > 1 else ""), lines[-1].split("\t")

@@ -10,9 +10,10 @@ from markupsafe import Markup
 from assistant.contract import document_url
 from assistant.contract import page_label as printed_label
 from assistant.messages import OPEN, OPEN_AT_PAGE
+from indexer.passages import header
 from indexer.vocabulary import kinds
 from ui.typography import NO_BREAK
-from ui.web import messages, tables
+from ui.web import messages
 from ui.web.markup import join, new_window, told
 from ui.web.passages import passage_html
 
@@ -136,7 +137,7 @@ def _near(hit: Hit) -> Markup:
 
 def excerpt(passage: Passage) -> str:
     """The beginning of a passage on one line, cut at a word; a table's caption where it has one."""
-    caption, _ = tables.header(passage)
+    caption, _ = header(passage)
     flat = caption or " ".join(passage.text.split())
     if len(flat) <= EXCERPT_CHARS:
         return flat

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from assistant.answers import Answer, Reason, Role, Verdict
+from assistant.columns import column_lines
 from assistant.contract import answer_text, drafted_text, notice_text
 from assistant.messages import DRAFTED, QUOTED, REFUSALS, VERDICTS
 from assistant.survey_messages import figure_lines
+from indexer.passages import header
 from ui.typography import french
 from ui.web import messages, tables
 from ui.web.cards import card_id, further, grouped, nearest, page_label, reference_id, sources
@@ -189,7 +191,7 @@ def _reference(turn: str, citation: Citation, cards: Mapping[int, str]) -> Marku
 
 def _rows(turn: str, citations: Sequence[Citation], cards: Mapping[int, str]) -> Markup:
     passage = citations[0].passage
-    caption, columns = tables.header(passage)
+    caption, columns = header(passage)
     rows = [(c.quote.split("\t"), _reference(turn, c, cards)) for c in citations]
     if tables.is_wide(passage):
         records = join(tables.record(columns, cells, reference) for cells, reference in rows)
@@ -211,7 +213,7 @@ def copied(statements: Sequence[Statement]) -> str:
         drafted_text(s) if s.drafted else f"« {' | '.join(s.citation.quote.split(chr(9)))} » [{s.citation.number}]"
         for s in statements
     ]
-    for number, line in sorted(figure_lines(statements).items(), reverse=True):
+    for number, line in sorted((figure_lines(statements) | column_lines(statements)).items(), reverse=True):
         quotes.insert(next(i for i, s in enumerate(statements, 1) if s.citation.number == number), line)
     return "\n".join([*head, *quotes, "", *(_reference_line(group) for group in grouped(statements))])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from indexer.passages import SentenceKind
+from indexer.passages import SentenceKind, header
 from ui.web import tables
 from ui.web.markup import join
 from ui.web.messages import ELLIPSIS, WHOLE_PASSAGE
@@ -64,7 +64,7 @@ def _neighbours(passage: Passage, quotes: Sequence[Quoted]) -> frozenset[int]:
 
 def _records(passage: Passage, quotes: Sequence[Quoted]) -> Markup:
     """The quoted rows of a wide table, one under the other."""
-    caption, columns = tables.header(passage)
+    caption, columns = header(passage)
     rows = [
         tables.record(columns, _marked(passage.text[q.start : q.end].split("\t"), q), NUMBER.format(q.number))
         for q in quotes

@@ -18,14 +18,6 @@ WIDE = 4
 """A table with more columns does not fit beside another column, nor on a phone."""
 
 
-def header(passage: Passage) -> tuple[str, list[str]]:
-    """Caption (may be empty) and column names (may be missing) of a passage cut from a table."""
-    lines = [passage.quote(s) for s in passage.sentences if s.kind is SentenceKind.HEADER]
-    if not lines:
-        return "", []
-    return (lines[0] if len(lines) > 1 else ""), lines[-1].split("\t")
-
-
 def is_wide(passage: Passage) -> bool:
     """Whether its rows are better read as records."""
     return any(passage.quote(s).count("\t") >= WIDE for s in passage.sentences if s.kind is SentenceKind.ROW)
