@@ -60,7 +60,9 @@ def _stated(question: str) -> Iterator[tuple[str, str, str]]:
     levelled = " ".join(words(question))
     claimed, ours = _CLAIMED.search(levelled), _OURS.search(levelled)
     for found in _STATED.finditer(question):
-        figure = figures(found["figure"])[0]
+        figure = next(iter(figures(found["figure"])), None)
+        if figure is None:  # « 3DS », a name
+            continue
         if figure.unit in SHARES:
             yield found["figure"], figure.value, figure.unit
         elif found["noun"] and not figure.unit and not ours and (claimed or found["article"]):
@@ -75,7 +77,7 @@ def _counted(text: str) -> set[tuple[str, str]]:
     for found in _STATED.finditer(text):
         thing = _thing(found["noun"]) if found["noun"] else ""
         if thing:
-            counted.add((figures(found["figure"])[0].value, thing))
+            counted |= {(figure.value, thing) for figure in figures(found["figure"])}
     return counted
 
 

@@ -26,6 +26,7 @@ LET_BE = (
     "Que s’est-il passé le 12 mars 2024 ?",
     "Depuis 30 ans, combien de quartiers ?",
     "Que dit l’article 122 de la loi ?",
+    "Les 3DS et les 8e rencontres, le 24h/24, les 2,8 fois, les 4x4 et les 1er2 : pourquoi ?",
 )
 
 
