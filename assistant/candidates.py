@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.scaling import scaled
 from assistant.selecting import LEAST_LOGIT
 from assistant.shapes import Shape, shape_of
+from indexer.abbreviations import with_acronyms
 from indexer.french import term_set, words
 from indexer.passages import SentenceKind, is_sentence
 from indexer.vectors import VectorKey
@@ -150,7 +151,7 @@ def _candidates(retrieval: Retrieval, index: Index, judgement: Judgement | None,
             if not _quotable(hit.passage, sentence):
                 continue
             quote = hit.passage.quote(sentence)
-            own = term_set(quote)
+            own = term_set(with_acronyms(quote))
             fits = _fits(shape, quote, retrieval.query.weights.keys())
             if shape is Shape.DEFINITION and not fits and _says(quote):
                 continue  # the row that defines something else
