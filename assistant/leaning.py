@@ -32,11 +32,11 @@ ANOTHER_TOPIC = re.compile(
 IMPERSONAL = re.compile(
     r"\b(?:il (?:y a|faut|faudrait|existe|est (?:possible|obligatoire|utile|necessaire|prevu|permis)|s agit)"
     r"|y a t il|existe t il|faut il|est il (?:possible|obligatoire|utile|necessaire|prevu|permis)|s agit il"
-    r"|dans quelle mesure|ce (?:que|qu|qui)"
+    r"|dans quelle mesure|est ce|ce (?:que|qu|qui)"
     r"|(?:cette|ces (?:dernieres?|\w+ dernieres)) annees?|ce (?:mois|jour|trimestre)|ces jours"
     r"|cette (?:fois|semaine))\b"
 )
-"""Over levelled words: an « il » that stands for nothing, a « cette » that only says when."""
+"""Over levelled words: an « il » or an « est-ce » that stands for nothing, a « cette » that only says when."""
 INVERTED = re.compile(r"\b(?P<verb>[\w’']+)[-‑](?:t[-‑])?(?:il|elle)s?\b", re.IGNORECASE)
 """« les habitants peuvent-ils »: the pronoun repeats a subject that stands before the verb."""
 DEFINING = re.compile(
@@ -44,6 +44,11 @@ DEFINING = re.compile(
     r"|\bentend on par\b|\bqu(?:e|oi) (?:recouvre|designe|signifie|correspond)|\bsignifie\b|\bqu est ce qu"
 )
 """Over levelled words: asks what something is."""
+WHAT_IS = re.compile(
+    r"\bqu['’ ]?est[- ]ce (?:que (?:l['’]|(?:le|la|les|un|une|des) )|qu['’] ?(?:une? )?)(?P<what>[^?.!,;:]+)",
+    re.IGNORECASE,
+)
+"""« Qu’est-ce que la médiation en santé ? », of which the levelled words keep « est ce que la mediation » only."""
 PURPOSE = re.compile(r"\bser(?:t|vent) a (?:quoi|koi)\b|\ba (?:quoi|koi) (?:ca |cela )?ser(?:t|vent)\b")
 ABOUT = re.compile(
     r"^(?:(?:que|qu) (?:disent|dit|sait|savez|savent|sais|trouve|contiennent)\b.*?\b(?:sur|de|du|des|a propos)"
@@ -83,12 +88,15 @@ OF_SOMETHING = (
     "aider animer arreter associer calculer changer choisir comporter composer concerner consulter coordonner "
     "couter definir demander devenir devoir differencier disparaitre disposer durer dire disent dit elaborer etre "
     "evaluer exister expliquer faire falloir financer fonctionner impliquer intervenir lancer marcher mesurer "
+    "apporter attendre contenir gagner penser permettre "
     "mettre monter obtenir organiser parler participer passer payer piloter porter pouvoir prevoir proposer "
     "realiser recevoir reconduire renouveler reunir savoir servir sert servent signer soutenir suivre trouver "
     "valider venir vouloir "
     "obligatoire possible utile necessaire important autre meme nouveau premier dernier petit grand bon prevu "
 )
 """What is said of any scheme (« missions », « durée », « financer »): no subject by itself."""
+NAME_TERMS = 4
+"""Meaningful words of the longest name (« évaluation d’impact sur la santé »)."""
 SHORT_TERMS = 3
 """A question with at most so many meaningful words, put after others, leans on them."""
 FULL_TERMS = 8
@@ -113,12 +121,26 @@ def leans(text: str, earlier: str = "") -> bool:
     if OPENING.match(text) or _points_back(pointing.split()):
         return True
     own_subject = pointing != levelled and names_an_acronym(typed)
-    if count > SHORT_TERMS or own_subject or (count and _names_its_subject(typed)):
+    if count > SHORT_TERMS or own_subject or (count and (_names_its_subject(typed) or asks_what_it_is(text))):
         return False
     before = frozenset(terms(earlier))
     head, colon, _ = text.partition(":")
     headed = bool(colon) and _is_bare(words(head)) and _is_new(words(head), before)
     return not (headed or _has_a_subject(typed, before))
+
+
+def asks_what_it_is(text: str) -> bool:
+    """Whether a question asks what something is, as « qu’est-ce que l’ARS finance » does not."""
+    if DEFINING.search(" ".join(words(text))):
+        return True
+    found = WHAT_IS.search(text)
+    return found is not None and _is_named(words(found["what"]))
+
+
+def _is_named(typed: list[str]) -> bool:
+    """Whether words name something and say nothing of it."""
+    named = {stem(word) for word in typed if word not in STOP_WORDS}
+    return 0 < len(named) <= NAME_TERMS and named.isdisjoint(_of_something())
 
 
 def is_courtesy(text: str) -> bool:

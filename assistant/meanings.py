@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.leaning import DEFINING
+from assistant.leaning import asks_what_it_is
 from assistant.understood import Reading
 from indexer.french import is_known, stem, terms, words
 from indexer.vocabulary import acronyms, meanings, synonyms
@@ -46,7 +46,7 @@ def readings(text: str) -> tuple[Taken, ...]:
         best = max(range(len(several)), key=lambda at: (shared[at], -at))
         another = any(count for at, count in enumerate(shared) if at != best)
         others = tuple(m.words for at, m in enumerate(several) if at != best)
-        asked = shared.count(shared[best]) > 1 and DEFINING.search(" ".join(typed)) is not None
+        asked = shared.count(shared[best]) > 1 and asks_what_it_is(text)
         found.append(Taken(acronym, several[best].words, others, told=best > 0 or another or asked))
     return tuple(found)
 

@@ -13,7 +13,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.leaning import ASKING, DEFINING, asks_of_something, is_courtesy, names_an_acronym
+from assistant.leaning import ASKING, asks_of_something, asks_what_it_is, is_courtesy, names_an_acronym
 from indexer.french import terms, words
 
 if TYPE_CHECKING:
@@ -89,6 +89,6 @@ def _asks(text: str) -> bool:
 def _says_of_what(text: str) -> bool:
     """Whether a question asks something, and of what."""
     typed = words(text)
-    if "?" not in text and ASKING.isdisjoint(typed) and not DEFINING.search(" ".join(typed)):
+    if "?" not in text and ASKING.isdisjoint(typed) and not asks_what_it_is(text):
         return False
     return names_an_acronym(typed) or (len(terms(text)) >= LEAST_TERMS and not asks_of_something(typed))

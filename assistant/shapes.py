@@ -9,7 +9,7 @@ import enum
 import re
 from typing import TYPE_CHECKING
 
-from assistant.leaning import DEFINING
+from assistant.leaning import DEFINING, asks_what_it_is
 from indexer.french import term_set, words
 from indexer.vocabulary import acronyms
 
@@ -74,7 +74,10 @@ def shape_of(asked: str) -> Shape:
         asked: As typed, or after the question that it leans on.
     """
     levelled = " ".join(words(asked))
-    return next((shape for shape, pattern in PATTERNS.items() if pattern.search(levelled)), Shape.OTHER)
+    for shape, pattern in PATTERNS.items():
+        if pattern.search(levelled) or (shape is Shape.DEFINITION and asks_what_it_is(asked)):
+            return shape
+    return Shape.OTHER
 
 
 def acronyms_compared(asked: str) -> tuple[frozenset[str], ...]:

@@ -49,6 +49,9 @@ def test_a_question_is_not_longer_than_the_limit() -> None:
         "En QPV ?",
         "C’est quoi ?",
         "Ça veut dire quoi ?",
+        "Qu’est-ce que c’est ?",
+        "Qu’est-ce que ça change ?",
+        "Est-ce obligatoire ?",
     ],
 )
 def test_a_follow_up_leans_on_the_question_before(text: str) -> None:
@@ -68,7 +71,17 @@ def test_a_full_question_stands_by_itself(text: str) -> None:
     assert leaning(text, FIRST) == ""
 
 
-@pytest.mark.parametrize("text", ["c koi un clsm", "CPTS définition", "Qui finance un ASV ?", "À quoi sert un PTSM ?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "c koi un clsm",
+        "CPTS définition",
+        "Qui finance un ASV ?",
+        "À quoi sert un PTSM ?",
+        "Qu’est-ce qu’un ASV ?",
+        "Qu’est-ce que la médiation en santé ?",
+    ],
+)
 def test_a_short_question_with_a_subject_of_its_own_stands_by_itself(text: str) -> None:
     """It asks what something is, or puts a question about an acronym."""
     assert leaning(text, FIRST) == ""
