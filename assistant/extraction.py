@@ -35,6 +35,9 @@ LEAST_JUDGED = -6.0
 """With the selector, it must have at least this logit too: it is not sure that it answers nothing."""
 TELLING_TERMS = 6
 """Meaningful words of a definition that says more than « CLS : contrat local de santé »."""
+PLAUSIBLE_JUDGED = -2.0
+"""What is added for a later question of a message, or for an acronym compared, must have this logit: the selector
+nearly takes it for an answer. (Without a selector every logit is 0.)"""
 SAME_SHARE = 0.6
 """Two sentences sharing this much of their stems (Jaccard index) say the same."""
 SAME_FIGURES_SHARE = 0.3
@@ -70,6 +73,8 @@ def compose(
         shape = shape_of(asked)
     worthy = [c for c, score in found if _worthy(c, score, found[0], judged=judgement is not None)]
     told = [s.citation.quote for s in (*said, *surveyed)]
+    if said:
+        worthy = [c for c in worthy if c.judged >= PLAUSIBLE_JUDGED]
     chosen = _choose(worthy, min(most, STATEMENTS[shape]) - bool(surveyed), told)
     table: list[Candidate] = []
     if shape is Shape.COMPARISON:
@@ -81,6 +86,12 @@ def compose(
             chosen = _covering(chosen, all_found, sides(asked))
     others = sorted(chosen[1:], key=lambda c: (_rank(c, chosen), c.index))
     return surveyed + _statements([*table, *chosen[:1], *others], len(surveyed), (*said, *surveyed))
+
+
+def is_said(retrieval: Retrieval, index: Index, judgement: Judgement | None, said: Sequence[Statement]) -> bool:
+    """Whether the best sentence for a question was quoted for another of the same message."""
+    found = ranked(retrieval, index, judgement)
+    return bool(found) and any(_alike(found[0][0].words, statement.citation.quote) for statement in said)
 
 
 def _worthy(candidate: Candidate, score: float, first: tuple[Candidate, float], *, judged: bool) -> bool:
@@ -128,6 +139,7 @@ def _each_told(chosen: list[Candidate], found: Sequence[Candidate], named: Seque
     for one in named:
         others = [other for other in named if not other <= one]
         alone = [c for c in found if _names_alone(c, one, others)]
+        alone = [c for c in alone if c.judged >= PLAUSIBLE_JUDGED or not _says_little(c, one)]
         if not any(candidate in alone for candidate in chosen):
             chosen = chosen + sorted(alone, key=lambda c: _says_little(c, one))[:1]
     return chosen

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from assistant.answers import Answer, Hit, Reason, Statement, Unanswered
 from assistant.drafting import Drafter, Outcome
 from assistant.evidence import weigh
-from assistant.extraction import MOST, compose
+from assistant.extraction import MOST, compose, is_said
 from assistant.judging import judge, rerank
 from assistant.parts import parts
 from assistant.premises import unconfirmed
@@ -185,7 +185,10 @@ class Assistant:
         if reason is None or surveyed:
             most = max(LEAST_STATEMENTS, MOST // share)
             statements = compose(retrieval, self.index, judgement, surveyed, said, most)
-            reason = None if statements or said else Reason.NOT_DOCUMENTED
+            if not statements and not is_said(retrieval, self.index, judgement, said):
+                reason = Reason.NOT_DOCUMENTED
+            else:
+                reason = None
         return _Found(question, retrieval, judgement, reason, decision.certainty, statements)
 
     def _vector(self, text: str, known: NDArray[np.float32] | None = None) -> NDArray[np.float32] | None:
