@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from assistant.answers import Citation, Role, Statement
 from assistant.candidates import defines, ranked
 from assistant.shapes import STATEMENTS, Shape, acronyms_compared, shape_of, sides
+from indexer.abbreviations import with_acronyms
 from indexer.french import term_set
 from indexer.passages import SentenceKind, header
 
@@ -147,11 +148,12 @@ def _each_told(chosen: list[Candidate], found: Sequence[Candidate], named: Seque
 
 def _says_little(candidate: Candidate, one: frozenset[str]) -> bool:
     """Whether a sentence does not say what an acronym is, or no more than what it stands for."""
-    return not defines(candidate.words, one) or len(term_set(candidate.words)) < TELLING_TERMS
+    told = with_acronyms(candidate.words)
+    return not defines(told, one) or len(term_set(told)) < TELLING_TERMS
 
 
 def _names_alone(candidate: Candidate, one: frozenset[str], others: Sequence[frozenset[str]]) -> bool:
-    told = term_set(candidate.words)
+    told = term_set(with_acronyms(candidate.words))
     return one <= told and not any(other <= told for other in others)
 
 
