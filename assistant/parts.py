@@ -81,7 +81,7 @@ def _goes_on(left: str, right: str) -> bool:
 
 
 def _asks(text: str) -> bool:
-    """Whether a piece is a question: it ends as one or has a word that asks, and is no mere politeness."""
+    """Whether a piece is a question: its verb is turned round or a word asks, and it is no mere politeness."""
     asking = _INVERTED.search(text) or not ASKING.isdisjoint(words(text)[:ASKED_WITHIN])
     return bool(asking and terms(text)) and not is_courtesy(text)
 

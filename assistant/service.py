@@ -54,7 +54,7 @@ without a selector when it scores this share of the best passage."""
 LEAST_STATEMENTS = 2
 """Of each question of a message that holds several."""
 BESIDE = frozenset({None, Reason.NOT_DOCUMENTED, Reason.OFF_TOPIC, Reason.SMALL_TALK})
-"""What one question of a message may come to without the others being refused with it."""
+"""What one question of a message may come to; at anything else, the message is judged as a whole."""
 ABOUT_THE_FIELD = frozenset({Reason.NOT_DOCUMENTED})
 """Refusals that show the nearest publications; for the others they would be beside the point, or worse."""
 
