@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +30,8 @@ FLAGS = [
 DESKTOP = (1280, 800)
 START_SECONDS = 120
 INDEX_SECONDS = 900
+ANSWER_SECONDS = 60
+"""Longest wait for what a page should show: how fast it comes is for `benchmarks` to say, on any machine."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def _address(process: subprocess.Popen[str], log: Path) -> str:
 @pytest.fixture(scope="module")  # and no longer: Playwright holds an event loop in this thread, and others need theirs
 def browser(chromium: str) -> Iterator[Browser]:
     """A Chromium that phones nobody."""
+    expect.set_options(timeout=ANSWER_SECONDS * 1000)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield launched
