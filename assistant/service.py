@@ -71,7 +71,7 @@ Event = Retrieved | Statement | Answer | Unanswered
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """What there is for one question.
 
     Attributes:
@@ -140,7 +140,7 @@ class Assistant:
 
     def stream(self, question: Question) -> Iterator[Event]:
         """The same, as it happens: each sentence as soon as it may be read, the whole outcome last."""
-        found = self._several(question) or (self._look(question),)
+        found = self._several(question) or (self.look(question),)
         answered = [each for each in found if each.reason is None]
         if answered:
             self._note([each for each in found if each.reason])
@@ -155,7 +155,7 @@ class Assistant:
         else:
             yield Unanswered(refused.reason, hits, (), Understood(query.understood.question), refused.certainty)
 
-    def _several(self, message: Question) -> tuple[_Found, ...]:
+    def _several(self, message: Question) -> tuple[Found, ...]:
         """What there is for each question of a message that holds several.
 
         None when it holds one, when no question of it has an answer, or when one is to be refused for what it is (a
@@ -164,16 +164,22 @@ class Assistant:
         asked = parts(message)
         if len(asked) == 1 or ruled(message.text):
             return ()
-        found: list[_Found] = []
+        found: list[Found] = []
         for question in asked:
             said = [statement for each in found for statement in each.statements]
-            found.append(self._look(question, said, len(asked)))
+            found.append(self.look(question, said, len(asked)))
             if found[-1].reason not in BESIDE:
                 return ()
         return tuple(found) if any(each.statements for each in found) else ()
 
-    def _look(self, question: Question, said: Sequence[Statement] = (), share: int = 1) -> _Found:
-        """What there is for one question, of so many in its message, after what was said for those before."""
+    def look(self, question: Question, said: Sequence[Statement] = (), share: int = 1) -> Found:
+        """What there is for one question.
+
+        Args:
+            question: To be answered by itself; noted nowhere, whatever comes of it.
+            said: What was said for the questions before it in the same message.
+            share: Questions in that message: the selector's budget and the sentences are shared among them.
+        """
         retrieval, judgement = self.find(question, share=share)
         evidence = weigh(retrieval, self.index, judgement)
         query = retrieval.query
@@ -189,7 +195,7 @@ class Assistant:
                 reason = Reason.NOT_DOCUMENTED
             else:
                 reason = None
-        return _Found(question, retrieval, judgement, reason, decision.certainty, statements)
+        return Found(question, retrieval, judgement, reason, decision.certainty, statements)
 
     def _vector(self, text: str, known: NDArray[np.float32] | None = None) -> NDArray[np.float32] | None:
         """The vector of a text, for the refusal; `None` where it was trained with another model."""
@@ -197,7 +203,7 @@ class Assistant:
             return None
         return self._embedder.embed_question(text) if known is None else known
 
-    def _note(self, refused: Sequence[_Found]) -> None:
+    def _note(self, refused: Sequence[Found]) -> None:
         """Notes gaps: made whole where they lean on an earlier question, which must be about the field too.
 
         What was asked of some publications only is no gap of them all, nor is what is put again without a filter.
@@ -210,7 +216,7 @@ class Assistant:
             if not earlier or self._refusal.beside_the_field(earlier, self._vector(earlier)) is None:
                 self._gaps.note(query.text)
 
-    def _answer(self, question: Question, found: Sequence[_Found]) -> Iterator[Event]:
+    def _answer(self, question: Question, found: Sequence[Found]) -> Iterator[Event]:
         """A drafted answer where there is a language model and something is left of what it wrote; else quotations."""
         answered = [each for each in found if each.reason is None]
         hits = _interleaved([each.retrieval.hits for each in answered])
@@ -258,7 +264,7 @@ def _numbered(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     )
 
 
-def _further(hits: tuple[Hit, ...], said: tuple[Statement, ...], found: Sequence[_Found]) -> tuple[Hit, ...]:
+def _further(hits: tuple[Hit, ...], said: tuple[Statement, ...], found: Sequence[Found]) -> tuple[Hit, ...]:
     """The best passage of each publication that was not cited, as long as it speaks of what was asked."""
     cited = {citation.document.doc for statement in said for citation in statement.citations}
     return _nearest(

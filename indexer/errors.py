@@ -56,6 +56,7 @@ ReperesError                      root; nothing raises it as such
 ├── GeneratorUnavailable          the language model's library is not installed, or its settings make no sense
 ├── WeightsMismatch               the embedded weights are not the pinned ones
 ├── GapsUnreadable                the file of unanswered questions is damaged
+├── TriageModelUnreadable         the triage model that the staff trained is damaged, or of another version
 ├── NotWritable                   no right to write in a folder that must be written
 └── PortBusy                      the address is taken by another program
 ```
@@ -317,6 +318,10 @@ class WeightsMismatch(ReperesError):
 
 class GapsUnreadable(ReperesError):
     """The file of unanswered questions is damaged, or may not be read. Values: `path`."""
+
+
+class TriageModelUnreadable(ReperesError):
+    """The triage model that the staff trained is damaged, or of another version. Values: `path`."""
 
 
 class NotWritable(ReperesError):

@@ -161,6 +161,10 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Le fichier « {path} », où sont notées les questions restées sans réponse, est illisible ou abîmé. "
         "Supprimez-le : il se recrée à la prochaine."
     ),
+    errors.TriageModelUnreadable: (
+        "Le modèle de tri {path} est abîmé, ou d’une autre version du logiciel. Effacez ce fichier pour revenir au "
+        "modèle d’origine, ou relancez « reperes triage train »."
+    ),
     errors.NotWritable: (
         "Impossible d’écrire dans « {path} ». Donnez le droit d’écriture sur ce dossier, ou choisissez-en un autre "
         "(option --data-dir ou réglage REPERES_MODEL_CACHE)."

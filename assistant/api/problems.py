@@ -38,6 +38,7 @@ STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.GeneratorUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.WeightsMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.GapsUnreadable: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.TriageModelUnreadable: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.NotWritable: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.PortBusy: HTTPStatus.SERVICE_UNAVAILABLE,
 }

@@ -51,20 +51,20 @@ def scores(evidence: Evidence) -> dict[str, float]:
         slug: TITLE_WEIGHT * sum(form in title for form in forms)
         + math.log1p(sum(headings[form] for form in forms))
         + math.log1p(per_thousand * sum(text[form] for form in forms))
-        for slug, forms in _forms().items()
+        for slug, forms in forms().items()
     }
 
 
 def _counted(words: Sequence[str]) -> Counter[Form]:
     """How often each run of words that may be a form occurs."""
-    longest = max(len(form) for forms in _forms().values() for form in forms)
+    longest = max(len(form) for forms in forms().values() for form in forms)
     return Counter(
         tuple(words[at : at + size]) for size in range(1, longest + 1) for at in range(len(words) - size + 1)
     )
 
 
 @functools.cache
-def _forms() -> dict[str, tuple[Form, ...]]:
+def forms() -> dict[str, tuple[Form, ...]]:
     """Stems of the words of each theme: its keywords, its label and the parts of it."""
     generic = {tuple(terms(word)) for word in GENERIC.split(",")}
     return {

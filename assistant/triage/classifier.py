@@ -1,0 +1,298 @@
+"""What a message is: category, requester, themes, from a linear model whose every reason can be shown.
+
+```
+Message ─▶ features (words, pairs, cues) ─▶ lexical part ─┐
+        └▶ vector of its words ──────────▶ meaning part ─┴▶ mean of both, calibrated ─▶ abstains under a threshold
+```
+
+Trained by `assistant.triage.training` on labelled examples and on what the staff corrected; shipped as
+`triage_model.npz`, replaced by the one of the data folder when the staff trains.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from assistant.triage.features import features
+from assistant.triage.model import Part, Seen, Sorted, Weighed
+from assistant.triage.subjects import subject_inputs
+from indexer.errors import TriageModelUnreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from assistant.triage.features import Feature
+    from assistant.triage.model import Message
+    from indexer.embedder import Embedder
+
+MODEL_NAME: Final = "triage_model.npz"
+FORMAT: Final = 1
+"""Of the file: one of another number is not read."""
+READ_CHARS: Final = 1500
+"""Characters of a message that the embedding model is given: about what it reads (512 tokens)."""
+SHOWN: Final = 6
+"""Words shown for a decision."""
+MOST_THEMES: Final = 3
+NO_THEME: Final = frozenset({"C3", "C4"})
+"""Selling and fraud are about nothing of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One decision among several labels: the mean of two logistic regressions, tempered.
+
+    Attributes:
+        classes: Labels.
+        words: `(classes, names)` weights of the lexical inputs.
+        words_bias: `(classes,)`.
+        meaning: `(classes, dimension)` weights of the standardised vector.
+        meaning_bias: `(classes,)`.
+        temperature: Chances are raised to its inverse: above 1 it makes them less sure (Guo et al., 2017).
+    """
+
+    classes: tuple[str, ...]
+    words: NDArray[np.float32]
+    words_bias: NDArray[np.float32]
+    meaning: NDArray[np.float32]
+    meaning_bias: NDArray[np.float32]
+    temperature: float
+
+    def chances(self, lexical: NDArray[np.float32], vector: NDArray[np.float32] | None) -> NDArray[np.float64]:
+        """`(classes,)` calibrated, summing to 1.
+
+        Args:
+            lexical: `(names,)` of length 1.
+            vector: `(dimension,)` standardised; `None` with another embedding model, and words decide alone.
+        """
+        chances = softmax(self.words @ lexical + self.words_bias)
+        if vector is not None:
+            chances = (chances + softmax(self.meaning @ vector + self.meaning_bias)) / 2
+        return softmax(np.log(np.maximum(chances, 1e-12)) / self.temperature)
+
+
+@dataclass(frozen=True, slots=True)
+class TriageModel:
+    """Everything learnt.
+
+    Attributes:
+        embedding_model: Whose vectors the meaning parts understand.
+        names: Lexical inputs, in order of the columns.
+        rarity: `(names,)` inverse document frequency.
+        mean, scale: `(dimension,)` of the vectors.
+        category, requester: The two decisions.
+        slugs: Of the themes.
+        subjects: `(dimension,)` vector of each theme's description: `(themes, dimension)`.
+        subject_weights: `(INPUTS,)` what makes a theme central; `subject_bias` `(themes,)`.
+        theme_words: `(themes, names)` and `theme_words_bias` `(themes,)`: lexical part of the themes.
+        theme_threshold: A theme is kept from this chance on; the first one from half of it.
+        second_threshold: A category is wanted as well from this chance on.
+        sure_threshold: Below this chance, the first category is too unsure.
+        about: Figures of the training and what it was made of, for readers.
+    """
+
+    embedding_model: str
+    names: Mapping[str, int]
+    rarity: NDArray[np.float32]
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    category: Task
+    requester: Task
+    slugs: tuple[str, ...]
+    subjects: NDArray[np.float32]
+    subject_weights: NDArray[np.float32]
+    subject_bias: NDArray[np.float32]
+    theme_words: NDArray[np.float32]
+    theme_words_bias: NDArray[np.float32]
+    theme_threshold: float
+    second_threshold: float
+    sure_threshold: float
+    about: Mapping[str, object]
+
+
+def shipped() -> TriageModel:
+    """The model of the package."""
+    return read((files(__package__) / MODEL_NAME).read_bytes())
+
+
+def load(data_dir: Path) -> TriageModel:
+    """The model that the staff trained, where there is one; else the shipped one.
+
+    Raises:
+        TriageModelUnreadable: The staff's is damaged, or of another version of the software.
+    """
+    path = data_dir / MODEL_NAME
+    if not path.exists():
+        return shipped()
+    try:
+        return read(path.read_bytes())
+    except (OSError, ValueError, KeyError) as exc:
+        raise TriageModelUnreadable(path=path) from exc
+
+
+def read(content: bytes) -> TriageModel:
+    """A model from a file's bytes.
+
+    Raises:
+        ValueError, KeyError: It is no such file, or of another format.
+    """
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        held = {name: arrays[name] for name in arrays.files}
+    told = json.loads(held["told"].tobytes())
+    if told["format"] != FORMAT:
+        raise ValueError(told["format"])
+
+    def task(name: str) -> Task:
+        fields = ("words", "words_bias", "meaning", "meaning_bias")
+        weights = {field: held[f"{name}_{field}"].astype(np.float32) for field in fields}
+        return Task(tuple(told[name]["classes"]), **weights, temperature=told[name]["temperature"])
+
+    numbers = ("rarity", "mean", "scale", "subjects", "subject_weights", "subject_bias", "theme_words")
+    return TriageModel(
+        embedding_model=told["embedding_model"],
+        names={name: column for column, name in enumerate(told["names"])},
+        category=task("category"),
+        requester=task("requester"),
+        slugs=tuple(told["slugs"]),
+        theme_words_bias=held["theme_words_bias"].astype(np.float32),
+        theme_threshold=told["theme_threshold"],
+        second_threshold=told["second_threshold"],
+        sure_threshold=told["sure_threshold"],
+        about=told["about"],
+        **{name: held[name].astype(np.float32) for name in numbers},
+    )
+
+
+def written(model: TriageModel) -> bytes:
+    """A model as a file's bytes: weights in float16, the rest as JSON."""
+    told = {
+        "format": FORMAT,
+        "embedding_model": model.embedding_model,
+        "names": list(model.names),
+        "slugs": list(model.slugs),
+        "theme_threshold": model.theme_threshold,
+        "second_threshold": model.second_threshold,
+        "sure_threshold": model.sure_threshold,
+        "about": model.about,
+    }
+    arrays: dict[str, NDArray[np.generic]] = {}
+    for name, task in (("category", model.category), ("requester", model.requester)):
+        told[name] = {"classes": task.classes, "temperature": task.temperature}
+        for field in ("words", "words_bias", "meaning", "meaning_bias"):
+            arrays[f"{name}_{field}"] = getattr(task, field).astype(np.float16)
+    for name in ("rarity", "mean", "scale", "subjects", "subject_weights", "subject_bias", "theme_words"):
+        arrays[name] = getattr(model, name).astype(np.float16)
+    arrays["theme_words_bias"] = model.theme_words_bias.astype(np.float16)
+    arrays["told"] = np.frombuffer(json.dumps(told, ensure_ascii=False).encode(), dtype=np.uint8)
+    content = io.BytesIO()
+    np.savez_compressed(content, **arrays)
+    return content.getvalue()
+
+
+class Classifier:
+    """Sorts messages with one model; keeps nothing of them. Safe to share between threads."""
+
+    def __init__(self, model: TriageModel, embedder: Embedder) -> None:
+        self.model = model
+        self._embedder = embedder
+        self._understands = embedder.name == model.embedding_model
+
+    def sort(self, message: Message) -> Sorted:
+        """Category, requester and themes of a message, each with how sure."""
+        found = features(message)
+        lexical = lexical_inputs(Counter(feature.name for feature in found), self.model.names, self.model.rarity)
+        vector = self.vector(message)
+        standard = None if vector is None else (vector - self.model.mean) / self.model.scale
+        category = self.model.category.chances(lexical, standard)
+        requester = self.model.requester.chances(lexical, standard)
+        best = int(category.argmax())
+        codes = self.model.category.classes
+        return Sorted(
+            categories=_weighed(codes, category),
+            requesters=_weighed(self.model.requester.classes, requester),
+            themes=() if codes[best] in NO_THEME else self._themes(message, lexical, vector),
+            secondary=tuple(
+                weighed.code
+                for weighed in _weighed(codes, category)[1:]
+                if weighed.confidence >= self.model.second_threshold and weighed.code not in NO_THEME
+            ),
+            seen=self._seen(found, lexical, best),
+            abstains=bool(category[best] < self.model.sure_threshold),
+        )
+
+    def vector(self, message: Message) -> NDArray[np.float32] | None:
+        """`(dimension,)` of a message's words, L2-normalised; `None` with another model than the one learnt with."""
+        return self._embedder.embed_question(read_words(message)) if self._understands else None
+
+    def _themes(
+        self, message: Message, lexical: NDArray[np.float32], vector: NDArray[np.float32] | None
+    ) -> tuple[Weighed, ...]:
+        model = self.model
+        odds = (model.theme_words @ lexical + model.theme_words_bias).astype(np.float64)
+        near = None if vector is None else model.subjects @ vector
+        inputs = subject_inputs(message, near, odds)
+        chances = 1 / (1 + np.exp(-(inputs @ model.subject_weights + model.subject_bias)))
+        ranked = _weighed(model.slugs, chances)[:MOST_THEMES]
+        least = (model.theme_threshold / 2, *[model.theme_threshold] * MOST_THEMES)
+        return tuple(theme for theme, enough in zip(ranked, least, strict=False) if theme.confidence >= enough)
+
+    def _seen(self, found: Sequence[Feature], lexical: NDArray[np.float32], chosen: int) -> tuple[Seen, ...]:
+        """The words that spoke most for a category, rather than for the others."""
+        weights = self.model.category.words
+        told: dict[Seen, float] = defaultdict(float)
+        met: set[tuple[str, Seen]] = set()
+        for feature in found:
+            column = self.model.names.get(feature.name)
+            if column is None or feature.seen is None or (feature.name, feature.seen) in met:
+                continue
+            met.add((feature.name, feature.seen))
+            told[feature.seen] += float(lexical[column] * (weights[chosen, column] - weights[:, column].mean()))
+        chosen_words: list[Seen] = []
+        for seen, weight in sorted(told.items(), key=lambda item: -item[1]):
+            if weight <= 0 or len(chosen_words) == SHOWN:
+                break
+            words = seen.words.lower()
+            known = (kept.words.lower() for kept in chosen_words)
+            if len(words) > 1 and seen.part is not Part.ADDRESS and not any(words in k or k in words for k in known):
+                chosen_words.append(seen)
+        return tuple(chosen_words)
+
+
+def read_words(message: Message) -> str:
+    """What the embedding model is given of a message."""
+    return message.words()[:READ_CHARS]
+
+
+def lexical_inputs(
+    counts: Mapping[str, int], names: Mapping[str, int], rarity: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """`(names,)` of length 1: 1 + log of how often, times how rare (Salton & Buckley, 1988)."""
+    values = np.zeros(len(names), dtype=np.float32)
+    for name, count in counts.items():
+        column = names.get(name)
+        if column is not None:
+            values[column] = 1 + np.log(count)
+    values *= rarity
+    length = float(np.linalg.norm(values))
+    return values / length if length else values
+
+
+def softmax(values: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Chances from logits, summing to 1."""
+    exponentials = np.exp((values - values.max()).astype(np.float64))
+    chances: NDArray[np.float64] = exponentials / exponentials.sum()
+    return chances
+
+
+def _weighed(codes: Sequence[str], chances: NDArray[np.float64]) -> tuple[Weighed, ...]:
+    order = np.argsort(-chances, kind="stable")
+    return tuple(Weighed(codes[at], round(float(chances[at]), 4)) for at in order)

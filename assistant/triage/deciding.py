@@ -1,0 +1,71 @@
+"""What follows from what was understood: whether a person must look, why, how soon, and by which day to answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from assistant.triage import phrases
+from assistant.triage.dates.calendar import add_working_days
+from assistant.triage.model import Alarm, Urgency
+from assistant.triage.typology import categories
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from assistant.triage.model import Alert, Days, Message, Sorted
+
+SOON_DAYS: Final = 5
+"""Days under which a deadline is near (the typology's level « S »)."""
+ALWAYS: Final = frozenset({Alarm.DANGER, Alarm.HEALTH, Alarm.FRAUD, Alarm.RIGHTS})
+"""Alarms after which a person looks, whatever the category."""
+UNSOLICITED: Final = "C3"
+"""What is only filed: that it asks for contacts or offers a contract makes nobody look."""
+RELAYS: Final = frozenset({"A1", "A2", "A3"})
+"""What is published for others: sums and contracts are part of what it announces."""
+
+
+def reasons(message: Message, sorted_as: Sorted, alerts: Sequence[Alert]) -> tuple[str, ...]:
+    """Why a person must look before anything else is done; empty when nobody needs to."""
+    first = sorted_as.categories[0]
+    category = categories()[first.code]
+    found = [phrases.reason(alert.alarm) for alert in alerts if _counts(alert.alarm, first.code)]
+    if category.needs_human:
+        found.append(phrases.BY_CATEGORY.format(label=category.label))
+    if sorted_as.abstains:
+        found.append(phrases.UNSURE.format(confidence=phrases.percent(first.confidence)))
+    support = [code for code in (first.code, *sorted_as.secondary) if code.startswith("B")]
+    if len(support) > 1:
+        found.append(phrases.SEVERAL.format(codes=", ".join(support)))
+    if not message.words().strip():
+        found.append(phrases.NOTHING_SAID)
+    return tuple(found)
+
+
+def _counts(alarm: Alarm, category: str) -> bool:
+    if alarm in ALWAYS:
+        return True
+    if category == UNSOLICITED:
+        return False
+    return not (alarm is Alarm.COMMITMENT and category in RELAYS)
+
+
+def urgency(message: Message, category: str, alerts: Sequence[Alert], days: Days) -> Urgency:
+    """How soon: today (press, distress, fraud, a deadline within a day), soon, normal, or no day told."""
+    at_once = any(alert.alarm in (Alarm.DANGER, Alarm.FRAUD) for alert in alerts)
+    left = (days.deadline.day - message.received).days if days.deadline else None
+    if at_once or categories()[category].working_days == 0 or (left is not None and 0 <= left <= 1):
+        return Urgency.TODAY
+    if days.urgent or (left is not None and 0 <= left <= SOON_DAYS):
+        return Urgency.SOON
+    return Urgency.NORMAL if left is not None else Urgency.NONE
+
+
+def due(message: Message, category: str, days: Days) -> dt.date | None:
+    """Day by which to have answered: the category's delay, or the deadline when it comes before and is not over."""
+    delay = categories()[category].working_days
+    if delay is None:
+        return None
+    by_delay = add_working_days(message.received, delay)
+    told = days.deadline.day if days.deadline else None
+    return min(by_delay, told) if told and told >= message.received else by_delay
