@@ -14,7 +14,13 @@ ReperesError                      root; nothing raises it as such
 │   ├── GenerationNotFound        no such generation to go back to
 │   ├── SurveyNotFound            no survey results in this publication
 │   ├── SurveyQuestionNotFound    no such question in this survey
-│   └── CrosstabRefused           these two questions cannot be crossed
+│   ├── CrosstabRefused           these two questions cannot be crossed
+│   ├── SolicitationNotFound      no such solicitation
+│   ├── SolicitationConflict      somebody else changed it meanwhile
+│   ├── SolicitationFieldInvalid  a field of a solicitation, or of the directory, that does not take this value
+│   ├── DirectoryEntryNotFound    no such organisation or contact
+│   ├── DirectoryLineInvalid      a line of a directory file that cannot be used
+│   └── PersonTooVague            too short a name to look for somebody
 ├── SourceError                   one file cannot become a Document; the others go on
 │   ├── SourceNotFound            the file or folder is not there
 │   ├── UnsupportedType           no reader for this type of file
@@ -52,6 +58,10 @@ ReperesError                      root; nothing raises it as such
 │   ├── IndexLocked               another indexing is under way in this folder
 │   ├── StoreUnavailable          the Chroma server does not answer
 │   └── EvalsRegressed            what was built answers worse than what is served
+├── DatabaseStateError            the database of solicitations cannot be used as it is
+│   ├── DatabaseUnavailable       it does not answer
+│   ├── DatabaseDamaged           the file is no database, or no longer one
+│   └── DatabaseOutdated          a later version of Repères made it
 ├── ModelUnavailable              the embedding model cannot be found or loaded
 ├── GeneratorUnavailable          the language model's library is not installed, or its settings make no sense
 ├── WeightsMismatch               the embedded weights are not the pinned ones
@@ -142,6 +152,30 @@ class SurveyQuestionNotFound(InputError):
 
 class CrosstabRefused(InputError):
     """These two questions cannot be crossed. Values: `doc`, `detail`."""
+
+
+class SolicitationNotFound(InputError):
+    """No such solicitation. Values: `reference`."""
+
+
+class SolicitationConflict(InputError):
+    """Somebody else changed it since it was read. Values: `reference`, `read`, `current` (versions)."""
+
+
+class SolicitationFieldInvalid(InputError):
+    """A field that does not exist, or does not take this value. Values: `field`, `value`, `allowed`."""
+
+
+class DirectoryEntryNotFound(InputError):
+    """No such organisation or contact in the directory. Values: `entry`."""
+
+
+class DirectoryLineInvalid(InputError):
+    """A line of a directory file that cannot be used. Values: `path`, `line` (1-based), `field`, `detail`."""
+
+
+class PersonTooVague(InputError):
+    """Too short a name or address to look for somebody. Values: `person`, `least` (letters)."""
 
 
 class SourceError(ReperesError):
@@ -302,6 +336,24 @@ class StoreUnavailable(IndexStateError):
 
 class EvalsRegressed(IndexStateError):
     """What was built answers worse than what is served, and was not published. Values: `path`, `detail`."""
+
+
+class DatabaseStateError(ReperesError):
+    """The database of solicitations cannot be used as it is. Values: `database`."""
+
+
+class DatabaseUnavailable(DatabaseStateError):
+    """It does not answer, or another program holds it for too long. Values: `database`."""
+
+    retryable = True
+
+
+class DatabaseDamaged(DatabaseStateError):
+    """The file is no database, or no longer one. Values: `database`."""
+
+
+class DatabaseOutdated(DatabaseStateError):
+    """A later version of Repères made it. Values: `database`, `found`, `known` (revisions of the schema)."""
 
 
 class ModelUnavailable(ReperesError):

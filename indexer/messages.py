@@ -43,6 +43,23 @@ SENTENCES: dict[type[ReperesError], str] = {
         "L’enquête « {doc} » n’a pas de question « {question} ». Questions connues : {known}."
     ),
     errors.CrosstabRefused: "Ces questions de l’enquête « {doc} » ne peuvent pas être croisées : {detail}.",
+    errors.SolicitationNotFound: "La sollicitation « {reference} » n’existe pas, ou plus. Vérifiez sa référence.",
+    errors.SolicitationConflict: (
+        "La sollicitation « {reference} » a été modifiée par quelqu’un d’autre pendant que vous y travailliez. "
+        "Rechargez-la, puis refaites votre modification."
+    ),
+    errors.SolicitationFieldInvalid: (
+        "Le champ « {field} » n’accepte pas la valeur « {value} ». Valeurs possibles : {allowed}."
+    ),
+    errors.DirectoryEntryNotFound: "L’annuaire n’a pas, ou plus, d’entrée « {entry} ».",
+    errors.DirectoryLineInvalid: (
+        "Le fichier d’annuaire « {path} », ligne {line}, champ « {field} », ne peut pas être repris : {detail}. "
+        "Corrigez cette ligne ; rien n’a été importé."
+    ),
+    errors.PersonTooVague: (
+        "« {person} » est trop court pour retrouver une personne : donnez au moins {least} lettres de son nom, ou son "
+        "adresse."
+    ),
     errors.SourceNotFound: "Le fichier ou le dossier « {path} » est introuvable. Vérifiez son nom et son emplacement.",
     errors.UnsupportedType: (
         "Le fichier « {path} » est d’un type non pris en charge ({suffix}). Types acceptés : {supported}."
@@ -144,6 +161,18 @@ SENTENCES: dict[type[ReperesError], str] = {
     errors.EvalsRegressed: (
         "L’index construit dans « {path} » répond moins bien que celui qui est en service ({detail}) : il n’a pas été "
         "publié. Vérifiez les publications ajoutées, modifiées ou retirées, ou relancez sans --require-evals."
+    ),
+    errors.DatabaseUnavailable: (
+        "La base des sollicitations « {database} » ne répond pas. Démarrez-la, ou corrigez REPERES_DATABASE_URL, puis "
+        "réessayez."
+    ),
+    errors.DatabaseDamaged: (
+        "La base des sollicitations « {database} » est abîmée ou n’en est pas une. Remettez en place une copie de "
+        "sauvegarde."
+    ),
+    errors.DatabaseOutdated: (
+        "La base des sollicitations « {database} » a été créée par une version plus récente de Repères (schéma "
+        "{found} ; cette version connaît {known}). Mettez Repères à jour."
     ),
     errors.ModelUnavailable: (
         "Le modèle d’indexation « {model} » est introuvable ou illisible. Vérifiez REPERES_EMBEDDING_MODEL, "

@@ -114,6 +114,18 @@ class Settings(BaseSettings):
         description="Most questions about the field kept in the data folder because no publication answers them, for "
         "`reperes gaps`; those that seem to speak of somebody are left out. 0: none is kept.",
     )
+    database_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="Address of the PostgreSQL database of solicitations (`postgresql://reperes:…@127.0.0.1/reperes`); "
+        "empty: a SQLite file in the data folder. Its password is never shown nor logged.",
+    )
+    kept_solicitation_days: int = Field(
+        default=365,
+        ge=1,
+        le=3650,
+        description="Days after which a solicitation loses its message, its answer and its names; its category, kind "
+        "of requester, themes, région, month and delay go on counting.",
+    )
     llm_model: str = Field(
         default="",
         description="Language model that drafts answers, as langchain names it (`openai:albert-large`); empty: none, "
@@ -158,7 +170,8 @@ class Settings(BaseSettings):
             if name.upper().startswith(PREFIX) and name.upper() not in known:
                 value = os.environ.get(name, in_file.get(name) or "")
                 # The name of a key may be mistyped: what it holds is a secret all the same.
-                shown = MASK if value and "KEY" in name.upper() else value
+                secret = "KEY" in name.upper() or "@" in value  # so does an address with a password
+                shown = MASK if value and secret else value
                 raise InvalidSetting(name=name, value=shown, detail=UNKNOWN_SETTING)
         try:
             return cls()

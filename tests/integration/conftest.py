@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from places import SAMPLE, Place, Ran, command
+from solicitation_places import Clock, new_database, postgresql_programs, postgresql_server
 
+from assistant.solicitations.store import Solicitations
 from indexer.embedder import SentenceTransformerEmbedder, load_embedder
 from indexer.settings import EMBEDDED_MODEL, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 HERE = Path(__file__).parent
@@ -87,3 +89,29 @@ def reperes(root: Path, tmp_path: Path) -> Callable[..., Ran]:
         return Ran(done.returncode, done.stdout, done.stderr)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL server of the tests' own; its URL, without a database."""
+    programs = postgresql_programs()
+    if programs is None:
+        pytest.skip("PostgreSQL (initdb, postgres) is not installed: solicitations are tested on SQLite only")
+    with postgresql_server(programs) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_place(request: pytest.FixtureRequest, tmp_path: Path) -> str | Path:
+    """Where an empty database of solicitations is, on each of the two."""
+    if request.param == "sqlite":
+        return tmp_path / "data" / "solicitations.sqlite"
+    return new_database(request.getfixturevalue("postgresql"))
+
+
+@pytest.fixture
+def solicitations(database_place: str | Path) -> Iterator[Solicitations]:
+    """An empty queue, whose clock stands still until it is moved."""
+    queue = Solicitations(database_place, clock=Clock())
+    yield queue
+    queue.close()

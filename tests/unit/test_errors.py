@@ -111,6 +111,7 @@ def test_some_errors_pass_by_themselves() -> None:
         errors.IndexLocked,
         errors.PortBusy,
         errors.StoreUnavailable,
+        errors.DatabaseUnavailable,
         errors.FetchLocked,
         errors.HostUnreachable,
         errors.AnswerTooSlow,

@@ -1,0 +1,181 @@
+"""The database of solicitations: SQLite in the data folder, or PostgreSQL by its URL.
+
+SQLite keeps its rollback journal rather than a write-ahead log: two people and some mails a day write for milliseconds,
+which the busy timeout absorbs; what is erased (`secure_delete` overwrites it) does not live on in a second file until
+a checkpoint; and a copy of the one file is a whole backup. Whoever writes takes the lock at once (`BEGIN IMMEDIATE`):
+a transaction that reads first and then writes would be refused without waiting. Many writers want PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import sqlalchemy as sa
+from sqlalchemy import exc as foreign
+from sqlalchemy.orm import Session
+
+from assistant.solicitations.messages_fr import NO_SUCH_DATABASE
+from assistant.solicitations.migrating import upgrade
+from indexer.errors import DatabaseDamaged, DatabaseUnavailable, InvalidSetting, NotWritable
+from indexer.settings import MASK
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from sqlalchemy.engine import URL, Engine
+
+    from indexer.settings import Settings
+
+FILE_NAME: Final = "solicitations.sqlite"
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+WAIT_MILLISECONDS: Final = 10_000
+"""Longest wait for another process that is writing."""
+CONNECT_SECONDS: Final = 5
+ALONE: Final = 0x5265706572
+"""Number of the PostgreSQL lock under which messages are filed one at a time; the word « Reper » in hexadecimal."""
+
+
+class Database:
+    """An open database, brought to the schema of this code. Safe to share between threads; processes open their own.
+
+    Attributes:
+        label: What to call it in a sentence: never holds a password.
+    """
+
+    def __init__(self, place: str | Path) -> None:
+        """Opens it, makes or upgrades its tables.
+
+        Args:
+            place: A PostgreSQL URL, or the path of a SQLite file, made when missing and readable by its owner only.
+
+        Raises:
+            InvalidSetting: A URL of another kind.
+            DatabaseUnavailable: It does not answer.
+            DatabaseDamaged: The file is no database.
+            DatabaseOutdated: A later version of Repères made it.
+            NotWritable: The file may not be written.
+        """
+        url = _url(place)
+        self.label = _label(url)
+        self._engine = _engine(url)
+        self.is_postgresql = self._engine.dialect.name == POSTGRESQL
+        try:
+            with self._mapped():
+                upgrade(self._engine, self.label)
+        except BaseException:
+            self.close()
+            raise
+
+    @classmethod
+    def of(cls, settings: Settings) -> Database:
+        """The one that the settings name."""
+        return cls(_place(settings))
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of the database and changes nothing."""
+        with self._mapped(), Session(self._engine) as session:
+            yield session
+
+    @contextlib.contextmanager
+    def writing(self, *, alone: bool = False) -> Iterator[Session]:
+        """A session whose changes are kept all together at the end, or not at all.
+
+        Args:
+            alone: Whether no other may file a message meanwhile (SQLite has one writer anyway).
+        """
+        engine = self._engine.execution_options(immediate=True)
+        with self._mapped(), Session(engine) as session, session.begin():
+            if alone and self.is_postgresql:
+                session.execute(sa.select(sa.func.pg_advisory_xact_lock(ALONE)))
+            yield session
+
+    def close(self) -> None:
+        """Lets go of its connections."""
+        self._engine.dispose()
+
+    @contextlib.contextmanager
+    def _mapped(self) -> Iterator[None]:
+        """SQLAlchemy's errors as ours; programmer errors pass."""
+        try:
+            yield
+        except foreign.OperationalError as exc:
+            raise DatabaseUnavailable(database=self.label) from exc
+        except foreign.DatabaseError as exc:
+            if type(exc) is foreign.DatabaseError:  # SQLite: « file is not a database », « malformed »
+                raise DatabaseDamaged(database=self.label) from exc
+            raise
+
+
+def engine_of(settings: Settings) -> Engine:
+    """The database of the settings as SQLAlchemy knows it, its tables left as they are: for Alembic's own command.
+
+    Raises:
+        InvalidSetting: A URL of another kind.
+        NotWritable: The file may not be written.
+    """
+    return _engine(_url(_place(settings)))
+
+
+def _place(settings: Settings) -> str | Path:
+    return settings.database_url.get_secret_value() or settings.data_dir / FILE_NAME
+
+
+def _url(place: str | Path) -> URL:
+    if isinstance(place, Path):
+        return sa.URL.create(SQLITE, database=str(place))
+    try:
+        url = sa.make_url(place)
+    except foreign.ArgumentError as exc:
+        raise InvalidSetting(name="REPERES_DATABASE_URL", value=MASK, detail=NO_SUCH_DATABASE) from exc
+    if url.drivername not in ("postgres", POSTGRESQL, "postgresql+psycopg"):
+        raise InvalidSetting(name="REPERES_DATABASE_URL", value=_label(url), detail=NO_SUCH_DATABASE)
+    return url.set(drivername="postgresql+psycopg")
+
+
+def _label(url: URL) -> str:
+    """Neither user nor password, nor what follows « ? », where a password may stand too."""
+    if url.drivername == SQLITE:
+        return str(url.database)
+    port = f":{url.port}" if url.port else ""
+    return f"{url.drivername.partition('+')[0]}://{url.host or ''}{port}/{url.database or ''}"
+
+
+def _engine(url: URL) -> Engine:
+    if url.drivername != SQLITE:
+        return sa.create_engine(
+            url,
+            hide_parameters=True,  # of people: neither in logs nor in tracebacks
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "reperes"},
+        )
+    _make_file(Path(str(url.database)))
+    engine = sa.create_engine(url, hide_parameters=True, connect_args={"timeout": WAIT_MILLISECONDS / 1000})
+    sa.event.listen(engine, "connect", _on_connect)
+    sa.event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _make_file(path: Path) -> None:
+    """For its owner only; the journal takes after it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        path.chmod(0o600)
+    except OSError as exc:
+        raise NotWritable(path=path) from exc
+
+
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # transactions are begun below, not where Python's driver guesses
+    for pragma in ("foreign_keys = ON", "secure_delete = ON", f"busy_timeout = {WAIT_MILLISECONDS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: sa.Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

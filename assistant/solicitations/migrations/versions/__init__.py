@@ -1,0 +1,1 @@
+"""The steps, oldest first by their names. A step that was published is never changed: another follows it."""
