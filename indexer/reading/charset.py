@@ -30,7 +30,7 @@ _FRENCH = frozenset("éèêëàâîïôûùüçœæÉÈÊËÀÂÎÏÔÛÙÜÇŒ�
 _MOSTLY = 0.9
 SUSPECT = re.compile("[ÃÂâÅÄ√¬‚][\u0080-\u00ff\u0152-\u2122\u2248-\u25ca]")
 """How UTF-8 read as Windows-1252 or Mac Roman begins; ftfy then judges the line."""
-_FEWESTSUSPECTS = 2
+_FEWEST_SUSPECTS = 2
 """A text that shows one such sequence may be about it."""
 _WIDE = ("utf_32_le", "utf_32_be")
 
@@ -61,16 +61,31 @@ def decode(data: bytes, path: Path, declared: str = "") -> str:
     Raises:
         UnreadableFile: The bytes are no text in any likely encoding.
     """
+    return decoded(data, path, declared)[0]
+
+
+def decoded(data: bytes, path: Path, declared: str = "") -> tuple[str, bool]:
+    """What `decode` gives, and whether lines of it had to be mended.
+
+    Raises:
+        UnreadableFile: The bytes are no text in any likely encoding.
+    """
     text = _decoded(data, path, declared)
     controls = sum(character < " " and character not in "\t\n\r\f\v\x1a" for character in text)
     if controls > _FEW_CONTROLS * len(text):
         raise UnreadableFile(path=str(path), detail="binary data, not text")
-    return _mended(text)
+    set_right = mended(text)
+    return set_right, set_right != text
 
 
-def _mended(text: str) -> str:
-    """The text, lines of it that show UTF-8 read as another encoding set right; other lines are never touched."""
-    if text.isascii() or len(SUSPECT.findall(text)) < _FEWESTSUSPECTS:
+def mended(text: str, fewest: int = _FEWEST_SUSPECTS) -> str:
+    """The text, lines of it that show UTF-8 read as another encoding set right; other lines are never touched.
+
+    Args:
+        text: As decoded, perhaps twice.
+        fewest: Suspect sequences from which the text is looked at line by line.
+    """
+    if text.isascii() or len(SUSPECT.findall(text)) < fewest:
         return text
     from ftfy import fix_encoding
 

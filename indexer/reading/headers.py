@@ -67,13 +67,28 @@ def as_text(raw: str) -> str:
 
 def sender(raw: str) -> str:
     """The display name of a From field, or the address when it has none; an empty string for an empty field."""
+    name, address = next(iter(people(raw)), ("", ""))
+    return name or address or decoded(raw)
+
+
+def address(raw: str) -> str:
+    """The first address of a From field; an empty string when it holds none."""
+    return next((found for _, found in people(raw) if "@" in found), "")
+
+
+def people(raw: str) -> list[tuple[str, str]]:
+    """Display name and address of each person of a From or To field; either may be empty, not both.
+
+    Args:
+        raw: As the parser of the standard library keeps the field.
+    """
     raw = _FOLDED.sub(" ", as_text(raw[:_LONGEST_FIELD]))
     try:
         pairs = getaddresses([raw])
     except RecursionError:  # comments in comments by the thousand
-        return decoded(raw)
-    name, address = pairs[0] if pairs else ("", "")
-    return decoded(name).strip("'\" ") or clean(address) or decoded(raw)
+        return []
+    found = ((decoded(name).strip("'\" "), clean(address)) for name, address in pairs)
+    return [pair for pair in found if any(pair)]
 
 
 def sent(fields: Mapping[str, str]) -> datetime | None:

@@ -28,10 +28,12 @@ class Wording:
     Attributes:
         plain: As plain text, lines of paragraphs joined where the sender's program says that it folded them.
         html: As a web page; empty when there is none.
+        mended: Whether characters that had been decoded wrongly were set right.
     """
 
     plain: str
     html: str
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,14 @@ class Letter:
         sender: Display name, or address when there is no name; empty when unknown.
         date: When it was sent, in the sender's time zone; `None` when unknown.
         wordings: Its text; several where a mailing list or a program put texts one after the other.
+        address: Of the sender; empty when unknown.
     """
 
     subject: str
     sender: str
     date: datetime | None
     wordings: tuple[Wording, ...]
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ def as_mime(letter: Letter, attachments: Sequence[Attachment]) -> bytes:
     """
     whole = MIMEMultipart("mixed", boundary=_boundary("mixed", letter.subject, *(a.name for a in attachments)))
     whole["Subject"] = Header(letter.subject, "utf-8").encode()
-    whole["From"] = Header(letter.sender, "utf-8").encode()
+    name = Header(letter.sender, "utf-8").encode()
+    whole["From"] = f"{name} <{letter.address}>" if letter.address not in {"", letter.sender} else name
     if letter.date is not None:
         whole["Date"] = format_datetime(letter.date)
     for wording in letter.wordings:

@@ -73,6 +73,20 @@ def separated(wordings: Iterable[Wording]) -> MessageParts:
     return separate("\n".join(line.text for wording in wordings for line in _lines(wording)))
 
 
+def written(wordings: Iterable[Wording]) -> str:
+    """A message's text line by line, quoted lines under their `>`, whether it came as plain text or as a page.
+
+    Line breaks and bullets of a page are kept, which `separated` and the readers have no use for.
+
+    Args:
+        wordings: Its text, as `Letter.wordings` gives it.
+
+    Raises:
+        UnreadableFile: A page is nested too deep.
+    """
+    return "\n".join(line.text for wording in wordings for line in _lines(wording, breaks=True))
+
+
 def _reading(letter: Letter, path: Path) -> Reading:
     try:
         lines = [line for wording in letter.wordings for line in _lines(wording)]
@@ -107,25 +121,25 @@ def _under(heading: str, pieces: Sequence[Piece], body: Sequence[Piece]) -> list
     return [Piece(BlockKind.HEADING, heading, min(levels, default=1) - 1), *pieces]
 
 
-def _lines(wording: Wording) -> list[_Line]:
-    """What is to be judged: lines of the plain text, or, when it says much less, blocks of the page."""
+def _lines(wording: Wording, *, breaks: bool = False) -> list[_Line]:
+    """What is to be judged: lines of the plain text, or, when it says much less, blocks of the page or their lines."""
     plain = [_Line(line) for line in wording.plain.splitlines()]
     if not wording.html:
         return [*plain, _Line("")]
-    page = _page(wording.html)
+    page = _page(wording.html, breaks=breaks)
     count = sum(len(line.text.split()) for line in page)
     if count == 0 or len(wording.plain.split()) >= _LEAST_OF_IT * count:
         return [*plain, _Line("")]
     return page
 
 
-def _page(html: str) -> list[_Line]:
+def _page(html: str, *, breaks: bool) -> list[_Line]:
     """Blocks of a page, each a paragraph: those that the page marks as quoted begin with `>`."""
     from indexer.reading import mail_html
 
     lines: list[_Line] = []
     depth = 0
-    for block in mail_html.read_page(html):
+    for block in mail_html.read_page(html, breaks=breaks):
         if block.text == mail_html.QUOTED:
             depth += 1
         elif block.text == mail_html.UNQUOTED:
@@ -134,7 +148,10 @@ def _page(html: str) -> list[_Line]:
             lines.append(_Line("" if depth else "--"))
         else:
             words = block.text.replace("\n", " ").replace("\t", " ")
-            lines += [_Line("> " * depth + words, block), _Line("> " * depth)]
+            bullet = "- " if breaks and block.kind is BlockKind.LIST_ITEM else ""
+            lines += [_Line("> " * depth + bullet + line, block) for line in words.split(mail_html.BROKEN)]
+            if not bullet:
+                lines.append(_Line("> " * depth))
     return lines
 
 

@@ -29,8 +29,10 @@ UNQUOTED = "\ue011"
 """Closes them."""
 SIGNED = "\ue012"
 """Stands above a signature that the page marks as such."""
+BROKEN = "\ue013"
+"""Stands for a line break, in the midst of a text."""
 _MARKS = re.compile(f"[{QUOTED}-{SIGNED}]")
-_NOT_IN_A_PAGE = re.compile(f"[\x00-\x08\x0b\x0e-\x1f{QUOTED}-{SIGNED}]")
+_NOT_IN_A_PAGE = re.compile(f"[\x00-\x08\x0b\x0e-\x1f{QUOTED}-{BROKEN}]")
 
 # Thunderbird, Apple Mail, Gmail: blockquote; Yahoo; Proton; new Outlook; Zimbra.
 _QUOTED = frozenset(
@@ -47,11 +49,12 @@ _SELECTED = re.compile(r"([.#])([A-Za-z_][\w-]*)")
 """A class or an identifier in a style sheet."""
 
 
-def read_page(html: str) -> list[Block]:
+def read_page(html: str, *, breaks: bool = False) -> list[Block]:
     """Read a message written as a web page.
 
     Args:
         html: The page, or a fragment of one.
+        breaks: Whether line breaks are told, as `BROKEN`; otherwise they are spaces.
 
     Returns:
         Its blocks as the reader of saved pages gives them, hidden text left out; among them, paragraphs that are
@@ -68,6 +71,8 @@ def read_page(html: str) -> list[Block]:
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     for element in elements:
         _mark(element)
+        if breaks and element.tag == "br":
+            element.tail = BROKEN + (element.tail or "")
     _keep_whole(elements)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "message.html"

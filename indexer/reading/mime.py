@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email.errors import MessageError
 from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import EncryptedFile, UnreadableFile
 from indexer.reading import headers
-from indexer.reading.charset import decode
+from indexer.reading.charset import decoded
 from indexer.reading.letters import Attachment, Letter, Wording
 from indexer.reading.packages import damage_as_unreadable
 
@@ -106,6 +107,7 @@ def letter(message: Message, path: Path) -> Letter:
         sender=headers.sender(fields.get("from", fields.get("sender", ""))),
         date=headers.sent(fields),
         wordings=tuple(wording for wording in wordings if wording.plain or wording.html),
+        address=headers.address(fields.get("from", fields.get("sender", ""))),
     )
 
 
@@ -202,25 +204,26 @@ def _wordings(part: Message, path: Path, *, alone: bool = False) -> list[Wording
     if part.get_content_subtype() != "alternative":
         return found
     plain = "\n\n".join(wording.plain for wording in found if wording.plain)
-    return [Wording(plain, "\n".join(wording.html for wording in found if wording.html))]
+    html = "\n".join(wording.html for wording in found if wording.html)
+    return [Wording(plain, html, any(wording.mended for wording in found))]
 
 
 def _wording(part: Message, path: Path) -> Wording:
     charset = part.get_content_charset("")
     try:
-        text = decode(_bytes(part), path, charset if re.fullmatch(r"[\w.:+-]{1,40}", charset) else "")
+        text, mended = decoded(_bytes(part), path, charset if re.fullmatch(r"[\w.:+-]{1,40}", charset) else "")
     except (LookupError, UnicodeError):  # names that are codecs, but of no text: « zip », « undefined »
-        text = decode(_bytes(part), path)
+        text, mended = decoded(_bytes(part), path)
     if part.get_content_type() == "text/html" or _PAGE.match(text):
-        return Wording("", text)
+        return Wording("", text, mended)
     if str(part.get_param("format", "")).lower() == "flowed":
         text = unflowed(text, delsp=str(part.get_param("delsp", "")).lower() == "yes")
-    return Wording(text, "")
+    return Wording(text, "", mended)
 
 
 def _readable(wording: Wording) -> Wording:
     """The wording without the armour of a PGP signature, which hides nothing."""
-    return Wording(_CLEAR_SIGNATURE.sub("", _CLEAR_SIGNED.sub("", wording.plain)), wording.html)
+    return replace(wording, plain=_CLEAR_SIGNATURE.sub("", _CLEAR_SIGNED.sub("", wording.plain)))
 
 
 def _refuse_envelopes(message: Message, path: Path) -> None:

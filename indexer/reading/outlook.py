@@ -6,7 +6,7 @@ Numbers of properties are those of [MS-OXPROPS]; the file's layout that of [MS-O
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.parser import HeaderParser
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -32,7 +32,7 @@ from indexer.reading.packages import damage_as_unreadable
 from indexer.reading.rtf import read_rtf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
 P = TypeVar("P")
@@ -47,10 +47,17 @@ _HIDDEN_FLAG = 4
 
 @dataclass(frozen=True, slots=True)
 class OutlookMessage:
-    """A message and what came with it."""
+    """A message and what came with it.
+
+    Attributes:
+        letter: What it says.
+        attachments: In its order.
+        fields: Raw fields that it was sent with, by lower-case name; none when it was never sent.
+    """
 
     letter: Letter
     attachments: tuple[Attachment, ...]
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def load(path: Path) -> OutlookMessage:
@@ -87,8 +94,9 @@ def _message(storage: Storage, header: int, path: Path) -> OutlookMessage:
         sender=_sender(properties) or headers.sender(fields.get("from", "")),
         date=headers.sent(fields) or _date(properties),
         wordings=(wording,) if wording.plain or wording.html else (),
+        address=_address(properties) or headers.address(fields.get("from", "")),
     )
-    return OutlookMessage(letter, attached)
+    return OutlookMessage(letter, attached, fields)
 
 
 def _signed(kind: str, attached: tuple[Attachment, ...], path: Path) -> OutlookMessage:
@@ -96,7 +104,7 @@ def _signed(kind: str, attached: tuple[Attachment, ...], path: Path) -> OutlookM
     if not kind.endswith("multipartsigned") or not attached:
         raise EncryptedFile(path=str(path))
     inner = mime.parse(attached[0].content, path)
-    return OutlookMessage(mime.letter(inner, path), mime.attachments(inner, path))
+    return OutlookMessage(mime.letter(inner, path), mime.attachments(inner, path), mime.raw_fields(inner))
 
 
 def _attachment(storage: Storage, path: Path) -> Iterator[Attachment]:
@@ -121,8 +129,13 @@ def _attachment(storage: Storage, path: Path) -> Iterator[Attachment]:
 
 def _sender(properties: Properties) -> str:
     name = _text(properties, tag.PID_SENDER_NAME) or _text(properties, tag.PID_SENT_REPRESENTING_NAME)
+    return headers.decoded(name).strip("'\" ") or _address(properties)
+
+
+def _address(properties: Properties) -> str:
+    """That of the Internet; inside an organisation, Exchange has names of its own."""
     address = _text(properties, tag.PID_SENDER_SMTP_ADDRESS) or _text(properties, tag.PID_SENDER_EMAIL_ADDRESS)
-    return headers.decoded(name).strip("'\" ") or (address if "@" in address else "")
+    return address if "@" in address else ""
 
 
 def _date(properties: Properties) -> datetime | None:

@@ -123,7 +123,7 @@ def _quoted(lines: Sequence[str]) -> list[bool]:
     found = [bool(cues.MARK.match(line)) for line in lines]
     number = 0
     while number < len(lines):
-        length = 0 if found[number] else _introduction(lines, number)
+        length = 0 if found[number] else introduction(lines, number)
         if length and not _marked_next(lines, number + length):
             return [*found[:number], *[True] * (len(lines) - number)]
         for line in range(number, number + (length or _folded_end(lines, number))):
@@ -132,8 +132,13 @@ def _quoted(lines: Sequence[str]) -> list[bool]:
     return found
 
 
-def _introduction(lines: Sequence[str], number: int) -> int:
-    """How many lines introduce quoted words here; 0 when none does."""
+def introduction(lines: Sequence[str], number: int) -> int:
+    """How many lines introduce quoted words here; 0 when none does.
+
+    Args:
+        lines: Of a message, without the spaces around them.
+        number: Of the line, from 0. Of a header, or of a rule above one, only what stands above the header counts.
+    """
     line = lines[number][:_LONGEST_INTRODUCTION]
     if cues.DIVIDER.match(line) or cues.BEGINS.match(line) or cues.FIELDS_ON_ONE_LINE.match(line):
         return 1

@@ -75,7 +75,7 @@ def enclosed(path: Path, budget: Budget) -> Iterator[Inner]:
     """
     suffix = path.suffix.lower()
     if suffix == ".mbox":
-        yield from _messages(path, budget)
+        yield from kept_messages(path, budget)
         return
     if suffix == ".msg":
         from indexer.reading.outlook import load
@@ -84,23 +84,37 @@ def enclosed(path: Path, budget: Budget) -> Iterator[Inner]:
     else:
         found = mime.attachments(mime.parse(path.read_bytes(), path), path)
     for number, attachment in enumerate(found, start=1):
-        yield Inner(_attachment_name(attachment, number), partial(_memory, attachment.content))
+        yield Inner(file_name(attachment, number), partial(_memory, attachment.content))
 
 
 def _memory(content: bytes) -> IO[bytes]:
     return io.BytesIO(content)
 
 
-def _attachment_name(attachment: Attachment, number: int) -> str:
-    """The name without folders, with the suffix that its media type calls for when it has none that is known."""
+def file_name(attachment: Attachment, number: int) -> str:
+    """An attachment's name without folders, with the suffix that its media type calls for when it has none known.
+
+    Args:
+        attachment: As it came.
+        number: Its rank in the message, from 1, for those without a name.
+    """
     name = re.split(r"[/\\]", attachment.name)[-1].strip().strip(".") or f"{messages.UNNAMED_ATTACHMENT}-{number}"
     expected = _SUFFIXES.get(attachment.media_type, "")
     known = name.lower().endswith((*SUPPORTED, *CONTAINERS, *ARCHIVES, *_SUFFIXES.values()))
     return name if known and attachment.media_type != "message/rfc822" else name.removesuffix(expected) + expected
 
 
-def _messages(path: Path, budget: Budget) -> Iterator[Inner]:
-    """The messages of a mailbox, without those that were deleted from it."""
+def kept_messages(path: Path, budget: Budget) -> Iterator[Inner]:
+    """The messages of a mailbox, without those that were deleted from it.
+
+    Args:
+        path: The mailbox.
+        budget: Its bounds.
+
+    Raises:
+        ArchiveRefused: A message goes beyond the bounds.
+        UnreadableFile: It is no mailbox.
+    """
     with path.open("rb") as stream:
         for raw in _split(stream, path, budget):
             content = b"".join(_without_notes(raw))
