@@ -68,6 +68,7 @@ NAMESAKE = "{name} ({around})"
 ABSENT = "Aucune publication ne réunit ce que vous demandez ({labels}) : la recherche a été élargie."
 COLUMNS = "Colonnes du tableau : {columns}."
 UNANSWERED_PART = "À cette partie de votre message, les publications ne répondent pas : « {question} »."
+PASTED_TEXT = "texte collé"
 UNCONFIRMED = "« {figure} » : aucun des passages trouvés ne donne ce chiffre. Comparez avec ce qu’ils disent."
 SPELLED = "« {typed} » a été lu comme {read}."
 

@@ -15,6 +15,8 @@ from indexer.reading import read, reading_version
 from indexer.surveys import Survey, sort_sheets, survey_blocks, survey_in, without_people
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from indexer.documents import Block, Reading
     from indexer.reading.options import ReadingOptions
     from indexer.sources import SourceFile
@@ -78,6 +80,20 @@ def read_record(file: SourceFile, digest: str, options: ReadingOptions) -> Read:
     )
     counted = split(file.doc, metadata.title, computed)
     return Read(document, (*own, *(replace(p, number=p.number + len(own)) for p in counted)), survey)
+
+
+def first_words(path: Path, options: ReadingOptions, most: int) -> str:
+    """What a file begins with, block after block.
+
+    Args:
+        path: The file.
+        options: How to read it.
+        most: Characters, at most.
+
+    Raises:
+        SourceError: It cannot be read.
+    """
+    return "\n".join(block.text for block in read(path, options).blocks)[:most]
 
 
 def _names(file: SourceFile, reading: Reading) -> list[str]:

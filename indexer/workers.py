@@ -6,6 +6,7 @@ Pebble rather than `concurrent.futures`: a task that is late is really ended, a 
 ```
 build ─▶ Readers.read ─▶ worker: reading.read → inference → surveys → passages.split ─▶ Read | SourceError
       └▶ Readers.unpack ─▶ worker: unpacking.unpack ─▶ members | SourceError
+triage ─▶ Readers.words ─▶ worker: reading.read ─▶ first words | SourceError
 ```
 """
 
@@ -24,11 +25,11 @@ from typing import TYPE_CHECKING, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from indexer.errors import ReaderStopped, ReadingTooHeavy, ReadingTooLong, SourceError
-from indexer.record import read_record
+from indexer.record import first_words, read_record
 from indexer.unpacking import unpack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from concurrent.futures import Future
     from pathlib import Path
     from types import TracebackType
@@ -99,6 +100,26 @@ class Readers:
                 for file, digest in files.items()
             },
             more,
+        )
+
+    def words(
+        self, files: Sequence[SourceFile], options: ReadingOptions, most: int
+    ) -> Iterator[tuple[SourceFile, str | SourceError]]:
+        """The first words of files, in the order in which they are done.
+
+        Args:
+            files: Whose types may be opened.
+            options: How to read.
+            most: Characters of each, at most.
+        """
+        bounded = replace(options, megabytes=self._limits.megabytes)
+        pool = self._pool(len(files))
+        yield from self._each(
+            {
+                file: pool.schedule(first_words, (file.path, bounded, most), timeout=self._limits.seconds)
+                for file in files
+            },
+            {},
         )
 
     def unpack(

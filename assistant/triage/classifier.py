@@ -22,7 +22,7 @@ import numpy as np
 
 from assistant.triage.features import features
 from assistant.triage.model import Part, Seen, Sorted, Weighed
-from assistant.triage.subjects import subject_inputs
+from assistant.triage.theming import theme_inputs
 from indexer.errors import TriageModelUnreadable
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ class Classifier:
         model = self.model
         odds = (model.theme_words @ lexical + model.theme_words_bias).astype(np.float64)
         near = None if vector is None else model.subjects @ vector
-        inputs = subject_inputs(message, near, odds)
+        inputs = theme_inputs(message, near, odds)
         chances = 1 / (1 + np.exp(-(inputs @ model.subject_weights + model.subject_bias)))
         ranked = _weighed(model.slugs, chances)[:MOST_THEMES]
         least = (model.theme_threshold / 2, *[model.theme_threshold] * MOST_THEMES)

@@ -1,57 +1,65 @@
-"""How much a message is about each theme, as numbers that the classifier weighs."""
+"""Subjects: what mail programs and servers put in front of them, and what that says of the message."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from typing import TYPE_CHECKING, Final
+import enum
+import re
+from dataclasses import dataclass
 
-import numpy as np
-
-from indexer.french import terms
-from indexer.inference.themes import forms
-from indexer.vocabulary import themes
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from assistant.triage.model import Message
-
-INPUTS: Final = 5
-"""Of `subject_inputs`."""
+_LONGEST = 1000
+"""Characters of a subject that are looked at."""
+_REPLY = "re|ré|rép|réponse|aw|antw|sv"
+_FORWARD = "tr|trans|transf|transféré|fw|fwd|wg|rv"
+_PREFIX = re.compile(
+    rf"^\s*(?:(?P<reply>{_REPLY})|(?P<forward>{_FORWARD}))\s{{0,3}}(?:[\[(]\d{{1,3}}[\])])?\s{{0,3}}:", re.IGNORECASE
+)
+_TAG = re.compile(
+    r"^\s*(?:\[(?:[^\]\w]{0,3}(?:mail |message |expéditeur |e-?mail )?(?:externe?|external|ext|spam|suspect"
+    r"|pub|publicité|suspicion de spam|phishing)\b[^\]]{0,20})\]|\*{2,5}\s?(?:spam|pub|suspect)\s?\*{2,5})",
+    re.IGNORECASE,
+)
+"""What servers write there: « [Externe] », « [SPAM?] », « ***SPAM*** »."""
 
 
-def described() -> dict[str, str]:
-    """What each theme is about, in a sentence for the embedding model."""
-    return {
-        slug: f"{theme.label} : {theme.description} {', '.join(theme.keywords)}" for slug, theme in themes().items()
-    }
+class Prefix(enum.StrEnum):
+    """What a subject's prefix says of its message."""
+
+    REPLY = "reply"
+    FORWARD = "forward"
 
 
-def subject_inputs(
-    message: Message, near: NDArray[np.float32] | None, lexical: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """`(themes, INPUTS)`: words in the subject, in the text, how near its meaning is, what its words are worth.
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject and its prefixes.
+
+    Attributes:
+        text: Without them.
+        prefixes: From the left: the last that was put there first.
+    """
+
+    text: str
+    prefixes: tuple[Prefix, ...] = ()
+
+    @property
+    def first(self) -> Prefix | None:
+        """What the message itself is; `None` when its subject does not say."""
+        return self.prefixes[0] if self.prefixes else None
+
+    def below(self) -> Subject:
+        """What the subject of the message that it answers or passes on must have been."""
+        return Subject(self.text, self.prefixes[1:])
+
+
+def parted(subject: str) -> Subject:
+    """A subject without « Re: », « TR : », « Fwd: », « [Externe] », « [SPAM?] ».
 
     Args:
-        message: To be read.
-        near: `(themes,)` cosines with the themes' descriptions; `None` with another embedding model.
-        lexical: `(themes,)` log-odds of the lexical part.
+        subject: Decoded; one line.
     """
-    subject, text = _runs(terms(message.subject)), _runs(terms(f"{message.comment}\n{message.request}"))
-    rows = []
-    for theme_forms in forms().values():
-        in_subject = sum(form in subject for form in theme_forms)
-        distinct = sum(form in text for form in theme_forms)
-        rows.append((min(in_subject, 2), math.log1p(sum(text[form] for form in theme_forms)), distinct))
-    words = np.asarray(rows, dtype=np.float64)
-    meaning = np.zeros(len(words)) if near is None else (near - near.mean()) / max(float(near.std()), 1e-6)
-    return np.column_stack([words, meaning, lexical])
-
-
-def _runs(read: Sequence[str]) -> Counter[tuple[str, ...]]:
-    """How often each run of words that may be a form occurs."""
-    longest = max(len(form) for theme_forms in forms().values() for form in theme_forms)
-    return Counter(tuple(read[at : at + size]) for size in range(1, longest + 1) for at in range(len(read) - size + 1))
+    text = " ".join(subject[:_LONGEST].split())
+    prefixes: list[Prefix] = []
+    while found := _PREFIX.match(text) or _TAG.match(text):
+        if found.re is _PREFIX:
+            prefixes.append(Prefix.REPLY if found["reply"] else Prefix.FORWARD)
+        text = text[found.end() :]
+    return Subject(text.strip(), tuple(prefixes))

@@ -26,7 +26,7 @@ from assistant.triage.classifier import (
     softmax,
 )
 from assistant.triage.features import features
-from assistant.triage.subjects import described, subject_inputs
+from assistant.triage.theming import described, theme_inputs
 from assistant.triage.typology import categories, requesters
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ def _subjects(examples: Sequence[Example], read: _Read, odds: NDArray[np.float64
 
 
 def _pairs(example: Example, near: NDArray[np.float32], odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    return subject_inputs(example.message, near, odds)
+    return theme_inputs(example.message, near, odds)
 
 
 def _theme_chances(examples: Sequence[Example], read: _Read, odds: NDArray[np.float64]) -> NDArray[np.float64]:

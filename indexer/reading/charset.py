@@ -28,8 +28,8 @@ _OF_ONE_BYTE = ("cp1252", "iso8859_15", "mac_roman", "cp850")
 _FRENCH = frozenset("éèêëàâîïôûùüçœæÉÈÊËÀÂÎÏÔÛÙÜÇŒÆ’‘“”«»…·•–—°€²³ªº×§©®½¼¾\u00a0\u202f")
 """What a French text holds besides ASCII."""
 _MOSTLY = 0.9
-SUSPECT = re.compile("[ÃÂâÅÄ√¬‚][\u0080-\u00ff\u0152-\u2122\u2248-\u25ca]")
-"""How UTF-8 read as Windows-1252 or Mac Roman begins; ftfy then judges the line."""
+SUSPECT = re.compile("[ÃÂâÅÄ√¬‚][\u0080-\u00ff\u0152-\u2122\u2248-\u25ca]|Ã(?= )")
+"""How UTF-8 read as Windows-1252 or Mac Roman begins, « à » perhaps with a plain space; ftfy then judges the line."""
 _FEWEST_SUSPECTS = 2
 """A text that shows one such sequence may be about it."""
 _WIDE = ("utf_32_le", "utf_32_be")

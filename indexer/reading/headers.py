@@ -87,7 +87,7 @@ def people(raw: str) -> list[tuple[str, str]]:
         pairs = getaddresses([raw])
     except RecursionError:  # comments in comments by the thousand
         return []
-    found = ((decoded(name).strip("'\" "), clean(address)) for name, address in pairs)
+    found = ((decoded(name).strip("'\" "), decoded(address)) for name, address in pairs)
     return [pair for pair in found if any(pair)]
 
 
