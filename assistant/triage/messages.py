@@ -42,13 +42,14 @@ if TYPE_CHECKING:
     from assistant.triage.contract import EmailIn
     from assistant.triage.forwarding import Request
     from assistant.triage.incoming import Incoming
+    from indexer.unpacking.bounds import Inner
     from indexer.workers import Readers
 
 __all__ = ["SUPPORTED", "from_email", "from_text", "read_bytes", "read_files", "requests"]
 
 SUPPORTED = (".eml", ".msg", ".mbox", ".txt")
 """Suffixes of files that hold messages, lower case."""
-_MAILBOX = Bounds(total=2048, member=MEGABYTES, members=5000, depth=1)
+_MAILBOX = Bounds(total=1024, member=MEGABYTES, members=5000, depth=1)
 _LONGEST_TEXT = 200_000
 """Characters of a message that are kept; a longer one is a document."""
 _MOST_NESTED = 4
@@ -151,16 +152,20 @@ def _mailbox(data: bytes, path: Path, today: dt.date, readers: Readers | None) -
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "messages.mbox"
         copy.write_bytes(data)
+        budget = Budget(copy, _MAILBOX)
+        readings = (partial(_kept, inner, path, today, readers) for inner in kept_messages(copy, budget))
         try:
-            kept = []
-            for inner in kept_messages(copy, Budget(copy, _MAILBOX)):
-                with inner.open() as stream:
-                    kept.append((inner.name, stream.read()))
+            return _readable(readings, str(path))
         except SourceError as error:
+            if error.values["path"] != str(copy):
+                raise
             raise type(error)(**{**error.values, "path": str(path)}) from error
-    return _readable(
-        (partial(read_bytes, content, f"{path}/{name}", today, readers) for name, content in kept), str(path)
-    )
+
+
+def _kept(inner: Inner, path: Path, today: dt.date, readers: Readers | None) -> list[Message]:
+    """The messages that one of a mailbox makes."""
+    with inner.open() as stream:
+        return read_bytes(stream.read(), f"{path}/{inner.name}", today, readers)
 
 
 def _readable(readings: Iterable[Callable[[], list[Message]]], name: str) -> list[Message]:

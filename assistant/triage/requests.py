@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _MOST_TEXT = 20_000
 """Characters in which requests are told apart; longer messages are documents."""
 _MOST = 12
+_LONGEST_REMARK = 160
+"""Characters of a forwarder's remark; a longer one that asks something is a request of its own."""
 _ITEM = re.compile(r"^\s*(?:[-*•–▪◦]|\(?\d{1,2}\s?[.)/°]-?|\(?[a-h]\)|\d{1,2}\s?[-–—:])\s*(?=\S)")
 _NUMBER_WITHIN = re.compile(r"(?:(?<=\s)|(?<=^)|(?<=[:(]))\(?([1-9])\s?[)/°](?=\s?\S)")
 _ASKS = re.compile(
@@ -37,7 +39,8 @@ _ANOTHER = re.compile(
     r"|(?:j['’]ai )?une autre (?:question|demande)"
     r"|d['’]autre part|en outre|de plus|enfin|sinon|j['’]en profite|(?:nous en|on en) profit"
     r"|dernière (?:question|chose)|dernier point|deuxième(?:ment\b| question| point)|seconde (?:question|demande)"
-    r"|également|aussi,|et aussi|au passage|ps\b|p\.s\.|(?:nous|je|on) (?:souhait|voudr|aimer|cherch)\w* (?:aussi|également)"
+    r"|également|aussi,|et aussi|au passage|ps\b|p\.s\."
+    r"|(?:nous|je|on) (?:souhait|voudr|aimer|cherch)\w* (?:aussi|également)"
     r"|est[- ]ce que (?:vous |l['’]on )?(?:aussi|également))",
     re.IGNORECASE,
 )
@@ -54,9 +57,15 @@ def requests(message: Message) -> tuple[str, ...]:
     Returns:
         In the order of the message, in the sender's words: the items of a list that is announced as one of requests
         or that ask by themselves, and what « par ailleurs » or « autre question » adds; the whole request when it
-        asks one thing; the comment, else the subject, when there is no request; empty when all of them are.
+        asks one thing; the comment, else the subject, when there is no request; empty when all of them are. A comment
+        that is a request of its own comes first.
     """
-    whole = message.request or message.comment or message.subject
+    if message.request and len(message.comment) > _LONGEST_REMARK and _ASKS.search(message.comment):
+        return (*_told_apart(message.comment), *_told_apart(message.request))[:_MOST]
+    return _told_apart(message.request or message.comment or message.subject)
+
+
+def _told_apart(whole: str) -> tuple[str, ...]:
     text = whole[:_MOST_TEXT]
     before, items, after = _listed(text)
     found = [*_others(before)[1:], *items, *_added(after), *_others(after)[1:]] if items else _others(text)

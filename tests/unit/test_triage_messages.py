@@ -371,6 +371,18 @@ def test_several_requests_are_told_apart(body: str, expected: list[str] | None) 
     assert list(requests(mail(body))) == (expected or [body])
 
 
+def test_a_comment_that_is_a_request_is_one_more() -> None:
+    """A short « pouvez-vous le relayer ? » is not."""
+    forwarded = outlook_header("Appel") + "L’appel est ouvert jusqu’au 30 avril 2026."
+    short = mail(f"Pouvez-vous le relayer ?\n\n{forwarded}", "TR: Appel")
+    assert requests(short) == ("L’appel est ouvert jusqu’au 30 avril 2026.",)
+    long = "Nous sommes un réseau de huit communes et nous hésitons à répondre à cet appel : pourriez-vous nous dire"
+    whole = mail(
+        f"{long} si des territoires ruraux comme le nôtre y ont déjà répondu, et comment ?\n\n{forwarded}", "TR: Appel"
+    )
+    assert [text[:4] for text in requests(whole)] == ["Nous", "L’ap"]
+
+
 def test_a_message_without_a_body_asks_what_its_subject_says() -> None:
     """And nothing when it has no subject either."""
     assert requests(mail("", "Où sont les fiches ?")) == ("Où sont les fiches ?",)
