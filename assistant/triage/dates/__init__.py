@@ -1,0 +1,140 @@
+"""The days of a message: by when it is of use, what event it speaks of, and every other day that it names.
+
+`calendar` counts working days; `clauses` finds sentences; `written` and `relative` know the forms of a day, and
+`expressions` finds them in a text; `cues` and `roles` tell what each is; here one is chosen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from assistant.triage.dates import cues
+from assistant.triage.dates.calendar import add_working_days, is_working_day, public_holidays
+from assistant.triage.dates.clauses import Text
+from assistant.triage.dates.expressions import named_days
+from assistant.triage.dates.roles import Judged, Weight, judge
+from assistant.triage.model import Dated, DateRole, Days, Part, Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from assistant.triage.dates.named import Named
+    from assistant.triage.model import Message
+
+__all__ = ["add_working_days", "is_working_day", "public_holidays", "read"]
+
+_OTHERS: Final = 30
+"""Other days told at most: a calendar of meetings is not copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A day, and how much it binds."""
+
+    dated: Dated
+    weight: Weight
+
+
+def read(message: Message, *, believed: bool = True) -> Days:
+    """Every day that a message names, each with its part. Never raises, whatever the message holds.
+
+    Subject, forwarder's comment and request are read, then the text of attachments, which only completes them; neither
+    the signature nor the quoted history is.
+
+    Args:
+        message: To be read.
+        believed: Whether what it says of time binds anybody. `False` for fraud and advertising: their hurry is bait,
+            so there is neither deadline nor urgency, and their limits are told among the other days.
+    """
+    told = [day for part, words, today in _parts(message) for day in _days(part, words, today, message.received)]
+    kept = _once(told)
+    deadline = _deadline(kept, message.received) if believed else None
+    event = _event(kept, message.received)
+    others = tuple(day.dated for day in kept if day.dated not in (deadline, event))[:_OTHERS]
+    urgent = None if deadline or not believed else _urgent(message)
+    return Days(deadline, event, others, urgent)
+
+
+def _parts(message: Message) -> Iterator[tuple[Part, str, dt.date]]:
+    """What is read, in the order of the mail, and the day from which its relative words are reckoned."""
+    asked = message.asked or message.received
+    yield Part.SUBJECT, message.subject, asked
+    yield Part.COMMENT, message.comment, message.received
+    yield Part.REQUEST, message.request, asked
+    for attached in message.attachments:
+        yield Part.ATTACHMENT, attached.text, asked
+
+
+def _days(part: Part, words: str, today: dt.date, received: dt.date) -> Iterator[_Told]:
+    text = Text.of(words)
+    named = named_days(text.plain, today)
+    judged: Judged | None = None
+    for day in named:
+        judged = judge(text, day, named, judged)
+        yield _Told(_dated(text, day, judged, part, received), judged.weight)
+
+
+def _dated(text: Text, named: Named, judged: Judged, part: Part, received: dt.date) -> Dated:
+    day, until = named.day, named.until
+    if judged.role is DateRole.DEADLINE and until is not None:
+        day, until = until, None  # « dépôt du 3 au 30 mars », « dans la semaine »: there is time until the last day
+    seen = Seen(text.quote(named.start, named.end), part)
+    return Dated(day, judged.role, seen, until, named.exact, (until or day) < received)
+
+
+def _once(told: Sequence[_Told]) -> list[_Told]:
+    """Each day once for each part that it plays, as told best; a day that plays one is not told again as another day."""
+    best: dict[tuple[dt.date, DateRole], _Told] = {}
+    for day in told:
+        key = (day.dated.day, day.dated.role)
+        known = best.get(key)
+        if known is None:
+            best[key] = day
+        elif _sureness(day) > _sureness(known):
+            best[key] = replace(day, dated=replace(day.dated, exact=day.dated.exact or known.dated.exact))
+        elif day.dated.exact and not known.dated.exact:
+            best[key] = replace(known, dated=replace(known.dated, exact=True))
+    return [day for day in best.values() if not _overshadowed(day, best)]
+
+
+def _sureness(day: _Told) -> tuple[bool, Weight]:
+    return day.dated.seen.part is not Part.ATTACHMENT, day.weight
+
+
+def _overshadowed(day: _Told, best: dict[tuple[dt.date, DateRole], _Told]) -> bool:
+    when, role = day.dated.day, day.dated.role
+    if role is DateRole.OTHER:
+        return (when, DateRole.EVENT) in best or (when, DateRole.DEADLINE) in best
+    # « Notre copil se tient le 12 mai. Pourriez-vous intervenir le 12 mai ? »: an event, not a limit.
+    return role is DateRole.DEADLINE and day.weight <= Weight.NEED and (when, DateRole.EVENT) in best
+
+
+def _deadline(told: Sequence[_Told], received: dt.date) -> Dated | None:
+    """What binds most, then the nearest to come; a deadline that is over when there is no other."""
+    limits = [day for day in told if day.dated.role is DateRole.DEADLINE]
+    coming = [day for day in limits if not day.dated.past]
+    if coming:
+        return min(coming, key=lambda day: (not _sureness(day)[0], -day.weight, day.dated.day)).dated
+    over = [day for day in limits if day.weight >= Weight.NEED]
+    return min(over, key=lambda day: (received - day.dated.day, -day.weight)).dated if over else None
+
+
+def _event(told: Sequence[_Told], received: dt.date) -> Dated | None:
+    """The next event; the last one when all are over."""
+    events = [day.dated for day in told if day.dated.role is DateRole.EVENT]
+    coming = [day for day in events if not day.past]
+    if coming:
+        return min(coming, key=lambda day: (day.seen.part is Part.ATTACHMENT, day.day))
+    return min(events, key=lambda day: received - day.day, default=None)
+
+
+def _urgent(message: Message) -> Seen | None:
+    """The words by which it says that it is urgent, the surest part first."""
+    for part, words in ((Part.SUBJECT, message.subject), (Part.REQUEST, message.request), (Part.COMMENT, message.comment)):
+        text = Text.of(words)
+        for match in cues.URGENT.finditer(text.plain):
+            if not cues.NOT_URGENT.search(text.plain, 0, match.start()):
+                return Seen(text.quote(match.start(), match.end()), part)
+    return None

@@ -1,0 +1,95 @@
+"""Every day that a text names, wherever its numbers and its words allow no other reading.
+
+Hours, telephone numbers, postcodes, sums, years of a plan (« 2021-2026 ») and house numbers (« 7-9 rue ») are no days.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from assistant.triage.dates import reckoning
+from assistant.triage.dates.named import Named
+from assistant.triage.dates.relative import RELATIVE
+from assistant.triage.dates.words import NUMBER, number_of
+from assistant.triage.dates.written import WRITTEN
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from assistant.triage.dates.named import Reading
+
+_MOST: Final = 200
+"""Expressions read in a part; beyond, it is a table of dates."""
+_NEAR: Final = 400
+"""Characters within which « le 7 » is of the month of the day named before it."""
+_OVER = re.compile(
+    r"\b(?:s'est tenue?|se sont tenue?s|s'est deroulee?|(?:a|ont) eu lieu|suite (?:a|au|aux)|depuis|"
+    r"vot?re (?:mail|message|courriel|appel)|notre (?:echange|appel|derni\w+)|compte[ -]rendu|publiee?s?|en date du|"
+    r"a ete|ont ete|avons (?:eu|tenu|recu)|arrete du|decret|loi|circulaire|(?:r?envoye|adresse|transmis|recu)e?s?)\b"
+    r"[^.?!\n]{0,60}$"
+)
+"""Just before a day without a year: what is told is over."""
+_STILL_TO_COME = re.compile(r"\b(?:avant|jusqu'|d'ici|au plus tard|limite|aura|auront|sera|seront)")
+_BARE = re.compile(
+    rf"\b(?P<lead>avant le|jusqu'au|d'ici le|d'ici au|tard le|pour le|des le|limite(?: au| le)?\s?:?|reportee? au|le) "
+    rf"(?P<n>{NUMBER})(?=\s?(?:[.,;:!?)\n]|$)|\s(?:a \d|au (?:matin|soir|plus)|et\b|ou\b|inclus|dernier|minuit|midi|max|"
+    r"pour\b|si\b|car\b|mais\b|donc\b|afin\b|merci|svp|prochain|sinon|grand))(?![.,]\d)"
+)
+_NO_DAY = re.compile(
+    r"(?:appel|compos|numero|urgence|samu|pompier|police|departement|dans|page|article|\bbus\b|\btram\b|ligne|arrondissement)"
+    r"\w{0,6}[^.!?\n]{0,25}$"
+)
+"""Before « le 15 », « le 93 »: a number to call, a département."""
+
+
+def named_days(plain: str, today: dt.date) -> list[Named]:
+    """Every day that a text names, in its order; words that name none, or an impossible one, are left out.
+
+    Args:
+        plain: Levelled text (`clauses.level`).
+        today: From which relative words and missing years are reckoned.
+    """
+    found: list[Named] = []
+    taken = bytearray(len(plain))
+    for pattern, reading in (*WRITTEN, *RELATIVE):
+        for match in pattern.finditer(plain):
+            start, end = match.span()
+            if len(found) < _MOST and not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found += _read(reading, match, today)
+    found.sort(key=_place)
+    return sorted((*found, *_bare(plain, taken, found, today)), key=_place)
+
+
+def _place(named: Named) -> int:
+    return named.start
+
+
+def _read(reading: Reading, match: re.Match[str], today: dt.date) -> list[Named]:
+    """What a match names; nothing when it names no possible day (« 31 juin »), or one out of the calendar."""
+    before = match.string[max(0, match.start() - 90) : match.start()]
+    over = _OVER.search(before)
+    try:
+        return list(reading(match, today, over is not None and not _STILL_TO_COME.search(over.group())))
+    except (ValueError, OverflowError):
+        return []
+
+
+def _bare(plain: str, taken: bytearray, found: Sequence[Named], today: dt.date) -> list[Named]:
+    """« le 7 », « jusqu'au 4 »: of the month of the day named before, else the next such day."""
+    days: list[Named] = []
+    for match in _BARE.finditer(plain):
+        start, end = match.span("n")
+        if any(taken[start:end]) or len(days) >= _MOST:
+            continue
+        if match["lead"] in {"le", "pour le"} and _NO_DAY.search(plain[max(0, start - 45) : match.start()]):
+            continue
+        near = [named.day for named in found if 0 <= start - named.end <= _NEAR and named.exact]
+        try:
+            day = reckoning.numbered(number_of(match["n"]), today, near=near[-1] if near else None)
+        except (ValueError, OverflowError):
+            continue
+        days.append(Named(start, end, day))
+    return days

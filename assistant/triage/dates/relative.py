@@ -1,0 +1,185 @@
+"""Days told from the day of the mail: « vendredi », « sous huitaine », « d'ici fin mars », « avant l'été »."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Final
+
+from assistant.triage.dates import reckoning
+from assistant.triage.dates.calendar import add_working_days
+from assistant.triage.dates.named import Named
+from assistant.triage.dates.words import COUNT, MONTH, SEASONS, WEEKDAY, YEAR, count_of, month_of, one_of, weekday_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assistant.triage.dates.named import Reading
+
+_HOURS_A_DAY: Final = 24
+_TEN, _MIDDLE = 10, 15
+"""Last day of « début juin », and the day of « mi-mai »."""
+_WEEKS = {"huit": 1, "quinze": 2}
+_LIMIT = r"(?:avant|d'ici|before|by)"
+
+
+def _weekday(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:
+    """« vendredi », « vendredi prochain », « mardi dernier », « lundi en huit », « jeudi de la semaine prochaine »."""
+    weekday = weekday_of(match["w"])
+    assert weekday is not None
+    which = match["which"] or ""
+    if which.startswith(("dernier", "passe")) or (past and not which):
+        day = reckoning.previous(weekday, today)
+    elif "semaine" in which:
+        day = reckoning.week(today, 1)[0] + dt.timedelta(days=weekday)
+    else:
+        day = reckoning.coming(weekday, today)
+        if match["this"] and today.weekday() == weekday:
+            day = today
+    weeks = next((weeks for word, weeks in _WEEKS.items() if which == f"en {word}"), 0)
+    yield Named(match.start(), match.end(), day + dt.timedelta(weeks=weeks))
+
+
+def _near(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001 - a `Reading`
+    """« demain », « après-demain », « ce soir », « dans la journée »."""
+    words = match.group()
+    days = 2 if words.startswith("apres") else int("demain" in words or words == "tomorrow")
+    yield Named(match.start(), match.end(), today + dt.timedelta(days=days))
+
+
+def _within(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001
+    """« sous 48 h », « sous huitaine », « d'ici quinze jours », « dans un délai de 5 jours ouvrés »."""
+    count, unit = count_of(match["count"]), match["unit"] or "jours"
+    limit = not match["from"].startswith("dans") or "delai" in match["from"] or "les" in match["from"].split()
+    if unit.startswith("h"):
+        day = today + dt.timedelta(days=-(-count // _HOURS_A_DAY))
+    elif unit.startswith(("semaine", "week")):
+        day = today + dt.timedelta(weeks=count)
+    elif unit.startswith(("mois", "month")):
+        day = reckoning.months_later(today, count)
+    else:
+        day = add_working_days(today, count) if match["worked"] else today + dt.timedelta(days=count)
+    yield Named(match.start(), match.end(), day, exact=False, limit=limit, vague=not limit)
+
+
+def _end(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:
+    """« fin mars », « avant la fin du mois », « fin février 2027 », « d'ici la fin de l'année »."""
+    if match["m"]:
+        day = _month(match["m"], match["y"], today, past)[1]
+    elif match["what"] and "an" in match["what"]:
+        day = dt.date(today.year, 12, 31)
+    elif match["what"] and "semaine" in match["what"]:
+        day = reckoning.week(today, int("prochaine" in match["what"]))[1]
+    else:
+        day = reckoning.end_of_month(today)
+    yield Named(match.start(), match.end(), day, exact=False, rough=True)
+
+
+def _month(name: str, year: str | None, today: dt.date, past: bool) -> tuple[dt.date, dt.date]:
+    """First and last days of a month: the coming one, or the last one where what is over is told."""
+    month = month_of(name)
+    first = dt.date(int(year) if year else today.year, month, 1)
+    if not year and past and first > today:
+        first = first.replace(year=today.year - 1)
+    elif not year and not past and reckoning.end_of_month(first) < today:
+        first = first.replace(year=today.year + 1)
+    return first, reckoning.end_of_month(first)
+
+
+def _within_month(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:
+    """« début juin », « mi-mai », « courant mars », « la première quinzaine d'avril »."""
+    first, last = _month(match["m"], match["y"], today, past)
+    where, middle = match["where"], first.replace(day=_MIDDLE)
+    if where.startswith("mi"):
+        yield Named(match.start(), match.end(), middle, exact=False, rough=True)
+        return
+    if where.startswith(("debut", "premiere")):
+        last = first.replace(day=_TEN) if where.startswith("debut") else middle
+    elif where.startswith(("seconde", "deuxieme")):
+        first = middle + dt.timedelta(days=1)
+    yield Named(match.start(), match.end(), first, until=last, exact=False, vague=True)
+
+
+def _before_period(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001
+    """« avant l'été », « d'ici la rentrée », « avant juin »."""
+    if match["season"]:
+        month, number = SEASONS[match["season"]]
+        day = dt.date(today.year, month, number)
+        day = day if day >= today else day.replace(year=today.year + 1)
+    else:
+        first = _month(match["m"], match["y"], today, False)[0]
+        first = first if first > today or match["y"] else first.replace(year=first.year + 1)
+        day = first - dt.timedelta(days=1)
+    yield Named(match.start(), match.end(), day, exact=False, vague=True, limit=True)
+
+
+def _week(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001
+    """« la semaine prochaine », « cette semaine », « début de semaine prochaine », « ce week-end »."""
+    words = match.group()
+    monday, friday = reckoning.week(today, int("prochain" in words or "next" in words))
+    if "end" in words:
+        saturday = reckoning.week(today)[1] + dt.timedelta(days=1)
+        yield Named(match.start(), match.end(), saturday, until=saturday + dt.timedelta(days=1), exact=False, vague=True)
+    elif words.startswith("debut"):
+        yield Named(match.start(), match.end(), monday, exact=False, vague=True)
+    else:
+        yield Named(match.start(), match.end(), monday, until=friday, exact=False, vague=True)
+
+
+RELATIVE: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
+    (re.compile(pattern), reading)
+    for pattern, reading in (
+        (
+            r"\b(?P<from>sous|d'ici(?: a)?|within|(?:dans|sous) un delai (?:maximum |maximal )?(?:de|d')|dans les|dans)\s?"
+            rf"(?:(?:la|une|les|a peine|environ|maximum|max|petite)\s){{0,2}}(?P<count>{COUNT})(?![\d,.])\s?(?:de\s|petite?s?\s)?"
+            r"(?P<unit>heures?|h|hours?|jours?|days?|semaines?|weeks?|mois|months?)\b(?P<worked>\souvre?s?\b|\souvrables?)?",
+            _within,
+        ),
+        (
+            r"\b(?P<from>sous|d'ici(?: une| la)?|dans la)\s(?P<count>huitaine|quinzaine|dizaine)\b"
+            r"(?P<unit>\sde jours)?(?P<worked>$^)?",
+            _within,
+        ),
+        (
+            rf"\b(?:fin|end)\s(?:of\s)?(?:(?:du mois\s|mois\s)?(?:de\s|d')?(?P<m>{MONTH})(?:\s(?P<y>{YEAR}))?|"
+            r"(?P<what>du mois|de mois|de ce mois|de la semaine(?: prochaine)?|de semaine(?: prochaine)?|"
+            r"de l'an(?:nee)?|d'annee|the month|the week))(?!\w)",
+            _end,
+        ),
+        (
+            r"\b(?P<where>debut|mi|courant|(?:premiere|seconde|deuxieme) quinzaine)[-\s](?:du mois\s)?(?:de\s|d')?"
+            rf"(?P<m>{MONTH})(?:\s(?P<y>{YEAR}))?(?!\w)",
+            _within_month,
+        ),
+        (
+            rf"\b{_LIMIT}\s(?:(?P<season>{one_of(SEASONS)})|(?:le mois (?:de |d'))?(?P<m>{MONTH})(?!\s\d\d?\b)"
+            rf"(?:\s(?P<y>{YEAR}))?)(?!\w)",
+            _before_period,
+        ),
+        (
+            r"\b(?:debut de (?:la )?semaine(?: prochaine)?|(?:la|en) semaine prochaine|semaine prochaine|"
+            r"(?:dans la|cette|de la) semaine(?! (?:derniere|passee|d'|de |du |des |nationale|europeenne|mondiale))|"
+            r"(?:ce|le) week-?end|next week|this week)\b",
+            _week,
+        ),
+        (
+            r"(?<!de )(?<!de l')\b(?:apres[- ]demain|demain|tomorrow)\b|"
+            r"\b(?:ce (?:soir|jour|matin|midi)|cet apres[- ]midi|(?:dans|en fin de|fin de|d'ici la fin de) (?:la )?journee)\b|"
+            r"(?<!d')\baujourd'hui\b|\b(?:today|tonight)\b",
+            _near,
+        ),
+        (
+            rf"(?<!tous les )(?<!chaque )(?<!\bdu )(?<!\bau )(?<!\ble )\b(?:(?P<this>ce|this)\s)?(?P<w>{WEEKDAY})\b"
+            r"(?:\s(?:(?:matin|midi|soir|apres[- ]midi)\s)?"
+            r"(?P<which>prochain|suivant|dernier|passe|en huit|en quinze|de la semaine prochaine))?"
+            r"(?!\s(?:et|ou|au)\s(?:le\s)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi)s?\s(?:matin|de)s?)",
+            _weekday,
+        ),
+        (
+            rf"(?:(?<=avant le )|(?<=ici le )|(?<=jusqu'au )|(?<=pour le )|(?<=tard le )|\ble )(?P<this>$^)?(?P<w>{WEEKDAY})\s"
+            r"(?P<which>prochain|suivant|en huit|en quinze|de la semaine prochaine)",
+            _weekday,
+        ),
+    )
+)
+"""Longest first: words that one has read are not read again by another."""

@@ -1,0 +1,211 @@
+"""Deadline, event or neither: what a day is in a message, by the words around it.
+
+From the surest to the least sure: what stands right before the day (« avant le », « jusqu'au », « au copil du »), then
+the nearest words of the sentence that say what happens then.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from assistant.triage.dates import cues
+from assistant.triage.dates.cues import Cue
+from assistant.triage.model import DateRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from assistant.triage.dates.clauses import Text
+    from assistant.triage.dates.named import Named
+
+
+class Weight(enum.IntEnum):
+    """How much a deadline binds: of two, the heavier is kept, then the nearer."""
+
+    NONE = 0
+    VAGUE = 1
+    """A week, a season, some time in a month."""
+    CALL = 2
+    """A call back, a publication."""
+    NEED = 3
+    """The sender's own meeting or work."""
+    CLOSING = 4
+    """An answer wanted by then, a closing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The part of a day, and how much it binds when it is a deadline."""
+
+    role: DateRole
+    weight: Weight = Weight.NONE
+
+
+_OTHER = Judged(DateRole.OTHER)
+_EVENT = Judged(DateRole.EVENT)
+_OF_CUE = {
+    Cue.CLOSING: Judged(DateRole.DEADLINE, Weight.CLOSING),
+    Cue.NEED: Judged(DateRole.DEADLINE, Weight.NEED),
+    Cue.CALL: Judged(DateRole.DEADLINE, Weight.CALL),
+    Cue.EVENT: _EVENT,
+    Cue.NOTHING: _OTHER,
+}
+_AFTER_COSTS: Final = 12
+_BOUND_COSTS: Final = 25
+_DAY_COSTS: Final = 40
+"""Characters that words are taken to be farther by standing after the day, behind a comma, behind another day."""
+_HEAD_REACH: Final = 70
+"""Characters before « du 20 mars » in which its noun stands."""
+_BOUND = re.compile(r"[,;()]|\s-\s")
+_OPENING = re.compile(r"\b(?:du|entre(?: le| les)?|les|des|de)\s$")
+"""Before the first day of a span."""
+_OF = re.compile(r"\b(?:du|de|d'|de ce)\s?$")
+_AT = re.compile(r"(?<!\w)au\s$")
+_CONTINUED = re.compile(
+    r"(?:[\s,;/()&-]|et|ou|puis|les?|ainsi que|and|or|soit|a|\d\d?\s?h(?:\s?\d\d)?|matin|soir|midi|donc|dit){0,20}"
+)
+_FURTHEST_LIST: Final = 40
+_BACKWARD = re.compile(r"\b(?:suite|lors|apres|depuis|comptes?[- ]rendus?|pendant|bilan|issue)\b[^,;.]{0,50}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The sentence of a day.
+
+    Attributes:
+        lead, tail: Before and after it, levelled.
+        following: The sentence after it.
+        days_before, days_after: How far from it the other days of the sentence stand, in characters.
+    """
+
+    lead: str
+    tail: str
+    following: str
+    days_before: tuple[int, ...]
+    days_after: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: Text, named: Named, all_named: Sequence[Named]) -> Around:
+        """What stands around a day of a text."""
+        first, last = text.sentence(named.start, named.end)
+        return cls(
+            text.plain[first : named.start],
+            text.plain[named.end : last],
+            text.next_sentence(last),
+            tuple(named.start - other.end for other in all_named if first <= other.start and other.end <= named.start),
+            tuple(other.start - named.end for other in all_named if named.end <= other.start and other.end <= last),
+        )
+
+    @property
+    def sentence(self) -> str:
+        """All of it, save the day."""
+        return f"{self.lead}…{self.tail}"
+
+    def cues(self) -> Iterator[tuple[int, int, Cue]]:
+        """Words that tell something: how far they are, minus their length, what they tell."""
+        for cue, costs, pattern in cues.CUES:
+            for match in pattern.finditer(self.lead):
+                gap = self.lead[match.end() :]
+                distance = len(gap) + costs + _DAY_COSTS * sum(day < len(gap) for day in self.days_before)
+                yield distance + _BOUND_COSTS * len(_BOUND.findall(gap)), -len(match.group()), cue
+            for match in pattern.finditer(self.tail):
+                gap = self.tail[: match.start()]
+                distance = len(gap) + costs + _AFTER_COSTS + _DAY_COSTS * sum(day < len(gap) for day in self.days_after)
+                yield distance + _BOUND_COSTS * len(_BOUND.findall(gap)), -len(match.group()), cue
+
+
+def judge(text: Text, named: Named, all_named: Sequence[Named], before: Judged | None) -> Judged:
+    """What a day is.
+
+    Args:
+        text: Where it stands.
+        named: The day.
+        all_named: Every day of the text, in order.
+        before: What the day just before it is; `None` for the first one.
+    """
+    if before is not None and _goes_on(text, named, all_named):
+        return before
+    around = Around.of(text, named, all_named)
+    judged = _limited(named, around) or _referred(named, around) or _told(named, around)
+    return _as_rough_as(named, judged, around)
+
+
+def _goes_on(text: Text, named: Named, all_named: Sequence[Named]) -> bool:
+    """Whether a day goes on a list (« 18 juin, 24 septembre »), or says the one before again (« fin du mois (28/02) »)."""
+    if named.listed:
+        return True
+    end = max((other.end for other in all_named if other.end <= named.start), default=None)
+    if end is None or named.start - end > _FURTHEST_LIST:
+        return False
+    return _CONTINUED.fullmatch(text.plain, end, named.start) is not None
+
+
+def _limited(named: Named, around: Around) -> Judged | None:
+    """« avant le 12 mars », « sous huitaine », « avant le conseil du 18 mars »; `None` where no limit is set."""
+    limit = cues.LIMIT.search(around.lead)
+    by_name = None if limit else cues.LIMITED_BY.search(around.lead)
+    if not (limit or by_name or named.limit):
+        return None
+    if cues.PROMISE.search(around.lead):
+        return _OTHER
+    if limit and limit["aim"] and cues.NOT_FOR.search(around.lead[: limit.start()]):
+        return _EVENT
+    if limit and limit["until"] and cues.LASTING.search(around.lead[: limit.start()]):
+        return _OF_CUE[Cue.CLOSING] if cues.CLOSES.search(around.lead) else _OTHER
+    if by_name and by_name.group().startswith("pour") and _nearest(around, _HEAD_REACH) is Cue.EVENT:
+        return _EVENT
+    wanted = cues.WANTED.search(around.sentence)
+    return Judged(DateRole.DEADLINE, Weight.CLOSING if wanted else Weight.NEED)
+
+
+def _referred(named: Named, around: Around) -> Judged | None:
+    """« notre comité de pilotage du 20 mars », « le webinaire du 14 avril », « au 1er septembre »."""
+    if named.until is not None and named.exact and not named.vague:
+        cue = _nearest(around)
+        return _OF_CUE[cue] if cue in {Cue.CLOSING, Cue.EVENT} else _OTHER
+    if _AT.search(around.lead):
+        return _OF_CUE[Cue.CLOSING] if _nearest(around, _HEAD_REACH) is Cue.CLOSING else _OTHER
+    if not _OF.search(around.lead):
+        return None
+    if _BACKWARD.search(around.lead):
+        return _OTHER
+    cue = _nearest(Around(around.lead[-_HEAD_REACH:], "", around.following, around.days_before, ()))
+    return None if cue is None else _invited(_OF_CUE[cue], around)
+
+
+def _told(named: Named, around: Around) -> Judged:
+    """By the nearest words of the sentence; with none, an hour right after a day makes it an event."""
+    cue = _nearest(around)
+    if cue is None:
+        return _EVENT if named.exact and cues.HOUR.search(around.tail) else _OTHER
+    if _OF_CUE[cue].role is DateRole.DEADLINE and cues.PROMISE.search(around.lead):
+        return _OTHER
+    return _invited(_OF_CUE[cue], around)
+
+
+def _nearest(around: Around, reach: int | None = None) -> Cue | None:
+    near = min(around.cues(), key=lambda seen: seen[:2], default=None)
+    return near[2] if near is not None and (reach is None or near[0] <= reach) else None
+
+
+def _invited(judged: Judged, around: Around) -> Judged:
+    """A meeting that whoever reads is asked to come to is an event."""
+    if judged.weight is not Weight.NEED:
+        return judged
+    asked = cues.INVITED.search(around.sentence) or cues.INVITED.match(around.following, around.following.find(" y ") + 1)
+    return _EVENT if asked else judged
+
+
+def _as_rough_as(named: Named, judged: Judged, around: Around) -> Judged:
+    """« courant mars » is no event's day, and binds less than a day does."""
+    rough = named.vague or named.rough
+    if not rough or judged.role is DateRole.OTHER:
+        return judged
+    if judged.role is DateRole.EVENT:
+        return _OTHER
+    if cues.HEDGED.search(around.sentence) and named.vague:
+        return _OTHER
+    return judged if judged.weight is Weight.CLOSING and not named.vague else Judged(judged.role, Weight.VAGUE)
