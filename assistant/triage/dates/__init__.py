@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from assistant.triage.dates import cues
 from assistant.triage.dates.calendar import add_working_days, is_working_day, public_holidays
-from assistant.triage.dates.clauses import Text
+from assistant.triage.dates.clauses import Text, level
 from assistant.triage.dates.expressions import named_days
 from assistant.triage.dates.roles import Judged, Weight, judge
 from assistant.triage.model import Dated, DateRole, Days, Part, Seen
@@ -45,14 +45,18 @@ def read(message: Message, *, believed: bool = True) -> Days:
 
     Args:
         message: To be read.
-        believed: Whether what it says of time binds anybody. `False` for fraud and advertising: their hurry is bait,
-            so there is neither deadline nor urgency, and their limits are told among the other days.
+        believed: Whether what it says of time binds anybody. `False` for fraud and advertising, whose hurry is bait:
+            so there is neither deadline, event nor urgency, and all days are told among the others.
     """
     told = [day for part, words, today in _parts(message) for day in _days(part, words, today, message.received)]
     kept = _once(told)
+    event = _event(kept, message.received) if believed else None
     deadline = _deadline(kept, message.received) if believed else None
-    event = _event(kept, message.received)
-    others = tuple(day.dated for day in kept if day.dated not in (deadline, event))[:_OTHERS]
+    if believed and deadline is None and not cues.ANNOUNCED.search(level(message.words())):
+        deadline = _guessed(kept, event)
+        event = None if event and deadline and deadline.seen == event.seen and not _readers(event) else event
+    taken = {(day.day, day.seen) for day in (deadline, event) if day is not None}
+    others = tuple(day.dated for day in kept if (day.dated.day, day.dated.seen) not in taken)[:_OTHERS]
     urgent = None if deadline or not believed else _urgent(message)
     return Days(deadline, event, others, urgent)
 
@@ -119,6 +123,22 @@ def _deadline(told: Sequence[_Told], received: dt.date) -> Dated | None:
         return min(coming, key=lambda day: (not _sureness(day)[0], -day.weight, day.dated.day)).dated
     over = [day for day in limits if day.weight >= Weight.NEED]
     return min(over, key=lambda day: (received - day.dated.day, -day.weight)).dated if over else None
+
+
+def _readers(event: Dated) -> bool:
+    """Whether an event is of those who read (« votre assemblée générale »): it stays one, beside being a limit."""
+    return cues.YOURS.search(level(event.seen.words)) is not None
+
+
+def _guessed(told: Sequence[_Told], event: Dated | None) -> Dated | None:
+    """Where no limit is told: a day that nothing explains, or the sender's event for which something is asked.
+
+    Not for a message that has something announced or somebody come: there, a day is but the day of the event.
+    """
+    days = [day.dated for day in told if day.weight is Weight.GUESSED and not day.dated.past]
+    days += [event] if event is not None and not event.past else []
+    first = min(days, key=lambda day: day.day, default=None)
+    return None if first is None else replace(first, role=DateRole.DEADLINE)
 
 
 def _event(told: Sequence[_Told], received: dt.date) -> Dated | None:

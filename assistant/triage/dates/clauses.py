@@ -29,6 +29,8 @@ _FULL_STOP = re.compile(
     r"(?<!\bjuil)(?<!\bsept)(?<!\boct)(?<!\bnov)(?<!\bdec)(?<!\blun)(?<!\bmar)(?<!\bven)(?<!\bjeu)(?<!\bmer)\.(?=\s)"
     r"|[!?…](?=\s|$)|\.{3}|\n[ \t]{0,8}(?=\n)"
 )
+_UNMARKED = re.compile(r"\b(jusqu|aujourd|d(?= ici)|l(?= (?:ete|hiver|automne))) (?=[aehiu])")
+"""Apostrophes that nobody typed: « JUSQU AU 1ER MARS »."""
 _LINE = re.compile(r"\n")
 _BULLET = re.compile(r"\s{0,8}(?:[-•*–—>◦▪]|\d{1,2}[.)/]\s)")
 _WRAPPED: Final = 58
@@ -37,7 +39,7 @@ _WRAPPED: Final = 58
 
 def level(text: str) -> str:
     """Lower case, no accents, straight apostrophes and dashes, plain spaces; each letter where it was."""
-    return "".join(_levelled(letter) for letter in text)
+    return _UNMARKED.sub(r"\1'", "".join(_levelled(letter) for letter in text))
 
 
 def _levelled(letter: str) -> str:

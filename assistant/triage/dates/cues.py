@@ -30,15 +30,17 @@ _SHARED_WORK = (
     r"(?:present|envoy|transmett|valid|depos|finalis|imprim|livr|vot|arbitr|delibere|tranch|remett|repond|boucl|adopt|soumett)"
 )
 CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
-    (cue, costs, re.compile(rf"(?<!\w)(?:{words})"))
+    (cue, costs, re.compile(rf"(?<![\w-])(?:{words})"))
     for cue, costs, words in (
         (
             Cue.CLOSING,
             0,
-            r"date[- ]limite|date[- ]butoir|limite\b|dernier delai|deadline|due\b|echeance|clotur\w+|clos(?:e|es)?\b|"
-            r"fin des (?:inscription|candidature|depot)s|prend(?:ra)? fin|expir\w+|arrive(?:nt|ra)? a (?:echeance|terme)|"
+            r"date[- ]limite|date[- ]butoir|limite\b|dernier (?:delai|carat)|deadline|due\b|echeance|clotur\w+|clos(?:e|es)?\b|"
+            r"fin d(?:es|e la|e l'|e) ?(?:inscription|candidature|depot|collecte|enquete|consultation|reception)s?|prend(?:ra)? fin|"
+            r"ferm\w+ (?:l[ea]s? |l')?(?:questionnaire|enquete|formulaire|inscription|collecte|consultation|candidature)s?|expir\w+|arrive(?:nt|ra)? a (?:echeance|terme)|"
             r"(?:inscription|candidature|depot|dossier|contribution|proposition|reponse|retour|avis|envoi)s?(?: \w+)? ?"
-            r"(?::|(?=le\b)|au plus)|"
+            r"(?::|(?=le\b)|au plus)|(?:dossier|candidature|proposition|contribution)s? (?:sont |seront )?"
+            r"(?:recu|accepte|attendu|a (?:deposer|envoyer|adresser|transmettre|remettre))\w*|"
             r"(?:reponse|retour|accord|avis|confirmation|remarque|relecture|element|texte|information)s? (?:[\w']+ ){0,4}?"
             r"(?:souhaite|attendu|espere|demande|voulu|necessaire|possible|imperati)\w*|"
             r"(?:me |nous |lui |d'y |y )?(?:repond(?:re|ez|s)|confirmer|confirmez|retourner|renvoyer)\b|reply\b|respond\b|"
@@ -46,7 +48,7 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
             r"merci de (?:me |nous |le |la |les |l'|bien vouloir )?(?:repondre|dire|envoyer|transmettre|faire|publier|diffuser|"
             r"relayer|mettre|signer|adresser)|"
             r"il (?:me|nous|lui|leur|m'en|nous en) (?:faut|faudrait)|il m'en faut|(?:ai|aurais|avons|aurions|a|aurait|ont) besoin|"
-            r"souhait(?:e|erais|erions|ons) (?:avoir|recevoir|disposer|votre|une reponse|un retour)",
+            r"serait (?:ideal|parfait|precieux|apprecie)\w*|souhait(?:e|erais|erions|ons) (?:avoir|recevoir|disposer|votre|une reponse|un retour)",
         ),
         (
             Cue.NEED,
@@ -54,13 +56,13 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
             r"copil\b|comites?\b|cotech\b|commission|conseils?\b(?! loca| citoyen| aux| de sante)|bureau (?:municipal|executif|du|de|le)|"
             r"ca\b(?= du| le)|conference des maires|deliber\w+|seance\b|reunion|rdv\b|rendez-vous|audition\w*|arbitrage|jury|"
             r"soutenance|soutiens|(?:mon|notre) oral|audience\b|boucl\w+|bon a tirer|bat\b|imprim\w+|impression|maquett\w+|rendu\b|"
-            r"remise\b(?! (?:de \d|exc|en))|point (?:presse|d'etape)|examens?\b|partiels?|depart(?:s)? (?:a|chez) l'imprim\w+|instance",
+            r"remise\b(?! (?:de \d|exc|en))|point (?:presse|d'etape)|examens?\b|partiels?|oral\b|oraux|concours|epreuves?|ferment?\b|depart(?:s)? (?:a|chez) l'imprim\w+|instance",
         ),
         (
             Cue.NEED,
             15,
-            rf"{_DOES}(?:rend|rends|rendons|rendent|{_SHARED_WORK}\w*)\b(?! compte)|{_MUST}(?:rendre|remettre|{_SHARED_WORK}\w*)\b|"
-            rf"{_DOES}(?:part|partent|partira)\b|doit (?:partir|etre)\b|passe (?:en|au|devant)\b|presentation (?:au|devant|aux)",
+            rf"{_DOES}(?:rend|rends|rendons|rendent|remets?|soumets?|transmets?|{_SHARED_WORK}\w*)\b(?! compte)|{_MUST}(?:rendre|remettre|{_SHARED_WORK}\w*)\b|"
+            r"(?<!la )(?<!autre )(?<!votre )(?<!de )(?<!a )(?<!ma )part(?:ent|ira|iront)?\b(?! d)|doit (?:partir|etre)\b|passe (?:en|au|devant)\b|presentation (?:au|devant|aux)",
         ),
         (
             Cue.CALL,
@@ -76,17 +78,22 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
             r"ateliers?(?! sante ville)|formations?|tables? rondes?|cine[- ]debats?|projections?|salons?\b|fetes?\b|festival|"
             r"expositions?|expo\b|cafes?\b|congres|symposium|marche\b|matinees?|soirees?|petits?[- ]dej\w*|lancement|"
             r"inaugur\w+|portes ouvertes|sessions?|modules?\b|stands?\b|ceremonie|assemblees?\b|ag\b|age\b|plenieres?|"
-            r"universites? d'ete|hackathon|visites?\b|debats?\b|restitution|evenements?|depistages?|training|workshop|meeting\b|"
+            r"universites? d'ete|hackathon|visites?\b|(?<!en )debats?\b|permanences?|en direct|matinales?|restitution|evenements?|depistages?|training|workshop|meeting\b|"
             r"semaines? (?:d'information|nationale|europeenne|regionale)|sism\b|spectacle|conference-debat|webconference|visio\w*|"
             r"reunions? (?:d'information|d'echanges?|publiques?|plenieres?|du reseau|de reseau|d'accueil|de lancement|de presentation|"
-            r"de rentree|d'ouverture)|(?:aura|auront|a|ont|avoir) lieu|se (?:tient|tiendra|tiendront|deroule|deroulera|tenir|derouler)\b|"
+            r"de rentree|d'ouverture)|"
             r"invitation|save the date|presence\b|serez\b|ce sera\b|tient (?:son|sa|ses)|tiendra (?:son|sa|ses)|"
             r"(?:date|dates|quand|jour|rendez-vous) ?:|rendez-vous (?=le |au |a )|prochaines? dates?|au programme",
         ),
         (
             Cue.EVENT,
+            30,
+            r"(?:aura|auront|a|ont|avoir) lieu|se (?:tient|tiendra|tiendront|deroule|deroulera|tenir|derouler)\b",
+        ),
+        (
+            Cue.EVENT,
             15,
-            r"organis\w+|invit(?:e|ons|ent|er|ee|es|ez)\b|accueill\w+|interven(?:ir|tion|ante?s?)|particip(?:er|ez|ation)|"
+            r"projet(?:te|ons|tera|terons)\b|prends? la parole|organis\w+|invit(?:e|ons|ent|er|ee|es|ez)\b|accueill\w+|interven(?:ir|tion|ante?s?)|particip(?:er|ez|ation)|"
             r"assister|anim(?:er|ons|ation|e)\b|co-?anim\w+|rejoindre|retrouver|disponibles?\b|dispos?\b|venir\b|libres?\b|convi\w+",
         ),
         (
@@ -98,7 +105,7 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
             r"elue?s? (?:le|depuis)|cree\w* le|vot?re (?:mail|message|courriel|appel|courrier|note|article)|"
             r"(?:notre|nos|de nos) (?:echanges?|appel|derniere?s?|conversation)|comptes?[- ]rendus?|lois?\b|decret|"
             r"arrete (?:du|prefectoral)|circulaire|ordonnance du|instruction|nee?s? le|conges?\b|absente?s?\b|de retour|"
-            r"vacances|en arret|hospitalis\w+|stages?\b|mis(?:e|es)? a jour|envoyee? le|recue? le|dates? possibles?|"
+            r"vacances|en arret|hospitalis\w+|stages?\b|mis(?:e|es)? a jour|envoyee? le|recue? le|dates? possibles?|de preference|au choix|"
             r"s'est tenue?|(?:a|ont) eu lieu|etai\w+|avai\w+|nomme\w*|arrive (?:le|en)|embauche\w*|quitt\w+|(?:facture|devis|contrat) "
             r"(?:n\S* \S+ )?du|(?:j'ai|avons|avez|ai|avait|ont) (?:bien )?(?:re)?(?:cu|envoye|poste|adresse|transmis|paye|regle|"
             r"appele|ecrit|depose|verse)e?s?|rentree|version du|donnees (?:au|du)|zonage",
@@ -111,7 +118,7 @@ WANTED = re.compile(
     r"repon[ds]|retours?\b(?! d'experience)|confirm|\bdire\b|dites|limite|delai|deadline|echeance|butoir|clotur|\bclos|inscri|"
     r"candidat|postul|depot|depos|dossier|transm|envoy|renvo|adress|remont|contribu|relecture|\bavis\b|remarque|soumi|"
     r"soumettre|proposition|communication|merci|pouvez|pourr(?:iez|ait)|besoin|souhait|faudrait|il (?:me|nous) faut|\bcv\b|"
-    r"appel a|accept|precieux|ideal|attend|esper|register|apply|application|reply|answer|submit|particip|relay|diffus|publi|sign"
+    r"appel a|accept|precieux|recue?s?\b|reserv|ideal|attend|esper|register|apply|application|reply|answer|submit|particip|relay|diffus|publi|sign"
 )
 """In the sentence of a limit: it binds whoever reads, and not only whoever wrote."""
 LIMIT = re.compile(
@@ -166,3 +173,15 @@ NOT_URGENT = re.compile(
     r"etat|medecine|situations?|services?|aides?|logements?|plan|appels?|cellules?|psychiatri\w+|soins|lits?) d')$"
 )
 """Right before such words: there is no hurry, or they name something else (« hébergement d'urgence »)."""
+ANNOUNCED = re.compile(
+    r"\b(?:relay|relai|diffus|annonc|agenda|newsletter|votre lettre|prochaine lettre|vous avez (?:tenu|organis)|lettre d'info|publi(?:er|ez)\b|inscri|invit|"
+    r"entree libre|vos reseaux|votre reseau|interven(?:ir|ant|tion)|particip|venir\b|vienne\b|viendr|anim(?:er|iez)\b|co-?organis|"
+    r"co-?constru|quelqu'un de|partant|temoign|rejoindre|save the date|faire connaitre|faire suivre|affiche|partager|candidat|"
+    r"fiche de poste|offre d'emploi|recrut)"
+)
+"""Somewhere in a message: it has something told, or somebody come; its days are not those by which it needs an answer."""
+NAMED_DAY = re.compile(r"\d|lundi|mardi|mercredi|jeudi|vendredi")
+"""A day of the calendar, rather than « demain » or « ce matin »."""
+AT_LEAST_LATEST = re.compile(r"plus tard|dernier|limite")
+"""In a limit: the words themselves bind."""
+YOURS = re.compile(r"\b(?:votre|vos|convocation)\b")

@@ -5,6 +5,7 @@ Hours, telephone numbers, postcodes, sums, years of a plan (« 2021-2026 ») and
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -15,13 +16,13 @@ from assistant.triage.dates.words import NUMBER, number_of
 from assistant.triage.dates.written import WRITTEN
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from assistant.triage.dates.named import Reading
 
 _MOST: Final = 200
 """Expressions read in a part; beyond, it is a table of dates."""
+_DAY: Final = dt.timedelta(days=1)
 _NEAR: Final = 400
 """Characters within which « le 7 » is of the month of the day named before it."""
 _OVER = re.compile(
@@ -37,6 +38,7 @@ _BARE = re.compile(
     rf"(?P<n>{NUMBER})(?=\s?(?:[.,;:!?)\n]|$)|\s(?:a \d|au (?:matin|soir|plus)|et\b|ou\b|inclus|dernier|minuit|midi|max|"
     r"pour\b|si\b|car\b|mais\b|donc\b|afin\b|merci|svp|prochain|sinon|grand))(?![.,]\d)"
 )
+_EVE = re.compile(r"\b(?:(?<=jusqu'a )|(?<=avant )|(?<=tard ))la veille\b(?! de| du| d')")
 _NO_DAY = re.compile(
     r"(?:appel|compos|numero|urgence|samu|pompier|police|departement|dans|page|article|\bbus\b|\btram\b|ligne|arrondissement)"
     r"\w{0,6}[^.!?\n]{0,25}$"
@@ -60,7 +62,17 @@ def named_days(plain: str, today: dt.date) -> list[Named]:
                 taken[start:end] = b"\1" * (end - start)
                 found += _read(reading, match, today)
     found.sort(key=_place)
-    return sorted((*found, *_bare(plain, taken, found, today)), key=_place)
+    return sorted((*found, *_bare(plain, taken, found, today), *_eves(plain, found)), key=_place)
+
+
+def _eves(plain: str, found: Sequence[Named]) -> list[Named]:
+    """« inscription jusqu'à la veille »: of the day named before."""
+    days: list[Named] = []
+    for match in _EVE.finditer(plain):
+        near = [named.day for named in found if 0 <= match.start() - named.end <= _NEAR and named.exact]
+        if near and near[-1] > near[-1].min:
+            days.append(Named(*match.span(), near[-1] - _DAY))
+    return days[:_MOST]
 
 
 def _place(named: Named) -> int:

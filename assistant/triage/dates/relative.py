@@ -17,18 +17,26 @@ if TYPE_CHECKING:
     from assistant.triage.dates.named import Reading
 
 _HOURS_A_DAY: Final = 24
-_TEN, _MIDDLE = 10, 15
-"""Last day of « début juin », and the day of « mi-mai »."""
+_MIDDLE: Final = 15
+"""The day of « mi-mai », last of the first fortnight."""
 _WEEKS = {"huit": 1, "quinze": 2}
 _LIMIT = r"(?:avant|d'ici|before|by)"
 
 
-def _weekday(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:
+_JUST_OVER = re.compile(
+    r"\b(?:tenue?s?|deroulee?s?|eu lieu|recue?s?|envoyee?s?|appelee?|ecrit|vue?s?|parle|echange|passee?s?)\s(?:ce\s)?$"
+)
+"""Right before a weekday: the last one. Farther, « pas reçu mon reçu, la banque ferme jeudi » has another verb."""
+
+
+def _weekday(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001 - a `Reading`
     """« vendredi », « vendredi prochain », « mardi dernier », « lundi en huit », « jeudi de la semaine prochaine »."""
     weekday = weekday_of(match["w"])
     assert weekday is not None
     which = match["which"] or ""
-    if which.startswith(("dernier", "passe")) or (past and not which):
+    if which.startswith(("dernier", "passe")) or (
+        not which and _JUST_OVER.search(match.string, 0, match.start())
+    ):
         day = reckoning.previous(weekday, today)
     elif "semaine" in which:
         day = reckoning.week(today, 1)[0] + dt.timedelta(days=weekday)
@@ -50,7 +58,7 @@ def _near(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]: 
 def _within(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001
     """« sous 48 h », « sous huitaine », « d'ici quinze jours », « dans un délai de 5 jours ouvrés »."""
     count, unit = count_of(match["count"]), match["unit"] or "jours"
-    limit = not match["from"].startswith("dans") or "delai" in match["from"] or "les" in match["from"].split()
+    limit = match["from"] not in {"dans", "dans la"}
     if unit.startswith("h"):
         day = today + dt.timedelta(days=-(-count // _HOURS_A_DAY))
     elif unit.startswith(("semaine", "week")):
@@ -90,11 +98,11 @@ def _within_month(match: re.Match[str], today: dt.date, past: bool) -> Iterator[
     """« début juin », « mi-mai », « courant mars », « la première quinzaine d'avril »."""
     first, last = _month(match["m"], match["y"], today, past)
     where, middle = match["where"], first.replace(day=_MIDDLE)
-    if where.startswith("mi"):
-        yield Named(match.start(), match.end(), middle, exact=False, rough=True)
+    if where.startswith(("debut", "mi")):
+        yield Named(match.start(), match.end(), middle if where == "mi" else first, exact=False, rough=True)
         return
-    if where.startswith(("debut", "premiere")):
-        last = first.replace(day=_TEN) if where.startswith("debut") else middle
+    if where.startswith("premiere"):
+        last = middle
     elif where.startswith(("seconde", "deuxieme")):
         first = middle + dt.timedelta(days=1)
     yield Named(match.start(), match.end(), first, until=last, exact=False, vague=True)
@@ -130,7 +138,8 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
     (re.compile(pattern), reading)
     for pattern, reading in (
         (
-            r"\b(?P<from>sous|d'ici(?: a)?|within|(?:dans|sous) un delai (?:maximum |maximal )?(?:de|d')|dans les|dans)\s?"
+            r"\b(?P<from>sous|d'ici(?: a)?|within|delai (?:maximum |maximal |legal )?(?:de|d')|"
+            rf"(?:avez|donne|laisse|disposez d[e'])(?=\s?{COUNT}\s\w{{1,8}}\s(?:ouvres? )?pour)|dans les|dans)\s?"
             rf"(?:(?:la|une|les|a peine|environ|maximum|max|petite)\s){{0,2}}(?P<count>{COUNT})(?![\d,.])\s?(?:de\s|petite?s?\s)?"
             r"(?P<unit>heures?|h|hours?|jours?|days?|semaines?|weeks?|mois|months?)\b(?P<worked>\souvre?s?\b|\souvrables?)?",
             _within,
@@ -141,7 +150,7 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
             _within,
         ),
         (
-            rf"\b(?:fin|end)\s(?:of\s)?(?:(?:du mois\s|mois\s)?(?:de\s|d')?(?P<m>{MONTH})(?:\s(?P<y>{YEAR}))?|"
+            rf"(?<!bonne )\b(?:fin|end)\s(?:of\s)?(?:(?:du mois\s|mois\s)?(?:de\s|d')?(?P<m>{MONTH})(?:\s(?P<y>{YEAR}))?|"
             r"(?P<what>du mois|de mois|de ce mois|de la semaine(?: prochaine)?|de semaine(?: prochaine)?|"
             r"de l'an(?:nee)?|d'annee|the month|the week))(?!\w)",
             _end,
@@ -171,7 +180,7 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         (
             rf"(?<!tous les )(?<!chaque )(?<!\bdu )(?<!\bau )(?<!\ble )\b(?:(?P<this>ce|this)\s)?(?P<w>{WEEKDAY})\b"
             r"(?:\s(?:(?:matin|midi|soir|apres[- ]midi)\s)?"
-            r"(?P<which>prochain|suivant|dernier|passe|en huit|en quinze|de la semaine prochaine))?"
+            r"(?P<which>prochain|suivant|dernier(?! \w*(?:carat|delai|jour|recours|moment))|passe|en huit|en quinze|de la semaine prochaine))?"
             r"(?!\s(?:et|ou|au)\s(?:le\s)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi)s?\s(?:matin|de)s?)",
             _weekday,
         ),

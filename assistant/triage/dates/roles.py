@@ -26,25 +26,28 @@ class Weight(enum.IntEnum):
     """How much a deadline binds: of two, the heavier is kept, then the nearer."""
 
     NONE = 0
-    VAGUE = 1
+    GUESSED = 1
+    """A coming day that nothing explains, in a message that asks for something: more often than not its deadline."""
+    VAGUE = 2
     """A week, a season, some time in a month."""
-    CALL = 2
+    CALL = 3
     """A call back, a publication."""
-    NEED = 3
+    NEED = 4
     """The sender's own meeting or work."""
-    CLOSING = 4
+    CLOSING = 5
     """An answer wanted by then, a closing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The part of a day, and how much it binds when it is a deadline."""
+    """The part of a day, and how much it binds."""
 
     role: DateRole
     weight: Weight = Weight.NONE
 
 
 _OTHER = Judged(DateRole.OTHER)
+_UNEXPLAINED = Judged(DateRole.OTHER, Weight.GUESSED)
 _EVENT = Judged(DateRole.EVENT)
 _OF_CUE = {
     Cue.CLOSING: Judged(DateRole.DEADLINE, Weight.CLOSING),
@@ -130,6 +133,8 @@ def judge(text: Text, named: Named, all_named: Sequence[Named], before: Judged |
         return before
     around = Around.of(text, named, all_named)
     judged = _limited(named, around) or _referred(named, around) or _told(named, around)
+    if judged is _UNEXPLAINED and not (named.exact and cues.NAMED_DAY.search(text.plain, named.start, named.end)):
+        return _OTHER
     return _as_rough_as(named, judged, around)
 
 
@@ -157,7 +162,8 @@ def _limited(named: Named, around: Around) -> Judged | None:
         return _OF_CUE[Cue.CLOSING] if cues.CLOSES.search(around.lead) else _OTHER
     if by_name and by_name.group().startswith("pour") and _nearest(around, _HEAD_REACH) is Cue.EVENT:
         return _EVENT
-    wanted = cues.WANTED.search(around.sentence)
+    binds = limit is not None and cues.AT_LEAST_LATEST.search(limit.group())
+    wanted = binds or cues.WANTED.search(around.sentence)
     return Judged(DateRole.DEADLINE, Weight.CLOSING if wanted else Weight.NEED)
 
 
@@ -165,7 +171,10 @@ def _referred(named: Named, around: Around) -> Judged | None:
     """« notre comité de pilotage du 20 mars », « le webinaire du 14 avril », « au 1er septembre »."""
     if named.until is not None and named.exact and not named.vague:
         cue = _nearest(around)
-        return _OF_CUE[cue] if cue in {Cue.CLOSING, Cue.EVENT} else _OTHER
+        if cue is Cue.EVENT:
+            return _EVENT
+        closes = cue is Cue.CLOSING or (cue in {None, Cue.NOTHING} and cues.CLOSES.search(around.lead))
+        return _OF_CUE[Cue.CLOSING] if closes else _OTHER
     if _AT.search(around.lead):
         return _OF_CUE[Cue.CLOSING] if _nearest(around, _HEAD_REACH) is Cue.CLOSING else _OTHER
     if not _OF.search(around.lead):
@@ -180,7 +189,7 @@ def _told(named: Named, around: Around) -> Judged:
     """By the nearest words of the sentence; with none, an hour right after a day makes it an event."""
     cue = _nearest(around)
     if cue is None:
-        return _EVENT if named.exact and cues.HOUR.search(around.tail) else _OTHER
+        return _EVENT if named.exact and cues.HOUR.search(around.tail) else _UNEXPLAINED
     if _OF_CUE[cue].role is DateRole.DEADLINE and cues.PROMISE.search(around.lead):
         return _OTHER
     return _invited(_OF_CUE[cue], around)

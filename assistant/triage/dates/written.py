@@ -21,6 +21,7 @@ _NOT_BEFORE = r"(?<![\w/.:+°])(?<![\w]-)(?<!\d,)(?<!\dh )(?<!\d h )"
 _W = rf"(?:(?P<w>{ANY_WEEKDAY}),?\s+(?:le\s+)?)?"
 _TO = r"\s+(?:au|et(?:\s+le)?|a|jusqu'au)\s+"
 _CUED = r"(?:(?<=le )|(?<=au )|(?<=du )|(?<=les )|(?<=ici )|(?<=: )|(?<=\())"
+_MONTH_BEFORE = re.compile(rf"\b(?:de|d'|en|mois de)\s?(?P<m>{MONTH})[\s,(:]{{1,3}}(?:le\s)?$")
 
 
 def _day(
@@ -86,9 +87,13 @@ def _figures(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named
 
 
 def _weekday_number(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001 - a `Reading`
-    """« lundi 20 »."""
-    weekday = weekday_of(match["w"])
-    day = reckoning.numbered(number_of(match["n"]), today, weekday)
+    """« lundi 20 », « la séance de décembre (jeudi 10) »."""
+    weekday, number = weekday_of(match["w"]), number_of(match["n"])
+    month = _MONTH_BEFORE.search(match.string, max(0, match.start() - 50), match.start())
+    if month:
+        day = reckoning.occurrence(month_of(month["m"]), number, today, weekday)
+    else:
+        day = reckoning.numbered(number, today, weekday)
     yield Named(match.start(), match.end(), day, exact=day.weekday() == weekday)
 
 
