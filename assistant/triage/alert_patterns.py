@@ -1,0 +1,183 @@
+"""A grievance, politics, money: what a mail says that no one answers alone; over levelled words (see `alerts`)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assistant.situation_patterns import any_of, any_word
+
+COMPLAINT: Final = (
+    r"(?:port|depos)\w+ (?:une )?(?:plainte|main courante)|plainte (?:contre|a l encontre|officielle)|je me plains",
+    (
+        r"(?:inadmissible|inacceptable|scandaleux|scandaleuse|honteux|honteuse|revoltant|lamentable|indigne|"
+        r"inqualifiable)\b"
+    ),
+    (
+        r"(?:je|nous|sinon|vais|allons|compte|comptons|devrai|faudra) (?:\w+ ){0,4}(?:saisi\w*|saisir\w*|"
+        r"alerter\w*|contacter\w*|aller devant|ecrire a) (?:\w+ ){0,3}"
+        r"(?:cnil|tribunal|justice|prud ?hommes?|avocate?|defenseure? des droits|mediat(?:eur|rice) de|"
+        r"procureure?|presse)\b"
+    ),
+    (
+        r"(?:mon|notre) avocate?|voies? de droit|poursuites judiciaires|action en justice|mise en demeure|"
+        r"mets en demeure"
+    ),
+    r"(?:litige|conflit|differend|desaccord grave) (?:avec|qui|nous oppos|entre (?:nous|mon|notre|la|le|l|deux))",
+    r"diffamation|diffamatoire|calomni\w+|abus de pouvoir|detournement|conflit d ?interets? (?:de|du|entre)",
+    r"(?:met\w*|mise) en cause (?:\w+ ){0,3}(?:mme|mr|m|madame|monsieur|votre|l|le|la)\b",
+    r"(?:reclamation|doleances?)\b",
+    (
+        r"(?:je suis|nous sommes) (?:\w+ ){0,3}(?:mecontente?s?|en colere|outree?s?|scandalisee?s?|choquee?s?|"
+        r"furieu\w+|ecoeuree?s?)"
+    ),
+    r"(?:deuxieme|troisieme|quatrieme|cinquieme|enieme|\de|\dieme|\deme) fois que (?:je|nous|on|j)",
+    (
+        r"(?:votre|vos|la|le|cette|ce) (?:\w+ ){0,2}(?:collegue|directrice|directeur|salariee?|coordinat\w+|agent|"
+        r"elue?|presidente?|medecin|chargee? de mission) (?:\w+ ){0,8}(?:menti|insulte\w*|incompetente?|irrespect\w+|"
+        r"meprisante?|agressi\w+|manque de respect|mal parle|humilie\w*|harcele\w*|malhonnete)"
+    ),
+    (
+        r"(?:me|nous) (?:a|ont) (?:\w+ )?(?:menti|insulte\w*|mal parle|mal recue?s?|meprise\w*|discrimine\w*|"
+        r"exclue?s?|traitee?s? de)"
+    ),
+    (
+        r"(?:on|personne|ils|elle|il|vous) (?:ne )?(?:me |nous )(?:ecoute|repond|entend|respecte|consulte|"
+        r"prend au serieux)\w* "
+        r"(?:pas|plus|jamais|rien)|personne (?:ne )?(?:me|nous) (?:ecoute|repond|entend|aide)"
+    ),
+    (
+        r"nos (?:idees|avis|propositions|remarques) (?:\w+ ){0,3}(?:jamais|pas) (?:reprises?|ecoutees?|prises?|"
+        r"suivies?|entendu\w+)"
+    ),
+    r"(?:se moque|vous moquez|se fiche|se fout) de (?:nous|moi|du monde|nos)",
+    (
+        r"(?:refus\w+) (?:de |d )?(?:\w+ )?(?:me|nous|mon|ma) (?:\w+ ){0,4}(?:soigner|recevoir|prendre|servir|"
+        r"inscrire|entree)"
+    ),
+    (
+        r"(?:a cause de (?:mon|ma|mes|notre|nos)|parce que (?:je suis|je|j?ai|on est|"
+        r"on a)) (?:\w+ ){0,3}(?:couleur|voile|origine|accent|cmu|ame|css|papiers|arabe|noire?|rom)"
+    ),
+    (
+        r"(?:maman|dame|monsieur|personne|femme|homme|famille|habitante?|jeune|usagere?|on) (?:\w+ ){0,6}(?:a|ont|"
+        r"est vu) "
+        r"(?:\w+ )?refusee?r? (?:\w+ ){0,4}(?:rdv|rendez vous|soins?|consultation|dentiste|medecin)"
+    ),
+    (
+        r"(?:discriminee?s?|victime (?:de )?discriminations?|racistes?) (?:\w+ ){0,6}(?:a l|au|par|lors|chez|"
+        r"hopital|medecin)"
+    ),
+    (
+        r"(?:denonce\w*|signale\w*|alerte\w*) (?:\w+ ){0,4}(?:agissements|comportement|pratiques|derives|propos|"
+        r"attitude)"
+    ),
+    (
+        r"plagi\w+|repris (?:\w+ )?(?:notre|mon) (?:texte|travail|document) sans|sans (?:mon|notre) (?:accord|"
+        r"autorisation)"
+    ),
+    r"harcelement (?:moral|au travail|de la part)|souffrance au travail (?:de|depuis|avec) (?:mon|ma|la|le)",
+)
+"""A grievance, an accusation, a conflict, a threat of going to law."""
+POLITICAL: Final = (
+    (
+        r"politiquement (?:\w+ )?(?:sensible|delicat\w*|explosif|risque\w*|complique\w*)|sensible politiquement"
+        r"|(?:sujet|dossier|contexte) (?:\w+ )?politique(?:ment)? (?:\w+ )?(?:sensible|tendu|delicat|explosif)"
+    ),
+    (
+        r"(?:co ?sign\w+|signer|signature|signez|signataires?) (?:\w+ ){0,6}(?:tribune|petition|appel|manifeste|"
+        r"lettre ouverte|motion)"
+    ),
+    (
+        r"(?:tribune|petition|manifeste|lettre ouverte|motion) (?:\w+ ){0,12}(?:co ?sign\w+|signer|signature|"
+        r"signez|signataires?|soutenir)"
+    ),
+    r"transferts? de (?:la |les )?competences?|competences? (?:sante )?(?:\w+ ){0,2}(?:transferee?s?|reprise par)",
+    (
+        r"(?:elections?|municipales|legislatives|departementales|regionales|presidentielle|scrutin|"
+        r"electoral\w*) (?:\w+ ){0,14}"
+        r"(?:candidat\w*|listes?|programmes?|soutien|soutenir|campagne|interpell\w+|voter|position|opposition)\b"
+    ),
+    (
+        r"(?:candidat\w*|listes?|programmes?|soutien|campagne|interpell\w+|avant|en vue de|approche) (?:\w+ ){0,4}"
+        r"(?:elections?|municipales|legislatives|departementales|regionales|presidentielle|scrutin|electoral\w*)\b"
+    ),
+    (
+        r"(?:tete|tetes) de liste|colistier\w*|liste (?:citoyenne|municipale|d opposition)|campagne electorale|"
+        r"programme electoral"
+    ),
+    (
+        r"parti (?:politique|socialiste|communiste|republicain)|la france insoumise|lfi|rassemblement national|"
+        r"renaissance|les republicains"
+        r"|(?:groupe|elue?s?|conseill\w+) d? ?(?:l )?opposition|(?:groupe|elue?s?) de la majorite|"
+        r"extreme (?:droite|gauche)"
+    ),
+    (
+        r"(?:votre|la) position (?:\w+ ){0,4}(?:sur|concernant|vis a vis|face) (?:\w+ ){0,4}"
+        r"(?:loi|projet de loi|reforme|suppression|gouvernement|budget|ame|politique|fermeture)"
+    ),
+    r"(?:prise de position|prendre position|se positionner publiquement|soutien public|consigne de vote)",
+    (
+        r"(?:proposition|projet) de loi (?:\w+ ){0,10}(?:amendements?|auditionn\w+|audition|soutien|contribution)|"
+        r"amendements?\b"
+    ),
+)
+"""Elections, parties, a text to sign, who is to have which competence."""
+_MONEY: Final = any_word("devis factures? bon_de_commande contrat convention avenant acompte prestation budget marche")
+COMMITMENT: Final = (
+    (
+        r"(?:devis|factures?|bons? de commande|contrat|avenant|convention|acte d engagement) (?:\w+ ){0,3}"
+        r"(?:ci jointe?s?|jointe?s?|en piece jointe|a signer|signee?|a retourner|a regler|en attente|impayee?s?|"
+        r"n \d|numero)"
+    ),
+    (
+        r"(?:etabli\w*|envoy\w*|transm\w+|chiffr\w+|signer|signez|retourn\w+|renvoy\w+|valid\w+|regl\w+|payer|"
+        r"recevoir|obtenir"
+        rf"|ci joint|voici|joint) (?:\w+ ){{0,5}}(?:votre|notre|la|le|ce|cette|une?|vos|nos|"
+        rf"leur)? ?{_MONEY}\b(?! de ville| local| locaux)"
+    ),
+    (
+        r"(?:vos|quels sont vos|quel est votre) (?:tarifs?|conditions (?:financieres|d intervention|tarifaires)?|"
+        r"honoraires|prix|couts?)\b"
+    ),
+    (
+        r"(?:dire|connaitre|preciser|indiquer|sous quelles|a quelles) (?:\w+ )?conditions\b(?! de (?:reussite|vie|"
+        r"travail|sante))"
+    ),
+    (
+        r"(?:budget|enveloppe|remuneration|honoraires|cachet|indemni\w+|defraiement|forfait) (?:\w+ ){0,5}"
+        r"(?:formateur|intervena\w+|pour vous|pour votre|de deplacement|prevue? pour|symbolique|a vous)"
+    ),
+    (
+        r"(?:vous|votre association|fabrique) (?:\w+ ){0,4}(?:engag(?:er|ez|e|ement)|remuner\w+|factur\w+|"
+        r"cofinanc\w+|subventionn\w+)"
+    ),
+    (
+        r"(?:consultation|mise en concurrence|marche public|appel d? ?offres?|accord cadre|dce|mapa) (?:\w+ ){0,12}"
+        r"(?:repondre|candidater|soumissionner|votre|offre avant|attribu\w+|interessee?s?)"
+    ),
+    (
+        r"(?:repondre|candidater|soumissionner|groupement|co ?traitan\w+|sous traitan\w+) (?:\w+ ){0,6}(?:marche|"
+        r"appel d? ?offres?|consultation|mapa)"
+    ),
+    (
+        r"(?:reverser|verser|versement|avance de frais|remboursement de (?:vos |mes |nos )?frais|paiement de|"
+        r"reglement de|cotisation (?:\w+ )?(?:impayee|due|a regler))"
+    ),
+    (
+        r"(?:payer|regler|paiement) (?:\w+ ){0,3}(?:en ligne|par (?:cheque|virement|carte)|l adhesion|adhesion|"
+        r"la cotisation|ma cotisation|notre cotisation)"
+    ),
+    r"(?:renouvel\w+|resili\w+|reconduction|souscri\w+) (?:\w+ ){0,5}(?:contrat|abonnement|assurance|bail|licence)",
+    (
+        r"(?:lettre|accord) (?:de soutien|d engagement|de partenariat|de principe ecrit)|porter (?:le|"
+        r"un) dossier (?:ensemble|commun)"
+        r"|(?:co ?porteur|partenaire financier|consortium)"
+    ),
+)
+"""Money, a contract, a procurement, an engagement wanted of the association."""
+RELAYED: Final = any_of(
+    r"recrut\w+|offres? d? ?emploi|fiche de poste|postes? (?:a pourvoir|de|est|en)|candidatures?|cdd|cdi|"
+    r"a mi temps|temps plein",
+    r"appels? a (?:projets?|manifestation|candidatures?|initiatives|communications?)|aap|ami\b",
+)
+"""A job or a call for projects: its money is not the association's."""
