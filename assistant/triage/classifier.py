@@ -194,7 +194,7 @@ def written(model: TriageModel) -> bytes:
     arrays["theme_words_bias"] = model.theme_words_bias.astype(np.float16)
     arrays["told"] = np.frombuffer(json.dumps(told, ensure_ascii=False).encode(), dtype=np.uint8)
     content = io.BytesIO()
-    np.savez_compressed(content, **arrays)
+    np.savez_compressed(content, allow_pickle=False, **arrays)
     return content.getvalue()
 
 
