@@ -6,18 +6,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from assistant.triage.dates import cues
 from assistant.triage.dates.calendar import add_working_days, is_working_day, public_holidays
-from assistant.triage.dates.clauses import Text, level
+from assistant.triage.dates.clauses import LONGEST_PART, Text, level
 from assistant.triage.dates.expressions import named_days
 from assistant.triage.dates.roles import Judged, Weight, judge
 from assistant.triage.model import Dated, DateRole, Days, Part, Seen
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from assistant.triage.dates.named import Named
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["add_working_days", "is_working_day", "public_holidays", "read"]
 
+_NEGATION: Final = 40
+"""Characters before « urgent » in which it is denied."""
 _OTHERS: Final = 30
 """Other days told at most: a calendar of meetings is not copied."""
 
@@ -52,7 +54,7 @@ def read(message: Message, *, believed: bool = True) -> Days:
     kept = _once(told)
     event = _event(kept, message.received) if believed else None
     deadline = _deadline(kept, message.received) if believed else None
-    if believed and deadline is None and not cues.ANNOUNCED.search(level(message.words())):
+    if believed and deadline is None and _only_asks(message):
         deadline = _guessed(kept, event)
         event = None if event and deadline and deadline.seen == event.seen and not _readers(event) else event
     taken = {(day.day, day.seen) for day in (deadline, event) if day is not None}
@@ -89,7 +91,7 @@ def _dated(text: Text, named: Named, judged: Judged, part: Part, received: dt.da
 
 
 def _once(told: Sequence[_Told]) -> list[_Told]:
-    """Each day once for each part that it plays, as told best; a day that plays one is not told again as another day."""
+    """Each day once for each part that it plays, as told best; one that plays a part is not told again without it."""
     best: dict[tuple[dt.date, DateRole], _Told] = {}
     for day in told:
         key = (day.dated.day, day.dated.role)
@@ -125,16 +127,19 @@ def _deadline(told: Sequence[_Told], received: dt.date) -> Dated | None:
     return min(over, key=lambda day: (received - day.dated.day, -day.weight)).dated if over else None
 
 
+def _only_asks(message: Message) -> bool:
+    """Whether a message wants something of who reads, and neither to have something announced nor somebody come."""
+    words = level(message.words()[:LONGEST_PART])
+    return cues.ASKED.search(words) is not None and cues.ANNOUNCED.search(words) is None
+
+
 def _readers(event: Dated) -> bool:
-    """Whether an event is of those who read (« votre assemblée générale »): it stays one, beside being a limit."""
+    """Whether an event is of those who read, or for them (« votre assemblée générale »): it stays one as well."""
     return cues.YOURS.search(level(event.seen.words)) is not None
 
 
 def _guessed(told: Sequence[_Told], event: Dated | None) -> Dated | None:
-    """Where no limit is told: a day that nothing explains, or the sender's event for which something is asked.
-
-    Not for a message that has something announced or somebody come: there, a day is but the day of the event.
-    """
+    """Where no limit is told: a day that nothing explains, or the sender's event for which something is asked."""
     days = [day.dated for day in told if day.weight is Weight.GUESSED and not day.dated.past]
     days += [event] if event is not None and not event.past else []
     first = min(days, key=lambda day: day.day, default=None)
@@ -152,9 +157,13 @@ def _event(told: Sequence[_Told], received: dt.date) -> Dated | None:
 
 def _urgent(message: Message) -> Seen | None:
     """The words by which it says that it is urgent, the surest part first."""
-    for part, words in ((Part.SUBJECT, message.subject), (Part.REQUEST, message.request), (Part.COMMENT, message.comment)):
+    for part, words in (
+        (Part.SUBJECT, message.subject),
+        (Part.REQUEST, message.request),
+        (Part.COMMENT, message.comment),
+    ):
         text = Text.of(words)
         for match in cues.URGENT.finditer(text.plain):
-            if not cues.NOT_URGENT.search(text.plain, 0, match.start()):
+            if not cues.NOT_URGENT.search(text.plain[max(0, match.start() - _NEGATION) : match.start()]):
                 return Seen(text.quote(match.start(), match.end()), part)
     return None

@@ -23,11 +23,12 @@ class Cue(enum.Enum):
 
 _DOES = r"(?:je|j'|nous|on|il|elle|ils|elles|que|qui)\s?(?:le |la |les |l'|lui |leur |vous )?"
 _MUST = (
-    r"(?:dois|doit|devons|doivent|devrai|devrons|allons|vais|va|comptons|compte|voudrais|voudrait|voudrions|faut|faudra|"
-    r"souhaite|souhaitons|avant de)\s(?:\w+\s){0,2}?"
+    r"(?:dois|doit|devons|doivent|devrai|devrons|allons|vais|va|comptons|compte|voudrais|voudrait|voudrions|faut|"
+    r"faudra|souhaite|souhaitons|avant de)\s(?:\w+\s){0,2}?"
 )
 _SHARED_WORK = (
-    r"(?:present|envoy|transmett|valid|depos|finalis|imprim|livr|vot|arbitr|delibere|tranch|remett|repond|boucl|adopt|soumett)"
+    r"(?:present|envoy|transmett|valid|depos|finalis|imprim|livr|vot|arbitr|delibere|tranch|remett|repond|boucl|adopt|"
+    r"soumett)"
 )
 CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
     (cue, costs, re.compile(rf"(?<![\w-])(?:{words})"))
@@ -35,55 +36,89 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
         (
             Cue.CLOSING,
             0,
-            r"date[- ]limite|date[- ]butoir|limite\b|dernier (?:delai|carat)|deadline|due\b|echeance|clotur\w+|clos(?:e|es)?\b|"
-            r"fin d(?:es|e la|e l'|e) ?(?:inscription|candidature|depot|collecte|enquete|consultation|reception)s?|prend(?:ra)? fin|"
-            r"ferm\w+ (?:l[ea]s? |l')?(?:questionnaire|enquete|formulaire|inscription|collecte|consultation|candidature)s?|expir\w+|arrive(?:nt|ra)? a (?:echeance|terme)|"
-            r"(?:inscription|candidature|depot|dossier|contribution|proposition|reponse|retour|avis|envoi)s?(?: \w+)? ?"
-            r"(?::|(?=le\b)|au plus)|(?:dossier|candidature|proposition|contribution)s? (?:sont |seront )?"
-            r"(?:recu|accepte|attendu|a (?:deposer|envoyer|adresser|transmettre|remettre))\w*|"
-            r"(?:reponse|retour|accord|avis|confirmation|remarque|relecture|element|texte|information)s? (?:[\w']+ ){0,4}?"
-            r"(?:souhaite|attendu|espere|demande|voulu|necessaire|possible|imperati)\w*|"
-            r"(?:me |nous |lui |d'y |y )?(?:repond(?:re|ez|s)|confirmer|confirmez|retourner|renvoyer)\b|reply\b|respond\b|"
-            r"(?:me|nous) (?:dire|indiquer|faire (?:un )?retour|envoyer|transmettre|adresser|faire parvenir|donner)\b|"
-            r"merci de (?:me |nous |le |la |les |l'|bien vouloir )?(?:repondre|dire|envoyer|transmettre|faire|publier|diffuser|"
-            r"relayer|mettre|signer|adresser)|"
-            r"il (?:me|nous|lui|leur|m'en|nous en) (?:faut|faudrait)|il m'en faut|(?:ai|aurais|avons|aurions|a|aurait|ont) besoin|"
-            r"serait (?:ideal|parfait|precieux|apprecie)\w*|souhait(?:e|erais|erions|ons) (?:avoir|recevoir|disposer|votre|une reponse|un retour)",
+            (
+                r"date[- ]limite|date[- ]butoir|limite\b|dernier (?:delai|carat)|deadline|due\b|echeance|clotur\w+|"
+                r"clos(?:e|es)?\b|"
+                r"(?:attendu|souhaite|espere)e?s?\b|fin d(?:es|e la|e l'|e) ?(?:inscription|candidature|depot|"
+                r"collecte|enquete|consultation|reception)s?|prend(?:ra)? fin|"
+                r"ferm\w+ (?:l[ea]s? |l')?(?:questionnaire|enquete|formulaire|inscription|collecte|consultation|"
+                r"candidature)s?|expir\w+|arrive(?:nt|ra)? a (?:echeance|terme)|"
+                r"(?:inscription|candidature|depot|dossier|contribution|proposition|reponse|retour|avis|envoi)s? ?"
+                r"(?::|(?=le\b)|au plus)|(?:dossier|candidature|proposition|contribution)s? (?:sont |seront )?"
+                r"(?:recu|accepte|attendu|a (?:deposer|envoyer|adresser|transmettre|remettre))\w*|"
+                r"(?:reponse|retour|accord|avis|confirmation|remarque|relecture|element|texte|"
+                r"information)s? (?:[\w']+ ){0,4}?"
+                r"(?:souhaite|attendu|espere|demande|voulu|necessaire|possible|imperati)\w*|"
+                r"(?:me |nous |lui |d'y |y )?(?:repond(?:re|ez|s)|confirmer|confirmez|retourner|renvoyer)\b|reply\b|"
+                r"respond\b|"
+                r"(?:me|nous) (?:dire|indiquer|faire (?:un )?retour|envoyer|transmettre|adresser|faire parvenir|"
+                r"donner)\b|"
+                r"merci de (?:me |nous |le |la |les |l'|bien vouloir )?(?:repondre|dire|envoyer|transmettre|faire|"
+                r"publier|diffuser|"
+                r"relayer|mettre|signer|adresser)|"
+                r"il (?:me|nous|lui|leur|m'en|nous en) (?:faut|faudrait)|il m'en faut|(?:ai|aurais|avons|aurions|a|"
+                r"aurait|ont) besoin|"
+                r"serait (?:ideal|parfait|precieux|apprecie)\w*|souhait(?:e|erais|erions|ons) (?:avoir|recevoir|"
+                r"disposer|votre|une reponse|un retour)"
+            ),
         ),
         (
             Cue.NEED,
             0,
-            r"copil\b|comites?\b|cotech\b|commission|conseils?\b(?! loca| citoyen| aux| de sante)|bureau (?:municipal|executif|du|de|le)|"
-            r"ca\b(?= du| le)|conference des maires|deliber\w+|seance\b|reunion|rdv\b|rendez-vous|audition\w*|arbitrage|jury|"
-            r"soutenance|soutiens|(?:mon|notre) oral|audience\b|boucl\w+|bon a tirer|bat\b|imprim\w+|impression|maquett\w+|rendu\b|"
-            r"remise\b(?! (?:de \d|exc|en))|point (?:presse|d'etape)|examens?\b|partiels?|oral\b|oraux|concours|epreuves?|ferment?\b|depart(?:s)? (?:a|chez) l'imprim\w+|instance",
+            (
+                r"copil\b|comites?\b|cotech\b|commission|conseils?\b(?! loca| citoyen| aux| de sante)|"
+                r"bureau (?:municipal|executif|du|de|le)|"
+                r"ca\b(?= du| le)|conference des maires|deliber\w+|seance\b|reunion|rdv\b|rendez-vous|audition\w*|"
+                r"arbitrage|jury|"
+                r"soutenance|soutiens|(?:mon|notre) oral|audience\b|boucl\w+|bon a tirer|bat\b|imprim\w+|impression|"
+                r"maquett\w+|rendu\b|"
+                r"remise\b(?! (?:de \d|exc|en))|point (?:presse|d'etape)|examens?\b|partiels?|oral\b|oraux|concours|"
+                r"epreuves?|ferment?\b|depart(?:s)? (?:a|chez) l'imprim\w+|instance"
+            ),
         ),
         (
             Cue.NEED,
             15,
-            rf"{_DOES}(?:rend|rends|rendons|rendent|remets?|soumets?|transmets?|{_SHARED_WORK}\w*)\b(?! compte)|{_MUST}(?:rendre|remettre|{_SHARED_WORK}\w*)\b|"
-            r"(?<!la )(?<!autre )(?<!votre )(?<!de )(?<!a )(?<!ma )part(?:ent|ira|iront)?\b(?! d)|doit (?:partir|etre)\b|passe (?:en|au|devant)\b|presentation (?:au|devant|aux)",
+            (
+                rf"{_DOES}(?:rend|rends|rendons|rendent|remets?|soumets?|transmets?|{_SHARED_WORK}\w*)\b(?! compte)|"
+                rf"{_MUST}(?:rendre|remettre|{_SHARED_WORK}\w*)\b|"
+                r"(?<!la )(?<!autre )(?<!votre )(?<!de )(?<!a )(?<!ma )part(?:ent|ira|iront)?\b(?! d)|doit (?:partir|"
+                r"etre)\b|passe (?:en|au|devant)\b|presentation (?:au|devant|aux)"
+            ),
         ),
         (
             Cue.CALL,
             0,
-            r"rappel(?:er|ez)\b|(?:m'|nous )appeler|appelez[- ](?:moi|nous)|joindre\b|joignable|un appel|interview\w*|"
-            r"(?:au|par) telephone|paraitre|parution|parait\b|publication (?:prevue|le)|diffusee? (?:le|ce)|diffusion (?:prevue|le)|"
-            r"a l'antenne|tournage|emission|sort(?:ie|ira)?\b",
+            (
+                r"rappel(?:er|ez)\b|(?:m'|nous )appeler|appelez[- ](?:moi|nous)|joindre\b|joignable|un appel|"
+                r"interview\w*|"
+                r"(?:au|par) telephone|paraitre|parution|parait\b|publication (?:prevue|le)|publi(?:ons|erons)\b|"
+                r"diffusee? (?:le|ce)|diffusion (?:prevue|le)|"
+                r"a l'antenne|tournage|emission|sort(?:ie|ira)?\b"
+            ),
         ),
         (
             Cue.EVENT,
             0,
-            r"webinaires?|webinars?|colloques?|journees?|forums?|seminaires?|assises|rencontres?|conferences?(?! des maires)|"
-            r"ateliers?(?! sante ville)|formations?|tables? rondes?|cine[- ]debats?|projections?|salons?\b|fetes?\b|festival|"
-            r"expositions?|expo\b|cafes?\b|congres|symposium|marche\b|matinees?|soirees?|petits?[- ]dej\w*|lancement|"
-            r"inaugur\w+|portes ouvertes|sessions?|modules?\b|stands?\b|ceremonie|assemblees?\b|ag\b|age\b|plenieres?|"
-            r"universites? d'ete|hackathon|visites?\b|(?<!en )debats?\b|permanences?|en direct|matinales?|restitution|evenements?|depistages?|training|workshop|meeting\b|"
-            r"semaines? (?:d'information|nationale|europeenne|regionale)|sism\b|spectacle|conference-debat|webconference|visio\w*|"
-            r"reunions? (?:d'information|d'echanges?|publiques?|plenieres?|du reseau|de reseau|d'accueil|de lancement|de presentation|"
-            r"de rentree|d'ouverture)|"
-            r"invitation|save the date|presence\b|serez\b|ce sera\b|tient (?:son|sa|ses)|tiendra (?:son|sa|ses)|"
-            r"(?:date|dates|quand|jour|rendez-vous) ?:|rendez-vous (?=le |au |a )|prochaines? dates?|au programme",
+            (
+                r"webinaires?|webinars?|colloques?|journees?|forums?|seminaires?|assises|rencontres?|"
+                r"conferences?(?! des maires)|"
+                r"ateliers?(?! sante ville)|formations?|tables? rondes?|cine[- ]debats?|projections?|salons?\b|"
+                r"fetes?\b|festival|"
+                r"expositions?|expo\b|cafes?\b|congres|symposium|marche\b|matinees?|soirees?|petits?[- ]dej\w*|"
+                r"lancement|"
+                r"inaugur\w+|portes ouvertes|sessions?|modules?\b|stands?\b|ceremonie|assemblees?\b|ag\b|age\b|"
+                r"plenieres?|"
+                r"universites? d'ete|hackathon|visites?\b|(?<!en )debats?\b|permanences?|en direct|matinales?|"
+                r"restitution|evenements?|depistages?|training|workshop|meeting\b|"
+                r"semaines? (?:d'information|nationale|europeenne|regionale)|sism\b|spectacle|conference-debat|"
+                r"webconference|visio\w*|"
+                r"reunions? (?:d'information|d'echanges?|publiques?|plenieres?|du reseau|de reseau|d'accueil|"
+                r"de lancement|de presentation|"
+                r"de rentree|d'ouverture)|"
+                r"invitation|save the date|presence\b|serez\b|ce sera\b|tient (?:son|sa|ses)|tiendra (?:son|sa|ses)|"
+                r"(?:date|dates|quand|jour|rendez-vous) ?:|rendez-vous (?=le |au |a )|prochaines? dates?|au programme"
+            ),
         ),
         (
             Cue.EVENT,
@@ -93,57 +128,83 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
         (
             Cue.EVENT,
             15,
-            r"projet(?:te|ons|tera|terons)\b|prends? la parole|organis\w+|invit(?:e|ons|ent|er|ee|es|ez)\b|accueill\w+|interven(?:ir|tion|ante?s?)|particip(?:er|ez|ation)|"
-            r"assister|anim(?:er|ons|ation|e)\b|co-?anim\w+|rejoindre|retrouver|disponibles?\b|dispos?\b|venir\b|libres?\b|convi\w+",
+            (
+                r"reuni(?:t|ssent|ra|rons|ssons)\b|projet(?:te|ons|tera|terons)\b|prends? la parole|organis\w+|"
+                r"invit(?:e|ons|ent|er|ee|es|ez)\b|accueill\w+|interven(?:ir|tion|ante?s?)|particip(?:er|ez|ation)|"
+                r"assister|anim(?:er|ons|ation|e)\b|co-?anim\w+|rejoindre|retrouver|acceptez|accepteriez|"
+                r"disponibles?\b|dispos?\b|venir\b|libres?\b|convi\w+"
+            ),
         ),
         (
             Cue.NOTHING,
             0,
-            r"entretiens (?:de recrutement|d'embauche|prevus|auront|se|les?|du|:|a partir|oraux)|prises? de (?:poste|fonctions?)|"
-            r"a pourvoir|debut\w*|demarr\w+|commenc\w+|ouvertures?|ouvert(?:e|es|s)? (?:depuis|le|des)|ouvr\w+|depuis|a partir|"
-            r"a compter|des le\b|entr\w+ en vigueur|suite (?:a|au|aux)|publiee?s? (?:le|au)|en date|signee?s? le|adoptee?s? (?:le|en)|"
-            r"elue?s? (?:le|depuis)|cree\w* le|vot?re (?:mail|message|courriel|appel|courrier|note|article)|"
-            r"(?:notre|nos|de nos) (?:echanges?|appel|derniere?s?|conversation)|comptes?[- ]rendus?|lois?\b|decret|"
-            r"arrete (?:du|prefectoral)|circulaire|ordonnance du|instruction|nee?s? le|conges?\b|absente?s?\b|de retour|"
-            r"vacances|en arret|hospitalis\w+|stages?\b|mis(?:e|es)? a jour|envoyee? le|recue? le|dates? possibles?|de preference|au choix|"
-            r"s'est tenue?|(?:a|ont) eu lieu|etai\w+|avai\w+|nomme\w*|arrive (?:le|en)|embauche\w*|quitt\w+|(?:facture|devis|contrat) "
-            r"(?:n\S* \S+ )?du|(?:j'ai|avons|avez|ai|avait|ont) (?:bien )?(?:re)?(?:cu|envoye|poste|adresse|transmis|paye|regle|"
-            r"appele|ecrit|depose|verse)e?s?|rentree|version du|donnees (?:au|du)|zonage",
+            (
+                r"entretiens (?:de recrutement|d'embauche|prevus|auront|se|les?|du|:|a partir|oraux)|"
+                r"prises? de (?:poste|fonctions?)|"
+                r"a pourvoir|debut\w*|demarr\w+|commenc\w+|ouvertures?|ouvert(?:e|es|s)? (?:depuis|le|des)|ouvr\w+|"
+                r"depuis|a partir|"
+                r"a compter|des le\b|entr\w+ en vigueur|suite (?:a|au|aux)|publiee?s? (?:le|au)|en date|signee?s? le|"
+                r"adoptee?s? (?:le|en)|"
+                r"elue?s? (?:le|depuis)|cree\w* le|vot?re (?:mail|message|courriel|appel|courrier|note|article)|"
+                r"(?:notre|nos|de nos) (?:echanges?|appel|derniere?s?|conversation)|comptes?[- ]rendus?|lois?\b|decret|"
+                r"arrete (?:du|prefectoral)|circulaire|ordonnance du|instruction|nee?s? le|conges?\b|absente?s?\b|"
+                r"de retour|"
+                r"vacances|en arret|hospitalis\w+|stages?\b|mis(?:e|es)? a jour|envoyee? le|recue? le|"
+                r"dates? possibles?|de preference|au choix|"
+                r"s'est tenue?|(?:a|ont) eu lieu|etai\w+|avai\w+|nomme\w*|arrive (?:le|en)|embauche\w*|quitt\w+|"
+                r"(?:facture|devis|contrat) "
+                r"(?:n\S* \S+ )?du|(?:j'ai|avons|avez|ai|avait|ont) (?:bien )?(?:re)?(?:cu|envoye|poste|adresse|"
+                r"transmis|paye|regle|"
+                r"appele|ecrit|depose|verse)e?s?|rentree|version du|donnees (?:au|du)|zonage"
+            ),
         ),
     )
 )
 """What words tell, how many characters farther they are taken to be (vaguer words), and the words."""
 
 WANTED = re.compile(
-    r"repon[ds]|retours?\b(?! d'experience)|confirm|\bdire\b|dites|limite|delai|deadline|echeance|butoir|clotur|\bclos|inscri|"
+    r"repon[ds]|retours?\b(?! d'experience)|confirm|\bdire\b|dites|limite|delai|deadline|echeance|butoir|clotur|"
+    r"\bclos|inscri|"
     r"candidat|postul|depot|depos|dossier|transm|envoy|renvo|adress|remont|contribu|relecture|\bavis\b|remarque|soumi|"
-    r"soumettre|proposition|communication|merci|pouvez|pourr(?:iez|ait)|besoin|souhait|faudrait|il (?:me|nous) faut|\bcv\b|"
-    r"appel a|accept|precieux|recue?s?\b|reserv|ideal|attend|esper|register|apply|application|reply|answer|submit|particip|relay|diffus|publi|sign"
+    r"soumettre|proposition|communication|merci|pouvez|pourr(?:iez|ait)|besoin|souhait|faudrait|il (?:me|"
+    r"nous) faut|\bcv\b|"
+    r"appel a|accept|precieux|recue?s?\b|reserv|ideal|attend|esper|register|apply|application|reply|answer|submit|"
+    r"particip|relay|diffus|publi|sign"
 )
 """In the sentence of a limit: it binds whoever reads, and not only whoever wrote."""
 LIMIT = re.compile(
     r"\b(?:avant|before|by|until|no later than|(?P<until>jusqu')(?:au|aux|a|en|a la)|d'ici(?: a| au| la| le)?|"
-    r"(?:au )?plus tard(?: que)?(?: pour)?|(?P<aim>pour)|dernier delai|(?:limite|fixee?s?)(?: \w+){0,4}?(?: est| etait)?(?: fixee?)?"
+    r"(?:au )?plus tard(?: que)?(?: pour)?|(?P<aim>pour)|dernier delai|au-dela|passe|"
+    r"(?:recu|arrive|parvenu|transmis|envoye|depose)e?s? apres|(?:limite|fixee?s?)(?: \w+){0,4}?(?: est|"
+    r" etait)?(?: fixee?)?"
     r"(?: au| le| :)|sous)\s?:?\s?"
-    r"(?:(?:le|la|les|l'|ce|cette|au|a|en|midi|minuit|the|end of|soir|matin|du|de|maximum|max|imperativement|idealement|\d\d?\s?h(?:\d\d)?)"
+    r"(?:(?:le|la|les|l'|ce|cette|au|a|en|midi|minuit|the|end of|soir|matin|du|de|maximum|max|imperativement|"
+    r"idealement|\d\d?\s?h(?:\d\d)?)"
     r"\s?){0,3}\(?$"
 )
 """Right before a day: it is the last one."""
 LIMITED_BY = re.compile(
-    r"\b(?:avant|d'ici|d'ici a|pour|en vue (?=du|de)|before)\s?(?:le |la |l'|les |notre |nos |votre |mon |ma |son |sa |leur |un |une |"
-    r"ce |cette |du |de la |de )(?P<what>[\w'-]+(?:\s[\w'-]+){0,6}?)\s(?:du|de|d'|le|de ce|prevue? (?:le|ce|au)|fixee? au|of|on|"
+    r"\b(?:avant|d'ici|d'ici a|pour|en vue (?=du|de)|before)\s?(?:le |la |l'|les |notre |nos |votre |mon |ma |"
+    r"son |sa |leur |un |une |"
+    r"ce |cette |du |de la |de )(?P<what>[\w'-]+(?:\s[\w'-]+){0,6}?)\s(?:du|de|d'|le|de ce|prevue? (?:le|ce|au)|"
+    r"fixee? au|of|on|"
     r"qui (?:a|aura) lieu le|qui se tient(?:dra)? le)\s?$"
 )
 """« avant le conseil du 18 mars », « pour le comité de pilotage du 20 mars »."""
 LASTING = re.compile(
-    r"\b(?:absente?s?|en conges?|conge \w+|en arret|en deplacement|indisponibles?|exposition|expo|visible|valables?|valide|"
-    r"remplacement|contrat|cdd|mission|finance\w*|financement|court|conventions?|en vigueur|fermee?s?|injoignables?|travaux|"
+    r"\b(?:absente?s?|en conges?|conge \w+|en arret|en deplacement|indisponibles?|exposition|expo|visible|"
+    r"valables?|valide|"
+    r"remplacement|contrat|cdd|mission|finance\w*|financement|court|conventions?|en vigueur|fermee?s?|"
+    r"injoignables?|travaux|"
     r"stage|mandat|hospitalise\w*|poste|prolong\w+|dure|a l'affiche|remise|promotion)\b[^.!?;]{0,40}$"
 )
 """Before « jusqu'au »: how long something lasts; nothing to do by then."""
-CLOSES = re.compile(r"candidat|dossier|inscri|depot|depos|appel a|postul|propos|contribu|\bcv\b|envoy|repons|repond|retour")
+CLOSES = re.compile(
+    r"candidat|dossier|inscri|depot|depos|appel a|postul|propos|contribu|\bcv\b|envoy|repons|repond|retour"
+)
 NOT_FOR = re.compile(
-    r"\b(?:ok|d'accord|disponibles?|dispo|inscri(?:s|t|te|ts|tes|re)|reserv\w+|rendez-vous|rdv|invit\w+|salle|billets?|prevue?s?|"
+    r"\b(?:ok|d'accord|disponibles?|dispo|inscri(?:s|t|te|ts|tes|re)|reserv\w+|rendez-vous|rdv|invit\w+|salle|"
+    r"billets?|prevue?s?|"
     r"programmee?s?|calee?s?|convi\w+)\b[^.!?;,]{0,40}$"
 )
 """Before « pour le 14 avril »: on that day, not by that day."""
@@ -153,9 +214,12 @@ PROMISE = re.compile(
 )
 """What the sender will do, by then."""
 INVITED = re.compile(
-    r"\b(?:y (?:participer|intervenir|assister|presenter|prendre part|etre|contribuer|venir|animer|temoigner|prendre la parole)|"
-    r"(?:participer|intervenir|assister|prendre part|prendre la parole|temoigner|vous joindre|presente?s?|representee?s?) "
-    r"(?:a|au|aux|lors|avec|le|ce|pour)\b|nous rejoindre|etre des notres|venir (?:a|au|presenter|parler|temoigner|nous)|"
+    r"\b(?:y (?:participer|intervenir|assister|presenter|prendre part|etre|contribuer|venir|animer|temoigner|"
+    r"prendre la parole)|"
+    r"(?:participer|intervenir|assister|prendre part|prendre la parole|temoigner|vous joindre|presente?s?|"
+    r"representee?s?) "
+    r"(?:a|au|aux|lors|avec|le|ce|pour)\b|nous rejoindre|etre des notres|venir (?:a|au|presenter|parler|temoigner|"
+    r"nous)|"
     r"invit(?:ons|e|er|ation|ees?)\b|votre presence|vous etes (?:convie|attendu)\w*|vous convi\w+|"
     r"peut venir|quelqu'un de (?:chez vous|la fabrique|votre equipe))"
 )
@@ -164,24 +228,36 @@ HEDGED = re.compile(r"\bsi possible\b|\bsi vous (?:pouvez|avez le temps)\b|\bqua
 HOUR = re.compile(r"^(?:[^.!?\n]{0,15}?\s)?(?:\d{1,2}\s?h\b|\d{1,2}\s?h\s?\d\d|\d\d?:\d\d)")
 """Right after a day: something starts."""
 URGENT = re.compile(
-    r"\burgen(?:t|te|ts|tes|ce)\b|\basap\b|\bau plus vite\b|\bau plus tot\b|\bdes que possible\b|\brapidement\b|\breponse rapide\b|"
+    r"\burgen(?:t|te|ts|tes|ce)\b|\basap\b|\bau plus vite\b|\bau plus tot\b|\bdes que possible\b|\brapidement\b|"
+    r"\breponse rapide\b|"
     r"\bdans les (?:plus brefs|meilleurs) delais\b|\bsans (?:delai|attendre)\b|\bau plus presse\b|\btres pressee?s?\b|"
     r"\bfaire (?:tres )?vite\b|\ble temps presse\b"
 )
 NOT_URGENT = re.compile(
-    r"(?:\bpas (?:d'|du tout |tres |si |forcement |vraiment )?|\brien d'|\bsans |\baucune |\bmoins |\b(?:numeros?|hebergements?|accueils?|"
+    r"(?:\bpas (?:d'|du tout |tres |si |forcement |vraiment )?|\brien d'|\bsans |\baucune |\bmoins |\b(?:numeros?|"
+    r"hebergements?|accueils?|"
     r"etat|medecine|situations?|services?|aides?|logements?|plan|appels?|cellules?|psychiatri\w+|soins|lits?) d')$"
 )
 """Right before such words: there is no hurry, or they name something else (« hébergement d'urgence »)."""
 ANNOUNCED = re.compile(
-    r"\b(?:relay|relai|diffus|annonc|agenda|newsletter|votre lettre|prochaine lettre|vous avez (?:tenu|organis)|lettre d'info|publi(?:er|ez)\b|inscri|invit|"
-    r"entree libre|vos reseaux|votre reseau|interven(?:ir|ant|tion)|particip|venir\b|vienne\b|viendr|anim(?:er|iez)\b|co-?organis|"
-    r"co-?constru|quelqu'un de|partant|temoign|rejoindre|save the date|faire connaitre|faire suivre|affiche|partager|candidat|"
+    r"\b(?:relay|relai|diffus|annonc|agenda|newsletter|votre lettre|prochaine lettre|vous avez (?:tenu|organis)|"
+    r"lettre d'info|publi(?:er|ez)\b|inscri|invit|"
+    r"accepte(?:z|riez)\b|serez\b|entree libre|votre site|mettre en avant|vos reseaux|votre reseau|interven(?:ir|"
+    r"ant|tion)|particip|venir\b|vienne\b|viendr|anim(?:er|iez)\b|co-?organis|"
+    r"co-?constru|quelqu'un de|partant|temoign|rejoindre|save the date|faire connaitre|faire suivre|affiche|"
+    r"partager|candidat|"
     r"fiche de poste|offre d'emploi|recrut)"
 )
-"""Somewhere in a message: it has something told, or somebody come; its days are not those by which it needs an answer."""
+"""Somewhere in a message: it has something told, or somebody come; its days are not those by which it needs an "
+"answer."""
 NAMED_DAY = re.compile(r"\d|lundi|mardi|mercredi|jeudi|vendredi")
 """A day of the calendar, rather than « demain » or « ce matin »."""
 AT_LEAST_LATEST = re.compile(r"plus tard|dernier|limite")
 """In a limit: the words themselves bind."""
-YOURS = re.compile(r"\b(?:votre|vos|convocation)\b")
+YOURS = re.compile(r"\b(?:votre|vos|organis\w+|convocation|chez vous|dispo|disponible)\b")
+ASKED = re.compile(
+    r"\?|\b(?:pouvez|pourriez|pourrait|besoin|cherch|auriez|avez[- ]vous|merci d|voudr|souhait|aimer(?:ais|ions|"
+    r"ait)|il (?:me|nous) (?:faut|manque)|"
+    r"please|could you|demand|envoyez|dites|rappel|confirm)"
+)
+"""Somewhere in a message: something is wanted of who reads."""

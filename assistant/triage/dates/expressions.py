@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _MOST: Final = 200
 """Expressions read in a part; beyond, it is a table of dates."""
 _DAY: Final = dt.timedelta(days=1)
+_BESIDE: Final = 60
+"""Characters within which « avant 18 h » is an hour of the day named there."""
 _NEAR: Final = 400
 """Characters within which « le 7 » is of the month of the day named before it."""
 _OVER = re.compile(
@@ -32,15 +34,21 @@ _OVER = re.compile(
     r"[^.?!\n]{0,60}$"
 )
 """Just before a day without a year: what is told is over."""
-_STILL_TO_COME = re.compile(r"\b(?:avant|jusqu'|d'ici|au plus tard|limite|aura|auront|sera|seront)")
+_STILL_TO_COME = re.compile(r"\b(?:avant|jusqu'|d'ici|au plus tard|limite|aura|auront|sera|seront|apres)")
 _BARE = re.compile(
     rf"\b(?P<lead>avant le|jusqu'au|d'ici le|d'ici au|tard le|pour le|des le|limite(?: au| le)?\s?:?|reportee? au|le) "
-    rf"(?P<n>{NUMBER})(?=\s?(?:[.,;:!?)\n]|$)|\s(?:a \d|au (?:matin|soir|plus)|et\b|ou\b|inclus|dernier|minuit|midi|max|"
+    rf"(?P<n>{NUMBER})(?=\s?(?:[.,;:!?)\n]|$)|\s(?:a \d|au (?:matin|soir|plus)|et\b|ou\b|inclus|dernier|minuit|"
+    rf"midi|max|"
     r"pour\b|si\b|car\b|mais\b|donc\b|afin\b|merci|svp|prochain|sinon|grand))(?![.,]\d)"
 )
 _EVE = re.compile(r"\b(?:(?<=jusqu'a )|(?<=avant )|(?<=tard ))la veille\b(?! de| du| d')")
+_HOUR_LIMIT = re.compile(
+    r"\b(?:retour|repon|rappel|confirm|besoin|merci|envo|accord|signe)[^.!?\n]{0,60}?\b(?P<hour>(?:avant|d'ici) "
+    r"(?:\d\d?\s?h\b|\d\d?\s?h\s?\d\d|midi))"
+)
 _NO_DAY = re.compile(
-    r"(?:appel|compos|numero|urgence|samu|pompier|police|departement|dans|page|article|\bbus\b|\btram\b|ligne|arrondissement)"
+    r"(?:appel|compos|numero|urgence|samu|pompier|police|departement|dans|page|article|\bbus\b|\btram\b|ligne|"
+    r"arrondissement)"
     r"\w{0,6}[^.!?\n]{0,25}$"
 )
 """Before « le 15 », « le 93 »: a number to call, a département."""
@@ -62,7 +70,8 @@ def named_days(plain: str, today: dt.date) -> list[Named]:
                 taken[start:end] = b"\1" * (end - start)
                 found += _read(reading, match, today)
     found.sort(key=_place)
-    return sorted((*found, *_bare(plain, taken, found, today), *_eves(plain, found)), key=_place)
+    completed = (*_bare(plain, taken, found, today), *_eves(plain, found), *_hours(plain, found, today))
+    return sorted((*found, *completed), key=_place)
 
 
 def _eves(plain: str, found: Sequence[Named]) -> list[Named]:
@@ -73,6 +82,15 @@ def _eves(plain: str, found: Sequence[Named]) -> list[Named]:
         if near and near[-1] > near[-1].min:
             days.append(Named(*match.span(), near[-1] - _DAY))
     return days[:_MOST]
+
+
+def _hours(plain: str, found: Sequence[Named], today: dt.date) -> list[Named]:
+    """« sans retour avant 18 h », no day being named near it: today."""
+    return [
+        Named(*match.span("hour"), today, rough=True, limit=True)
+        for match in _HOUR_LIMIT.finditer(plain)
+        if not any(-_BESIDE < match.start("hour") - named.start < _BESIDE for named in found)
+    ][:_MOST]
 
 
 def _place(named: Named) -> int:

@@ -101,7 +101,7 @@ def previous(weekday: int, today: dt.date) -> dt.date:
 
 
 def week(today: dt.date, ahead: int = 0) -> tuple[dt.date, dt.date]:
-    """Monday (today, if later, this week) and Friday of a week; from a Saturday, « cette semaine » is the coming one."""
+    """Monday (or today) and Friday of a week, so many weeks on; on a Saturday, this week is the coming one."""
     monday = today - dt.timedelta(days=today.weekday()) + dt.timedelta(weeks=ahead)
     friday = monday + dt.timedelta(days=FRIDAY)
     if not ahead and today > friday:

@@ -35,7 +35,7 @@ def _weekday(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named
     assert weekday is not None
     which = match["which"] or ""
     if which.startswith(("dernier", "passe")) or (
-        not which and _JUST_OVER.search(match.string, 0, match.start())
+        not which and _JUST_OVER.search(match.string[max(0, match.start() - 20) : match.start()])
     ):
         day = reckoning.previous(weekday, today)
     elif "semaine" in which:
@@ -127,7 +127,9 @@ def _week(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]: 
     monday, friday = reckoning.week(today, int("prochain" in words or "next" in words))
     if "end" in words:
         saturday = reckoning.week(today)[1] + dt.timedelta(days=1)
-        yield Named(match.start(), match.end(), saturday, until=saturday + dt.timedelta(days=1), exact=False, vague=True)
+        yield Named(
+            match.start(), match.end(), saturday, until=saturday + dt.timedelta(days=1), exact=False, vague=True
+        )
     elif words.startswith("debut"):
         yield Named(match.start(), match.end(), monday, exact=False, vague=True)
     else:
@@ -138,56 +140,81 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
     (re.compile(pattern), reading)
     for pattern, reading in (
         (
-            r"\b(?P<from>sous|d'ici(?: a)?|within|delai (?:maximum |maximal |legal )?(?:de|d')|"
-            rf"(?:avez|donne|laisse|disposez d[e'])(?=\s?{COUNT}\s\w{{1,8}}\s(?:ouvres? )?pour)|dans les|dans)\s?"
-            rf"(?:(?:la|une|les|a peine|environ|maximum|max|petite)\s){{0,2}}(?P<count>{COUNT})(?![\d,.])\s?(?:de\s|petite?s?\s)?"
-            r"(?P<unit>heures?|h|hours?|jours?|days?|semaines?|weeks?|mois|months?)\b(?P<worked>\souvre?s?\b|\souvrables?)?",
+            (
+                r"\b(?P<from>sous|d'ici(?: a)?|within|delai (?:maximum |maximal |legal )?(?:de|d')|"
+                rf"(?:avez|donne|laisse|disposez d[e'])(?=\s?{COUNT}\s\w{{1,8}}\s(?:ouvres? )?pour)|dans les|dans)\s?"
+                rf"(?:(?:la|une|les|a peine|environ|maximum|max|"
+                rf"petite)\s){{0,2}}(?P<count>{COUNT})(?![\d,.])\s?(?:de\s|petite?s?\s)?"
+                r"(?P<unit>heures?|h|hours?|jours?|days?|semaines?|weeks?|mois|months?)\b(?P<worked>\souvre?s?\b|"
+                r"\souvrables?)?"
+            ),
             _within,
         ),
         (
-            r"\b(?P<from>sous|d'ici(?: une| la)?|dans la)\s(?P<count>huitaine|quinzaine|dizaine)\b"
-            r"(?P<unit>\sde jours)?(?P<worked>$^)?",
+            (
+                r"\b(?P<from>sous|d'ici(?: une| la)?|dans la)\s(?P<count>huitaine|quinzaine|dizaine)\b"
+                r"(?P<unit>\sde jours)?(?P<worked>$^)?"
+            ),
             _within,
         ),
         (
-            rf"(?<!bonne )\b(?:fin|end)\s(?:of\s)?(?:(?:du mois\s|mois\s)?(?:de\s|d')?(?P<m>{MONTH})(?:\s(?P<y>{YEAR}))?|"
-            r"(?P<what>du mois|de mois|de ce mois|de la semaine(?: prochaine)?|de semaine(?: prochaine)?|"
-            r"de l'an(?:nee)?|d'annee|the month|the week))(?!\w)",
+            (
+                rf"(?<!bonne )\b(?:fin|end)\s(?:of\s)?(?:(?:du mois\s|mois\s)?(?:de\s|"
+                rf"d')?(?P<m>{MONTH})(?:\s(?P<y>{YEAR}))?|"
+                r"(?P<what>du mois|de mois|de ce mois|de la semaine(?: prochaine)?|de semaine(?: prochaine)?|"
+                r"de l'an(?:nee)?|d'annee|the month|the week))(?!\w)"
+            ),
             _end,
         ),
         (
-            r"\b(?P<where>debut|mi|courant|(?:premiere|seconde|deuxieme) quinzaine)[-\s](?:du mois\s)?(?:de\s|d')?"
-            rf"(?P<m>{MONTH})(?:\s(?P<y>{YEAR}))?(?!\w)",
+            (
+                r"\b(?P<where>debut|mi|courant|(?:premiere|seconde|deuxieme) quinzaine)[-\s](?:du mois\s)?(?:de\s|d')?"
+                rf"(?P<m>{MONTH})(?:\s(?P<y>{YEAR}))?(?!\w)"
+            ),
             _within_month,
         ),
         (
-            rf"\b{_LIMIT}\s(?:(?P<season>{one_of(SEASONS)})|(?:le mois (?:de |d'))?(?P<m>{MONTH})(?!\s\d\d?\b)"
-            rf"(?:\s(?P<y>{YEAR}))?)(?!\w)",
+            (
+                rf"\b{_LIMIT}\s(?:(?P<season>{one_of(SEASONS)})|(?:le mois (?:de |d'))?(?P<m>{MONTH})(?!\s\d\d?\b)"
+                rf"(?:\s(?P<y>{YEAR}))?)(?!\w)"
+            ),
             _before_period,
         ),
         (
-            r"\b(?:debut de (?:la )?semaine(?: prochaine)?|(?:la|en) semaine prochaine|semaine prochaine|"
-            r"(?:dans la|cette|de la) semaine(?! (?:derniere|passee|d'|de |du |des |nationale|europeenne|mondiale))|"
-            r"(?:ce|le) week-?end|next week|this week)\b",
+            (
+                rf"(?<!tous les )(?<!chaque )(?<!\bdu )(?<!\bau )(?<!\ble )\b(?:(?P<this>ce|this)\s)?(?P<w>{WEEKDAY})\b"
+                r"(?:\s(?:(?:matin|midi|soir|apres[- ]midi)\s)?"
+                r"(?P<which>prochain|suivant|dernier(?! \w*(?:carat|delai|jour|recours|moment))|passe|en huit|"
+                r"en quinze|de la semaine prochaine))?"
+                r"(?!\s(?:et|ou|au)\s(?:le\s)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi)s?\s(?:matin|de)s?)"
+            ),
+            _weekday,
+        ),
+        (
+            (
+                rf"(?:(?<=avant le )|(?<=ici le )|(?<=jusqu'au )|(?<=pour le )|(?<=tard le )|"
+                rf"\ble )(?P<this>$^)?(?P<w>{WEEKDAY})\s"
+                r"(?P<which>prochain|suivant|en huit|en quinze|de la semaine prochaine)"
+            ),
+            _weekday,
+        ),
+        (
+            (
+                r"\b(?:debut de (?:la )?semaine(?: prochaine)?|(?:la|en) semaine prochaine|semaine prochaine|"
+                r"(?:dans la|cette|de la) semaine(?! (?:derniere|passee|d'|de |du |des |nationale|europeenne|"
+                r"mondiale))|"
+                r"(?:ce|le) week-?end|next week|this week)\b"
+            ),
             _week,
         ),
         (
-            r"(?<!de )(?<!de l')\b(?:apres[- ]demain|demain|tomorrow)\b|"
-            r"\b(?:ce (?:soir|jour|matin|midi)|cet apres[- ]midi|(?:dans|en fin de|fin de|d'ici la fin de) (?:la )?journee)\b|"
-            r"(?<!d')\baujourd'hui\b|\b(?:today|tonight)\b",
+            (
+                r"(?<!de )(?<!de l')\b(?:apres[- ]demain|demain|tomorrow)\b|"
+                r"\b(?:ce (?:soir|jour|matin|midi)|cet apres[- ]midi|(?:dans|en fin de|fin de|"
+                r"d'ici la fin de) (?:la )?journee)\b|"
+                r"(?<!d')\baujourd'hui\b|\b(?:today|tonight)\b"
+            ),
             _near,
-        ),
-        (
-            rf"(?<!tous les )(?<!chaque )(?<!\bdu )(?<!\bau )(?<!\ble )\b(?:(?P<this>ce|this)\s)?(?P<w>{WEEKDAY})\b"
-            r"(?:\s(?:(?:matin|midi|soir|apres[- ]midi)\s)?"
-            r"(?P<which>prochain|suivant|dernier(?! \w*(?:carat|delai|jour|recours|moment))|passe|en huit|en quinze|de la semaine prochaine))?"
-            r"(?!\s(?:et|ou|au)\s(?:le\s)?(?:lundi|mardi|mercredi|jeudi|vendredi|samedi)s?\s(?:matin|de)s?)",
-            _weekday,
-        ),
-        (
-            rf"(?:(?<=avant le )|(?<=ici le )|(?<=jusqu'au )|(?<=pour le )|(?<=tard le )|\ble )(?P<this>$^)?(?P<w>{WEEKDAY})\s"
-            r"(?P<which>prochain|suivant|en huit|en quinze|de la semaine prochaine)",
-            _weekday,
         ),
     )
 )

@@ -139,7 +139,7 @@ def judge(text: Text, named: Named, all_named: Sequence[Named], before: Judged |
 
 
 def _goes_on(text: Text, named: Named, all_named: Sequence[Named]) -> bool:
-    """Whether a day goes on a list (« 18 juin, 24 septembre »), or says the one before again (« fin du mois (28/02) »)."""
+    """Whether a day goes on a list (« 18 juin, 24 septembre ») or tells one again (« fin du mois (28/02) »)."""
     if named.listed:
         return True
     end = max((other.end for other in all_named if other.end <= named.start), default=None)
@@ -151,7 +151,7 @@ def _goes_on(text: Text, named: Named, all_named: Sequence[Named]) -> bool:
 def _limited(named: Named, around: Around) -> Judged | None:
     """« avant le 12 mars », « sous huitaine », « avant le conseil du 18 mars »; `None` where no limit is set."""
     limit = cues.LIMIT.search(around.lead)
-    by_name = None if limit else cues.LIMITED_BY.search(around.lead)
+    by_name = None if limit or named.until else cues.LIMITED_BY.search(around.lead)
     if not (limit or by_name or named.limit):
         return None
     if cues.PROMISE.search(around.lead):
@@ -204,7 +204,9 @@ def _invited(judged: Judged, around: Around) -> Judged:
     """A meeting that whoever reads is asked to come to is an event."""
     if judged.weight is not Weight.NEED:
         return judged
-    asked = cues.INVITED.search(around.sentence) or cues.INVITED.match(around.following, around.following.find(" y ") + 1)
+    asked = cues.INVITED.search(around.sentence) or cues.INVITED.match(
+        around.following, around.following.find(" y ") + 1
+    )
     return _EVENT if asked else judged
 
 

@@ -29,7 +29,9 @@ COUNTED: Mapping[str, int] = {
         "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze".split(), start=1
     )
 } | {"une": 1, "vingt": 20, "trente": 30, "quarante-huit": 48, "vingt-quatre": 24, "one": 1, "two": 2, "three": 3,
-     "huitaine": 8, "dizaine": 10, "quinzaine": 15}  # fmt: skip
+     "seize": 16, "dix-sept": 17, "dix-huit": 18, "dix-neuf": 19,
+     "vingt et un": 21, "vingt-deux": 22, "vingt-trois": 23, "vingt-cinq": 25, "vingt-six": 26, "vingt-sept": 27,
+     "vingt-huit": 28, "vingt-neuf": 29, "trente et un": 31, "huitaine": 8, "dizaine": 10, "quinzaine": 15}  # fmt: skip
 """A « huitaine » is eight days and a « quinzaine » fifteen, as the dictionaries of the Académie have them."""
 SEASONS: Mapping[str, tuple[int, int]] = {
     "l'ete": (6, 20), "l'automne": (9, 21), "l'hiver": (12, 20), "le printemps": (3, 19),
@@ -44,9 +46,7 @@ def one_of(names: Mapping[str, object]) -> str:
 
 
 MONTH: Final = rf"{one_of(MONTHS)}\b\.?"
-ENGLISH_MONTH: Final = (
-    "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
-)
+ENGLISH_MONTH: Final = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 WEEKDAY: Final = one_of(WEEKDAYS)
 ANY_WEEKDAY: Final = rf"(?:{WEEKDAY}|{one_of(ABBREVIATED)}\b\.?)"
 NUMBER: Final = r"(?:1\s?er|premier|0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d)"
@@ -68,7 +68,9 @@ def weekday_of(word: str | None) -> int | None:
 
 
 def number_of(word: str) -> int:
-    """« 1er » is 1."""
+    """« 1er » and « premier » are 1, « dix » is 10."""
+    if word in COUNTED:
+        return COUNTED[word]
     digits = "".join(letter for letter in word if letter.isdigit())
     return int(digits) if digits else 1
 

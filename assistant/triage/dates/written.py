@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 
 from assistant.triage.dates import reckoning
 from assistant.triage.dates.named import Named
-from assistant.triage.dates.words import ANY_WEEKDAY, ENGLISH_MONTH, MONTH, NUMBER, WEEKDAY, YEAR, month_of, number_of, weekday_of
+from assistant.triage.dates.words import (
+    ANY_WEEKDAY,
+    COUNTED,
+    ENGLISH_MONTH,
+    MONTH,
+    NUMBER,
+    WEEKDAY,
+    YEAR,
+    month_of,
+    number_of,
+    one_of,
+    weekday_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,12 +68,12 @@ def _figured_span(match: re.Match[str], today: dt.date, past: bool) -> Iterator[
 
 
 def _listed(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:
-    """« les 8 et 9 octobre » is a span; « les 4 et 18 juin » are two days; « 30 - 12 mai » is but the last one."""
+    """« les 8 et 9 octobre » and « 9-11 octobre » are spans, « les 4 et 18 juin » two days, « 30 - 12 mai » one."""
     last = _day(match, today, match["n"], month_of(match["m"]), year=match["y"], weekday=match["w"], past=past)
     numbers = [number_of(digits) for digits in re.findall(NUMBER, match["first"])]
     if not all(before < after for before, after in zip(numbers, [*numbers[1:], last.day.day], strict=True)):
         yield last
-    elif last.day.day - numbers[0] == len(numbers):
+    elif last.day.day - numbers[0] == len(numbers) or "-" in match["sep"]:
         yield replace(last, day=last.day.replace(day=numbers[0]), until=last.day)
     else:
         for place, number in enumerate([*numbers, last.day.day]):
@@ -102,36 +114,48 @@ WRITTEN: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
     for pattern, reading in (
         (rf"(?<![\w/.-])(?P<y>{YEAR})-(?P<m>\d\d)-(?P<n>\d\d)(?![\d-])", _figures),
         (
-            r"(?<=du )(?P<n1>\d{1,2})/(?P<m1>\d{1,2})(?:/\d{2,4})?\s+au\s+"
-            r"(?P<n2>\d{1,2})/(?P<m2>\d{1,2})(?:/(?P<y2>\d{4}|\d\d))?(?![\d/])",
+            (
+                r"(?<=du )(?P<n1>\d{1,2})/(?P<m1>\d{1,2})(?:/\d{2,4})?\s+au\s+"
+                r"(?P<n2>\d{1,2})/(?P<m2>\d{1,2})(?:/(?P<y2>\d{4}|\d\d))?(?![\d/])"
+            ),
             _figured_span,
         ),
         (
-            rf"(?:(?<=du )|(?<=entre le )|(?<=entre les )|(?<=entre ))(?:{WEEKDAY}\s+)?(?P<n1>{NUMBER})"
-            rf"(?:\s+(?P<m1>{MONTH}))?(?:\s+(?P<y1>{YEAR}))?{_TO}(?:(?P<w2>{WEEKDAY})\s+)?(?P<n2>{NUMBER})\s+"
-            rf"(?P<m2>{MONTH})(?:\s+(?P<y2>{YEAR}))?(?!\w)",
+            (
+                rf"(?:(?<=du )|(?<=entre le )|(?<=entre les )|(?<=entre ))(?:{WEEKDAY}\s+)?(?P<n1>{NUMBER})"
+                rf"(?:\s+(?P<m1>{MONTH}))?(?:\s+(?P<y1>{YEAR}))?{_TO}(?:(?P<w2>{WEEKDAY})\s+)?(?P<n2>{NUMBER})\s+"
+                rf"(?P<m2>{MONTH})(?:\s+(?P<y2>{YEAR}))?(?!\w)"
+            ),
             _span,
         ),
         (
-            rf"{_NOT_BEFORE}(?:{WEEKDAY}s?\s+)?(?P<first>{NUMBER}(?:\s?,\s?(?:{WEEKDAY}\s+)?{NUMBER}){{0,5}})"
-            rf"(?:\s{{0,2}}[-/&]\s{{0,2}}|\s+(?:et|ou|puis|and|or)\s+(?:le\s+)?)"
-            rf"(?:(?P<w>{WEEKDAY})\s+)?(?P<n>{NUMBER})\s+(?P<m>{MONTH})(?:\s+(?P<y>{YEAR}))?(?!\w)",
+            (
+                rf"{_NOT_BEFORE}(?:{WEEKDAY}s?\s+)?(?P<first>{NUMBER}(?:\s?,\s?(?:{WEEKDAY}\s+)?{NUMBER}){{0,5}})"
+                rf"(?P<sep>\s{{0,2}}[-/&]\s{{0,2}}|\s+(?:et|ou|puis|and|or)\s+(?:le\s+)?)"
+                rf"(?:(?P<w>{WEEKDAY})\s+)?(?P<n>{NUMBER})\s+(?P<m>{MONTH})(?:\s+(?P<y>{YEAR}))?(?!\w)"
+            ),
             _listed,
         ),
         (
-            rf"{_NOT_BEFORE}{_W}(?P<n>{NUMBER})\s+(?:of\s+)?(?P<m>{MONTH})(?:,?\s+(?P<y>{YEAR}))?"
-            r"(?:\s+(?P<which>dernier|prochain))?(?!\w)",
+            (
+                rf"{_NOT_BEFORE}{_W}(?P<n>{NUMBER}|{one_of(COUNTED)})\s+(?:of\s+)?(?P<m>{MONTH})(?:,?\s+(?P<y>{YEAR}))?"
+                r"(?:\s+(?P<which>dernier(?! (?:delai|carat|jour))|prochain))?(?!\w)"
+            ),
             _written,
         ),
         (rf"\b{_W}(?P<m>{ENGLISH_MONTH})\s(?P<n>{NUMBER})(?:,?\s(?P<y>{YEAR}))?(?![\w/])(?!\s?(?:%|€|h\b))", _english),
         (
-            rf"{_NOT_BEFORE}{_W}(?P<n>0?[1-9]|[12]\d|3[01])(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)"
-            r"(?P<y>(?:19|20)\d\d|[23]\d)(?![\w/%€]|[.-]\d|\s?€)",
+            (
+                rf"{_NOT_BEFORE}{_W}(?P<n>0?[1-9]|[12]\d|3[01])(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s)"
+                r"(?P<y>(?:19|20)\d\d|[23]\d)(?![\w/%€]|[.-]\d|\s?€)"
+            ),
             _figures,
         ),
         (
-            rf"{_NOT_BEFORE}(?:{_CUED}|(?P<w>{WEEKDAY})\s)(?P<n>0?[1-9]|[12]\d|3[01])[/.](?P<m>0?[1-9]|1[0-2])"
-            r"(?![\w/%€]|[.,-]\d|\s?(?:€|%|euros?|pts?\b|points?\b))",
+            (
+                rf"{_NOT_BEFORE}(?:{_CUED}|(?P<w>{WEEKDAY})\s)(?P<n>0?[1-9]|[12]\d|3[01])[/.](?P<m>0?[1-9]|1[0-2])"
+                r"(?![\w/%€]|[.,-]\d|\s?(?:€|%|euros?|pts?\b|points?\b))"
+            ),
             _figures,
         ),
         (rf"{_NOT_BEFORE}(?P<n>0[1-9]|[12]\d|3[01])/(?P<m>0[1-9]|1[0-2])(?![\w/%€]|[.,-]\d)", _figures),
