@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from assistant.generator import Generator
+    from indexer.embedder import Embedder
     from indexer.index import Index
     from indexer.settings import Settings
 
@@ -72,6 +74,16 @@ class Serving:
             with self._lock:
                 self._reopen(published)
         return self._assistant
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model, for whoever else reads texts with it."""
+        return self._embedder
+
+    @property
+    def generator(self) -> Generator | None:
+        """The language model that is set, if one is."""
+        return self._generator
 
     def _over(self, index: Index) -> Assistant:
         return Assistant(index, self._embedder, self.settings, self._generator, self._gaps)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from importlib.resources import files
@@ -40,6 +41,10 @@ FORMAT: Final = 1
 """Of the file: one of another number is not read."""
 READ_CHARS: Final = 1500
 """Characters of a message that the embedding model is given: about what it reads (512 tokens)."""
+IDENTITY_CHARS: Final = 300
+"""Of the request: people say who they are at its beginning."""
+WHO: Final = ("i:", "a:", "n:", "g:", "c:", "s:", "o:c:")
+"""What the names of inputs that tell who writes begin with."""
 SHOWN: Final = 6
 """Words shown for a decision."""
 MOST_THEMES: Final = 3
@@ -48,36 +53,65 @@ NO_THEME: Final = frozenset({"C3", "C4"})
 
 
 @dataclass(frozen=True, slots=True)
+class Linear:
+    """A logistic regression over one sort of input.
+
+    Attributes:
+        weights: `(classes, inputs)`.
+        bias: `(classes,)`.
+    """
+
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
-    """One decision among several labels: the mean of two logistic regressions, tempered.
+    """One decision among several labels: the mean of logistic regressions over several sorts of inputs, tempered.
 
     Attributes:
         classes: Labels.
-        words: `(classes, names)` weights of the lexical inputs.
-        words_bias: `(classes,)`.
-        meaning: `(classes, dimension)` weights of the standardised vector.
-        meaning_bias: `(classes,)`.
+        parts: By the name of what they read (`Inputs`).
         temperature: Chances are raised to its inverse: above 1 it makes them less sure (Guo et al., 2017).
     """
 
     classes: tuple[str, ...]
-    words: NDArray[np.float32]
-    words_bias: NDArray[np.float32]
-    meaning: NDArray[np.float32]
-    meaning_bias: NDArray[np.float32]
+    parts: Mapping[str, Linear]
     temperature: float
 
-    def chances(self, lexical: NDArray[np.float32], vector: NDArray[np.float32] | None) -> NDArray[np.float64]:
-        """`(classes,)` calibrated, summing to 1.
-
-        Args:
-            lexical: `(names,)` of length 1.
-            vector: `(dimension,)` standardised; `None` with another embedding model, and words decide alone.
-        """
-        chances = softmax(self.words @ lexical + self.words_bias)
-        if vector is not None:
-            chances = (chances + softmax(self.meaning @ vector + self.meaning_bias)) / 2
+    def chances(self, inputs: Inputs) -> NDArray[np.float64]:
+        """`(classes,)` calibrated, summing to 1. A part whose input is missing has no say."""
+        read = [(part, inputs.of(name)) for name, part in self.parts.items()]
+        told = [softmax(part.weights @ values + part.bias) for part, values in read if values is not None]
+        chances = np.mean(told, axis=0)
         return softmax(np.log(np.maximum(chances, 1e-12)) / self.temperature)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """A message as numbers.
+
+    Attributes:
+        words: `(names,)` of length 1: all that is read in it.
+        who: `(names,)` of length 1: what tells who writes, alone.
+        meaning: `(dimension,)` its vector, standardised; `None` with another embedding model than the one learnt with.
+        identity: `(dimension,)` that of who writes, likewise.
+    """
+
+    words: NDArray[np.float32]
+    who: NDArray[np.float32]
+    meaning: NDArray[np.float32] | None = None
+    identity: NDArray[np.float32] | None = None
+
+    def of(self, name: str) -> NDArray[np.float32] | None:
+        """One of them by its name."""
+        read: NDArray[np.float32] | None = getattr(self, name)
+        return read
+
+
+CATEGORY_PARTS: Final = ("words", "meaning")
+REQUESTER_PARTS: Final = ("words", "who", "identity")
+"""What each decision reads (docs/qualite.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +122,7 @@ class TriageModel:
         embedding_model: Whose vectors the meaning parts understand.
         names: Lexical inputs, in order of the columns.
         rarity: `(names,)` inverse document frequency.
-        mean, scale: `(dimension,)` of the vectors.
+        mean, scale: `(dimension,)` of the vectors; `who_mean`, `who_scale` of those of who writes.
         category, requester: The two decisions.
         slugs: Of the themes.
         subjects: `(dimension,)` vector of each theme's description: `(themes, dimension)`.
@@ -105,6 +139,8 @@ class TriageModel:
     rarity: NDArray[np.float32]
     mean: NDArray[np.float32]
     scale: NDArray[np.float32]
+    who_mean: NDArray[np.float32]
+    who_scale: NDArray[np.float32]
     category: Task
     requester: Task
     slugs: tuple[str, ...]
@@ -117,6 +153,13 @@ class TriageModel:
     second_threshold: float
     sure_threshold: float
     about: Mapping[str, object]
+
+
+NUMBERS: Final = (
+    *("rarity", "mean", "scale", "who_mean", "who_scale"),
+    *("subjects", "subject_weights", "subject_bias", "theme_words", "theme_words_bias"),
+)
+"""Arrays of a model that are no decision's."""
 
 
 def shipped() -> TriageModel:
@@ -151,24 +194,25 @@ def read(content: bytes) -> TriageModel:
     if told["format"] != FORMAT:
         raise ValueError(told["format"])
 
-    def task(name: str) -> Task:
-        fields = ("words", "words_bias", "meaning", "meaning_bias")
-        weights = {field: held[f"{name}_{field}"].astype(np.float32) for field in fields}
-        return Task(tuple(told[name]["classes"]), **weights, temperature=told[name]["temperature"])
+    def task(name: str, parts: Sequence[str]) -> Task:
+        read = {part: Linear(weights(f"{name}_{part}"), weights(f"{name}_{part}_bias")) for part in parts}
+        return Task(tuple(told[name]["classes"]), read, told[name]["temperature"])
 
-    numbers = ("rarity", "mean", "scale", "subjects", "subject_weights", "subject_bias", "theme_words")
+    def weights(name: str) -> NDArray[np.float32]:
+        read: NDArray[np.float32] = held[name].astype(np.float32)
+        return read
+
     return TriageModel(
         embedding_model=told["embedding_model"],
         names={name: column for column, name in enumerate(told["names"])},
-        category=task("category"),
-        requester=task("requester"),
+        category=task("category", CATEGORY_PARTS),
+        requester=task("requester", REQUESTER_PARTS),
         slugs=tuple(told["slugs"]),
-        theme_words_bias=held["theme_words_bias"].astype(np.float32),
         theme_threshold=told["theme_threshold"],
         second_threshold=told["second_threshold"],
         sure_threshold=told["sure_threshold"],
         about=told["about"],
-        **{name: held[name].astype(np.float32) for name in numbers},
+        **{name: weights(name) for name in NUMBERS},
     )
 
 
@@ -187,11 +231,11 @@ def written(model: TriageModel) -> bytes:
     arrays: dict[str, NDArray[np.generic]] = {}
     for name, task in (("category", model.category), ("requester", model.requester)):
         told[name] = {"classes": task.classes, "temperature": task.temperature}
-        for field in ("words", "words_bias", "meaning", "meaning_bias"):
-            arrays[f"{name}_{field}"] = getattr(task, field).astype(np.float16)
-    for name in ("rarity", "mean", "scale", "subjects", "subject_weights", "subject_bias", "theme_words"):
+        for part, linear in task.parts.items():
+            arrays[f"{name}_{part}"] = linear.weights.astype(np.float16)
+            arrays[f"{name}_{part}_bias"] = linear.bias.astype(np.float16)
+    for name in NUMBERS:
         arrays[name] = getattr(model, name).astype(np.float16)
-    arrays["theme_words_bias"] = model.theme_words_bias.astype(np.float16)
     arrays["told"] = np.frombuffer(json.dumps(told, ensure_ascii=False).encode(), dtype=np.uint8)
     content = io.BytesIO()
     np.savez_compressed(content, allow_pickle=False, **arrays)
@@ -209,29 +253,38 @@ class Classifier:
     def sort(self, message: Message) -> Sorted:
         """Category, requester and themes of a message, each with how sure."""
         found = features(message)
-        lexical = lexical_inputs(Counter(feature.name for feature in found), self.model.names, self.model.rarity)
+        counts = Counter(feature.name for feature in found)
         vector = self.vector(message)
-        standard = None if vector is None else (vector - self.model.mean) / self.model.scale
-        category = self.model.category.chances(lexical, standard)
-        requester = self.model.requester.chances(lexical, standard)
+        inputs = self._inputs(message, counts, vector)
+        category = self.model.category.chances(inputs)
+        requester = self.model.requester.chances(inputs)
         best = int(category.argmax())
         codes = self.model.category.classes
         return Sorted(
             categories=_weighed(codes, category),
             requesters=_weighed(self.model.requester.classes, requester),
-            themes=() if codes[best] in NO_THEME else self._themes(message, lexical, vector),
+            themes=() if codes[best] in NO_THEME else self._themes(message, inputs.words, vector),
             secondary=tuple(
                 weighed.code
                 for weighed in _weighed(codes, category)[1:]
                 if weighed.confidence >= self.model.second_threshold and weighed.code not in NO_THEME
             ),
-            seen=self._seen(found, lexical, best),
+            seen=self._seen(found, inputs.words, best),
             abstains=bool(category[best] < self.model.sure_threshold),
         )
 
     def vector(self, message: Message) -> NDArray[np.float32] | None:
         """`(dimension,)` of a message's words, L2-normalised; `None` with another model than the one learnt with."""
         return self._embedder.embed_question(read_words(message)) if self._understands else None
+
+    def _inputs(self, message: Message, counts: Mapping[str, int], vector: NDArray[np.float32] | None) -> Inputs:
+        model = self.model
+        words = lexical_inputs(counts, model.names, model.rarity)
+        who = lexical_inputs(of_who(counts), model.names, model.rarity)
+        if vector is None:
+            return Inputs(words, who)
+        identity = self._embedder.embed_question(identity_words(message))
+        return Inputs(words, who, (vector - model.mean) / model.scale, (identity - model.who_mean) / model.who_scale)
 
     def _themes(
         self, message: Message, lexical: NDArray[np.float32], vector: NDArray[np.float32] | None
@@ -247,7 +300,7 @@ class Classifier:
 
     def _seen(self, found: Sequence[Feature], lexical: NDArray[np.float32], chosen: int) -> tuple[Seen, ...]:
         """The words that spoke most for a category, rather than for the others."""
-        weights = self.model.category.words
+        weights = self.model.category.parts["words"].weights
         told: dict[Seen, float] = defaultdict(float)
         met: set[tuple[str, Seen]] = set()
         for feature in found:
@@ -270,6 +323,17 @@ class Classifier:
 def read_words(message: Message) -> str:
     """What the embedding model is given of a message."""
     return message.words()[:READ_CHARS]
+
+
+def identity_words(message: Message) -> str:
+    """What the embedding model is given of who writes: name, address, signature, first words."""
+    address = re.sub(r"[._@-]|\d+|exemple|\bfr\b", " ", message.sender.address)
+    return f"{message.sender.name} {address} {message.signature} {message.request[:IDENTITY_CHARS]}"[:READ_CHARS]
+
+
+def of_who(counts: Mapping[str, int]) -> dict[str, int]:
+    """Of the inputs of a message, those that tell who writes."""
+    return {name: count for name, count in counts.items() if name.startswith(WHO)}
 
 
 def lexical_inputs(

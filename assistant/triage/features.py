@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from assistant.triage.alerts import raised
 from assistant.triage.cues import cues
 from assistant.triage.model import Part, Seen
 from indexer.french import stem, words
@@ -34,6 +35,14 @@ PERSONS: Final = frozenset("je j me m moi mon ma mes tu te toi ton ta tes nous n
 _SUM = re.compile(r"\d[\d\s.,]*\s?(?:€|euros?\b)", re.IGNORECASE)
 _I = re.compile(r"\b(?:je|j['’]|mon|ma|mes|moi)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:nous|notre|nos|on)\b", re.IGNORECASE)
+_INTRODUCED = re.compile(
+    r"\b(?:je suis|nous sommes|en tant qu|je (?:travaille|bosse|coordonne|dirige|préside|représente|m['’]occupe|anime)"
+    r"|j['’]anime|nous représentons|(?:étudiant|doctorant|coordonn|coordinat|charg|référent|infirmi|médecin|bénévole"
+    r"|élue?|adjoint|maire|journaliste|sociologue|directeur|directrice|cheff?e?)[\w·.-]* (?:d|à|en|aux?|pour|chez))"
+    r"[^.!?\n]{0,90}",
+    re.IGNORECASE,
+)
+"""Words by which people say who they are, and what follows them."""
 _TOKEN = re.compile(r"\S+")
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 _DOMAIN = re.compile(r"[a-z0-9]+")
@@ -74,7 +83,7 @@ def features(message: Message) -> list[Feature]:
         (Part.ATTACHMENT, "\n".join(re.sub(r"[_.-]", " ", file.name) for file in message.attachments)),
     )
     found = [feature for part, text in parts for feature in _of_text(text[:LONGEST], part)]
-    return [*found, *_of_address(message), *_of_making(message)]
+    return [*found, *_of_address(message), *_of_who(message), *_of_making(message)]
 
 
 def _of_text(text: str, part: Part) -> Iterator[Feature]:
@@ -135,6 +144,17 @@ def _of_address(message: Message) -> Iterator[Feature]:
         yield Feature(f"n:{stem(word)}", Seen(message.sender.name, Part.ADDRESS))
 
 
+def _of_who(message: Message) -> Iterator[Feature]:
+    """Who writes, as they say it: « je suis… », « nous sommes… », under the signature, in the address."""
+    said = [found.group() for found in _INTRODUCED.finditer(f"{message.comment}\n{message.request}"[:LONGEST])]
+    address = re.sub(r"[._@-]|\d+", " ", message.sender.address)
+    for text in (*said, message.signature, message.sender.name, address):
+        levelled = words(text)
+        joined = " ".join(levelled)
+        yield from (Feature(f"i:w:{_root(word)}") for word in levelled if word not in EMPTY_WORDS)
+        yield from (Feature(f"i:c:{name}") for name, pattern in cues().items() if pattern.search(joined))
+
+
 def _of_making(message: Message) -> Iterator[Feature]:
     """How a message is made, whatever it says."""
     whole = message.words()
@@ -154,3 +174,4 @@ def _of_making(message: Message) -> Iterator[Feature]:
         "s:shouted": int(sum(map(str.isupper, whole)) > sum(map(str.islower, whole))),
     }
     yield from (Feature(name) for name, times in told.items() for _ in range(min(times, 3)))
+    yield from (Feature(f"s:alarm {alert.alarm.value}") for alert in raised(message))

@@ -7,7 +7,7 @@ those, and the thresholds chosen on them. Seeded: the same messages give the sam
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -17,11 +17,17 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from assistant.triage.classifier import (
+    CATEGORY_PARTS,
     MOST_THEMES,
     NO_THEME,
+    REQUESTER_PARTS,
+    Inputs,
+    Linear,
     Task,
     TriageModel,
+    identity_words,
     lexical_inputs,
+    of_who,
     read_words,
     softmax,
 )
@@ -30,7 +36,7 @@ from assistant.triage.theming import described, theme_inputs
 from assistant.triage.typology import categories, requesters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -41,6 +47,7 @@ FOLDS: Final = 10
 SEED: Final = 5
 LEAST_SEEN: Final = 2
 """Messages in which an input must be, to be one."""
+LEXICAL: Final = frozenset({"words", "who"})
 WORDS_C: Final = 20.0
 MEANING_C: Final = 0.003
 THEME_WORDS_C: Final = 10.0
@@ -109,6 +116,7 @@ class _Read:
 
     counts: list[Counter[str]]
     vectors: NDArray[np.float32]
+    identities: NDArray[np.float32]
     near: NDArray[np.float32]
 
 
@@ -122,7 +130,8 @@ def train(examples: Sequence[Example], embedder: Embedder) -> Trained:
     subjects = np.stack([embedder.embed_question(text) for text in described().values()])
     vectors = np.stack([embedder.embed_question(read_words(example.message)) for example in examples])
     counts = [Counter(feature.name for feature in features(example.message)) for example in examples]
-    read = _Read(counts, vectors, vectors @ subjects.T)
+    identities = np.stack([embedder.embed_question(identity_words(example.message)) for example in examples])
+    read = _Read(counts, vectors, identities, vectors @ subjects.T)
     weights = np.array([CORRECTED_WEIGHT if example.corrected else 1.0 for example in examples])
     judged, temperatures, odds = _out_of_fold(examples, read, weights)
     whole = _Fold(examples, read, weights, np.arange(len(examples)))
@@ -135,8 +144,10 @@ def train(examples: Sequence[Example], embedder: Embedder) -> Trained:
         rarity=whole.rarity,
         mean=whole.mean,
         scale=whole.scale,
-        category=whole.task([e.category for e in examples], tuple(categories()), temperatures[0]),
-        requester=whole.task([e.requester for e in examples], tuple(requesters()), temperatures[1]),
+        who_mean=whole.who_mean,
+        who_scale=whole.who_scale,
+        category=whole.task([e.category for e in examples], tuple(categories()), CATEGORY_PARTS, temperatures[0]),
+        requester=whole.task([e.requester for e in examples], tuple(requesters()), REQUESTER_PARTS, temperatures[1]),
         slugs=slugs,
         subjects=subjects.astype(np.float32),
         subject_weights=subject_model.coef_[0][: -len(slugs)].astype(np.float32),
@@ -162,37 +173,52 @@ class _Fold:
         kept = sorted(name for name, times in documents.items() if times >= LEAST_SEEN)
         self.names = {name: column for column, name in enumerate(kept)}
         self.rarity = np.array([np.log((1 + len(rows)) / (1 + documents[name])) + 1 for name in kept], dtype=np.float32)
-        self.lexical = vstack([csr_matrix(lexical_inputs(c, self.names, self.rarity)) for c in read.counts]).tocsr()
-        self.mean = read.vectors[rows].mean(axis=0)
-        self.scale = np.maximum(read.vectors[rows].std(axis=0), 1e-6)
-        self.meaning = (read.vectors - self.mean) / self.scale
+        self.words = self._lexical(read.counts)
+        self.who = self._lexical([of_who(counts) for counts in read.counts])
+        self.mean, self.scale, self.meaning = self._standard(read.vectors)
+        self.who_mean, self.who_scale, self.identity = self._standard(read.identities)
         themes = [[slug in examples[row].themes for slug in described()] for row in rows]
         self.theme_words, self.theme_words_bias = self._themes(np.array(themes))
 
-    def task(self, labels: Sequence[str], classes: tuple[str, ...], temperature: float = 1.0) -> Task:
-        """The two regressions of a decision.
+    def task(
+        self, labels: Sequence[str], classes: tuple[str, ...], parts: Sequence[str], temperature: float = 1.0
+    ) -> Task:
+        """The regressions of a decision.
 
         Args:
             labels: Of all the examples, those that are not of this fold unused.
             classes: All that there may be; one that no example has gets no chance.
+            parts: Names of what is read.
             temperature: To be kept with them.
         """
         own = [labels[row] for row in self._rows]
-        words = _regression(self.lexical[self._rows], own, WORDS_C, self._weights)
-        meaning = _regression(self.meaning[self._rows], own, MEANING_C, self._weights)
-        word_weights, word_bias = _whole(words, classes)
-        meaning_weights, meaning_bias = _whole(meaning, classes)
-        return Task(classes, word_weights, word_bias, meaning_weights, meaning_bias, temperature)
+        return Task(classes, {name: self._part(name, own, classes) for name in parts}, temperature)
 
-    def chances(self, task: Task, row: int) -> NDArray[np.float64]:
-        """Of each class for one of the examples."""
-        return task.chances(self.lexical[row].toarray()[0].astype(np.float32), self.meaning[row])
+    def inputs(self, row: int) -> Inputs:
+        """One of the examples, as numbers."""
+        words, who = (of[row].toarray()[0].astype(np.float32) for of in (self.words, self.who))
+        return Inputs(words, who, self.meaning[row], self.identity[row])
 
     def odds(self, row: int) -> NDArray[np.float64]:
         """Log-odds of each theme by words, for one of the examples."""
-        lexical = self.lexical[row].toarray()[0]
+        lexical = self.words[row].toarray()[0]
         odds: NDArray[np.float64] = self.theme_words @ lexical + self.theme_words_bias
         return odds
+
+    def _part(self, name: str, labels: Sequence[str], classes: Sequence[str]) -> Linear:
+        strength = WORDS_C if name in LEXICAL else MEANING_C
+        model = _regression(getattr(self, name)[self._rows], labels, strength, self._weights)
+        return _whole(model, classes)
+
+    def _lexical(self, counts: Sequence[Mapping[str, int]]) -> csr_matrix:
+        return vstack([csr_matrix(lexical_inputs(of, self.names, self.rarity)) for of in counts]).tocsr()
+
+    def _standard(
+        self, vectors: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """Mean and scale of this fold's vectors, and all vectors by them."""
+        mean, scale = vectors[self._rows].mean(axis=0), np.maximum(vectors[self._rows].std(axis=0), 1e-6)
+        return mean, scale, (vectors - mean) / scale
 
     def _themes(self, wanted: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Words of each theme; a theme of fewer than two examples has none, and starts far behind."""
@@ -200,7 +226,7 @@ class _Fold:
         bias = np.full(wanted.shape[1], -3.0, dtype=np.float32)
         for theme in range(wanted.shape[1]):
             if wanted[:, theme].sum() >= LEAST_SEEN:
-                model = _regression(self.lexical[self._rows], wanted[:, theme], THEME_WORDS_C, self._weights)
+                model = _regression(self.words[self._rows], wanted[:, theme], THEME_WORDS_C, self._weights)
                 weights[theme], bias[theme] = model.coef_[0], model.intercept_[0]
         return weights, bias
 
@@ -215,18 +241,18 @@ def _regression(
     return model.fit(inputs, labels, sample_weight=weights)
 
 
-def _whole(model: LogisticRegression, classes: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _whole(model: LogisticRegression, classes: Sequence[str]) -> Linear:
     """Weights and biases for all the classes, those never met far behind."""
     weights = np.zeros((len(classes), model.coef_.shape[1]), dtype=np.float32)
     bias = np.full(len(classes), -20.0, dtype=np.float32)
     for row, name in enumerate(model.classes_):
         at = classes.index(name)
         weights[at], bias[at] = model.coef_[row], model.intercept_[row]
-    return weights, bias
+    return Linear(weights, bias)
 
 
 def _out_of_fold(
-    examples: Sequence[Example], read: _Read, weights: NDArray[np.float64]
+    examples: Sequence[Example], numbers: _Read, weights: NDArray[np.float64]
 ) -> tuple[Judged, tuple[float, float], NDArray[np.float64]]:
     """Each example judged by models of the others; the temperatures; and the log-odds of its themes by words."""
     labels = ([e.category for e in examples], [e.requester for e in examples])
@@ -236,16 +262,17 @@ def _out_of_fold(
     odds = np.zeros((len(examples), len(described())))
     splitter = StratifiedKFold(max(2, folds), shuffle=True, random_state=SEED)
     for learnt, left in splitter.split(np.zeros(len(examples)), labels[0]):
-        fold = _Fold(examples, read, weights, learnt)
-        tasks = [fold.task(own, names) for own, names in zip(labels, classes, strict=True)]
+        fold = _Fold(examples, numbers, weights, learnt)
+        parts = (CATEGORY_PARTS, REQUESTER_PARTS)
+        tasks = [fold.task(own, names, read) for own, names, read in zip(labels, classes, parts, strict=True)]
         for row in left:
             odds[row] = fold.odds(row)
             for of, task in zip(chances, tasks, strict=True):
-                of[row] = fold.chances(task, row)
+                of[row] = task.chances(fold.inputs(row))
     truths = [[names.index(label) for label in own] for own, names in zip(labels, classes, strict=True)]
     first, second = (_temperature(of, truth) for of, truth in zip(chances, truths, strict=True))
     tempered = [_tempered(of, t) for of, t in zip(chances, (first, second), strict=True)]
-    themes = _theme_chances(examples, read, odds)
+    themes = _theme_chances(examples, numbers, odds)
     return Judged(tempered[0], tempered[1], themes), (first, second), odds
 
 
@@ -283,7 +310,7 @@ def _theme_chances(examples: Sequence[Example], read: _Read, odds: NDArray[np.fl
     rows = np.arange(len(examples))
     for part in range(2):
         learnt = [int(row) for row in rows if row % 2 != part]
-        model = _subjects([examples[r] for r in learnt], _Read([], read.vectors, read.near[learnt]), odds[learnt])
+        model = _subjects([examples[r] for r in learnt], replace(read, near=read.near[learnt]), odds[learnt])
         for row in (int(row) for row in rows if row % 2 == part):
             inputs = np.hstack([_pairs(examples[row], read.near[row], odds[row]), np.eye(count)])
             chances[row] = model.predict_proba(inputs)[:, 1]

@@ -1,0 +1,134 @@
+"""The desk: one message in, all that is understood of it out. Read this file to follow a message.
+
+Keeps nothing and sends nothing. A message is content: nothing that it asks the software to do is done.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from assistant.privacy import mask_message
+from assistant.triage import alerts as alarms
+from assistant.triage import dates, deciding, phrases, places
+from assistant.triage.classifier import MODEL_NAME, Classifier, load
+from assistant.triage.model import Alarm, Days, Triaged
+from assistant.triage.resources import Search, search
+from assistant.triage.typology import categories
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Self
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from assistant.service import Assistant
+    from assistant.serving import Serving
+    from assistant.triage.model import Alert, Message, Sorted
+    from indexer.embedder import Embedder
+    from indexer.settings import Settings
+
+SEARCHED = frozenset({"answer", "support", "care"})
+"""Ways of answering that publications help with."""
+UNBELIEVED = frozenset({"C3", "C4"})
+"""Whose haste is a trick."""
+SUBJECT_CHARS = 90
+NOTHING = Search((), (), ())
+
+
+class Desk:
+    """Triages messages with what a running program holds open. Safe to use from several threads."""
+
+    def __init__(self, settings: Settings, embedder: Embedder, assistant: Callable[[], Assistant]) -> None:
+        """Loads the triage model.
+
+        Args:
+            settings: Of the program.
+            embedder: Its embedding model.
+            assistant: Gives the assistant over the index being served now.
+
+        Raises:
+            TriageModelUnreadable: The model that the staff trained is damaged.
+        """
+        self._settings = settings
+        self._embedder = embedder
+        self._assistant = assistant
+        self._lock = threading.Lock()
+        self._stamp = self._trained_at()
+        self._classifier = Classifier(load(settings.data_dir), embedder)
+
+    @classmethod
+    def of(cls, serving: Serving) -> Self:
+        """The desk of a running program."""
+        return cls(serving.settings, serving.embedder, serving.assistant)
+
+    def triage(self, message: Message) -> Triaged:
+        """Everything that is understood of a message, and a draft."""
+        sorted_as = self.classifier().sort(message)
+        category = sorted_as.categories[0].code
+        raised = alarms.raised(message)
+        days = self._days(message, category, raised)
+        place = places.read(message)
+        reasons = deciding.reasons(message, sorted_as, raised)
+        masked = mask_message(message)
+        found = self._found(message, sorted_as)
+        return Triaged(
+            message=message,
+            sorted=sorted_as,
+            place=place,
+            days=days,
+            alerts=raised,
+            needs_human=bool(reasons),
+            reasons=reasons,
+            urgency=deciding.urgency(message, category, raised, days),
+            due=deciding.due(message, category, days),
+            summary=phrases.summary(
+                sorted_as.requesters[0].code,
+                category,
+                place.label,
+                shortened(masked.message.subject),
+                days.deadline.day if days.deadline else None,
+                days.event.day if days.event else None,
+            ),
+            questions=found.questions,
+            resources=found.resources,
+            masked=masked.message.request,
+        )
+
+    def vector(self, message: Message) -> NDArray[np.float32] | None:
+        """What the embedding model makes of a message, to find those that are alike."""
+        return self.classifier().vector(message)
+
+    def classifier(self) -> Classifier:
+        """The classifier, read again when the staff has trained one since."""
+        stamp = self._trained_at()
+        if stamp != self._stamp:
+            with self._lock:
+                self._classifier = Classifier(load(self._settings.data_dir), self._embedder)
+                self._stamp = stamp
+        return self._classifier
+
+    def _trained_at(self) -> float:
+        path = self._settings.data_dir / MODEL_NAME
+        return path.stat().st_mtime if path.exists() else 0.0
+
+    def _days(self, message: Message, category: str, raised: Sequence[Alert]) -> Days:
+        tricked = category in UNBELIEVED or any(alert.alarm is Alarm.FRAUD for alert in raised)
+        return dates.read(message, believed=not tricked)
+
+    def _found(self, message: Message, sorted_as: Sorted) -> Search:
+        """What publications answer, for a message that asks something of them, first or besides."""
+        codes = (sorted_as.categories[0].code, *sorted_as.secondary)
+        if not any(categories()[code].answered in SEARCHED for code in codes):
+            return NOTHING
+        themes = [theme.code for theme in sorted_as.themes]
+        return search(message, themes, self._assistant())
+
+
+def shortened(subject: str) -> str:
+    """A subject on one line, cut at a word."""
+    line = " ".join(subject.split())
+    if len(line) <= SUBJECT_CHARS:
+        return line
+    return f"{line[:SUBJECT_CHARS].rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
