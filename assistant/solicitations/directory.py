@@ -17,7 +17,7 @@ from assistant.solicitations.tables import Contact as ContactRow
 from assistant.solicitations.tables import Organisation as OrganisationRow
 from assistant.triage.stored import storable
 from indexer.errors import DirectoryEntryNotFound, InvalidFilter, SolicitationFieldInvalid
-from indexer.french import words
+from indexer.french import without_accents, words
 from indexer.territories import territories
 from indexer.vocabulary import themes
 
@@ -93,8 +93,8 @@ class Imported:
 def organisations(solicitations: Solicitations) -> tuple[Organisation, ...]:
     """All of them, by name."""
     with solicitations.database.reading() as session:
-        rows = session.scalars(sa.select(OrganisationRow).order_by(OrganisationRow.key))
-        return tuple(_organisation(row) for row in rows)
+        rows = session.scalars(sa.select(OrganisationRow))
+        return tuple(_organisation(row) for row in sorted(rows, key=lambda row: row.key))
 
 
 def put(solicitations: Solicitations, entries: Iterable[Organisation]) -> Imported:
@@ -156,8 +156,8 @@ def contacts(solicitations: Solicitations) -> tuple[Contact, ...]:
         OrganisationRow, OrganisationRow.id == ContactRow.organisation
     )
     with solicitations.database.reading() as session:
-        rows = session.execute(wanted.order_by(ContactRow.name, ContactRow.id))
-        return tuple(_contact(row, organisation or "") for row, organisation in rows)
+        found = [_contact(row, organisation or "") for row, organisation in session.execute(wanted)]
+    return tuple(sorted(found, key=lambda contact: (without_accents(contact.name), contact.number)))
 
 
 def add_contact(solicitations: Solicitations, contact: Contact, *, author: str) -> Contact:

@@ -83,7 +83,8 @@ def _rows(data: bytes, path: str) -> Iterator[tuple[int, Mapping[str, str]]]:
         line = data[: exc.start].count(b"\n") + 1
         raise DirectoryLineInvalid(path=path, line=line, field="…", detail=told.NOT_UTF_8) from exc
     first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
+    parted = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=parted, strict=True)
     line = 1
     try:
         header = [name.strip().lower() for name in next(reader, [])]

@@ -22,6 +22,7 @@ from assistant.solicitations.tables import Member, Note, Solicitation
 from assistant.solicitations.treating import Reply, corrected, history, move, staff_notes
 from assistant.triage.stored import storable
 from indexer.errors import SolicitationConflict, SolicitationFieldInvalid, SolicitationNotFound
+from indexer.french import without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -237,7 +238,7 @@ class Solicitations:
     def members(self) -> tuple[str, ...]:
         """Names to which a solicitation may be given, in alphabetical order."""
         with self.database.reading() as session:
-            return tuple(session.scalars(sa.select(Member.name).order_by(Member.name)))
+            return tuple(sorted(session.scalars(sa.select(Member.name)), key=without_accents))
 
     def add_member(self, name: str) -> tuple[str, ...]:
         """Adds somebody of the staff, once; gives all names.

@@ -84,11 +84,12 @@ class Marks:
 
 def same_mail(session: Session, marks: Marks) -> Solicitation | None:
     """The solicitation that holds this very mail; `None` when there is none."""
-    if not marks.digest and not marks.key:
+    recognised = [Solicitation.digest == marks.digest] if marks.digest else []
+    if marks.key:
+        recognised.append(Solicitation.message_key == marks.key)
+    if not recognised:
         return None
-    alike = session.scalars(
-        sa.select(Solicitation).where(Solicitation.digest == marks.digest).order_by(Solicitation.id)
-    )
+    alike = session.scalars(sa.select(Solicitation).where(sa.or_(*recognised)).order_by(Solicitation.id))
     return next((row for row in alike if _same(row, marks)), None)
 
 
@@ -112,10 +113,15 @@ def join(session: Session, marks: Marks) -> tuple[str, Relation]:
 
 
 def _same(row: Solicitation, marks: Marks) -> bool:
+    purged = row.purged_at is not None
     if row.message_key and marks.key:
-        return row.message_key == marks.key
+        return row.message_key == marks.key and (purged or row.digest == marks.digest)
+    if not marks.digest or row.digest != marks.digest:
+        return False
+    if purged:  # its sender is no longer known, nor its day within its month
+        return row.received == marks.received.replace(day=1)
     message = message_of(row.message) if row.message else None
-    if not marks.digest or message is None or abs(row.received - marks.received) > dt.timedelta(days=SAME_DAYS):
+    if message is None or abs(row.received - marks.received) > dt.timedelta(days=SAME_DAYS):
         return False
     sender = message.sender.address.strip().lower()
     return not sender or not marks.sender or sender == marks.sender

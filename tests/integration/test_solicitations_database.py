@@ -210,7 +210,7 @@ def test_what_is_erased_is_nowhere_in_the_file(tmp_path: Path) -> None:
             f"Question {number} " + "longue " * 400, name=name, address=f"a{number}@exemple.fr", signature=name
         )
         queue.add(message, triage_of(message), source=Source.API)
-    stem = b"quinquengrogn"
+    stem = b"quengrogn"  # its end: the index keeps but once the beginnings that words share
     assert stem in path.read_bytes()
     assert persons.erase(queue, "Zébulon Quinquengrogne", author="Ana").anonymised == 1
     queue.close()
