@@ -142,8 +142,24 @@ DEADLINES = r"""
 2026-04-17 | Ils ont dit vendredi 17 avril dernier délai.
 2026-01-15 | Merci de répondre avant le 15 janvier. | 2025-12-20
 2026-03-29 | Merci d’envoyer vos contributions avant dimanche 29.
-2026-12-24 | J’aimerais votre retour avant Noël.
+2026-06-19 | Pourrait-on échanger avant le séminaire des délégations du 30 juin, de préférence avant le 19 ?
+2026-02-07 | Le dossier ferme le 14 février, je dois leur dire avec qui on y va une semaine avant. | 2026-01-14
+2026-04-22 | Idéalement sous 48 h, au plus tard le 22. Merci ! | 2026-04-15
+2026-11-01 | CV et lettre avant la Toussaint.
+2026-12-21 | Vous pouvez vous opposer à la reconduction jusqu’au 21 décembre 2026.
+2026-04-16 | En l’absence de mise à jour au 16 avril, le compte sera suspendu.
+2026-06-15 | Le programme part chez l’imprimeur le 30 juin, une réponse avant le 15 me serait précieuse.
+2026-04-06 | Nous attendons votre réponse pour le 6 avril.
+2026-04-03 | Règlement à trente jours, soit le 3 avril.
+2026-03-13 | J’envoie vendredi à 11 h. Auriez-vous le compte rendu ?
+2026-12-25 | J’aimerais votre retour avant Noël.
 2026-03-26 | Le préfet nous reçoit le 26 mars ; il me faut la synthèse d’ici là.
+2026-03-31 | L’offre est ouverte jusqu’au 31/03 inclus. Prise de fonction souhaitée le 4 mai.
+2026-05-01 | Sans réponse de votre part au 1er mai, le contrat sera reconduit.
+2026-05-02 | Journée régionale le 21 mai, inscriptions closes le 2 mai.
+2026-09-15 | Congrès les 5-6 novembre 2026 (tarif réduit jusqu’au 15 septembre). Merci de faire circuler.
+2026-03-26 | COPIL CLS 26/03 : besoin d’exemples d’indicateurs
+2026-04-14 | Le 14 avril, je rencontre le directeur de l’agence. Que lui dire ?
 2026-10-10 | Réponse souhaitée avant le dix octobre.
 2026-03-20 | Merci de m’envoyer le logo au plus tard vendredi de la semaine prochaine.
 """
@@ -177,6 +193,7 @@ EVENTS = r"""
 2026-05-12 | Merci de me dire si vous serez là le 12 mai à notre rencontre.
 2026-05-12 | Vous êtes invité·es à l’inauguration, qui aura lieu le 12 mai.
 2026-10-04 | L’octobre rose de la maison de santé : marche le dimanche quatre octobre, à mettre sur votre site.
+2026-05-19 | Nous aimerions que vous interveniez le 19 mai à notre séminaire.
 2026-04-07 | Petit-déjeuner des partenaires mardi 7 avril, invitation jointe.
 2026-05-06/2026-05-07 | Assises régionales, 6 et 7 mai, programme joint, merci de diffuser.
 2026-05-06 | Nous tiendrons une conférence le 6 mai (et non le 5 comme annoncé), merci de relayer.
@@ -192,6 +209,7 @@ OTHERS = r"""
 2026-03-03 | Voici le compte rendu de la réunion du 3 mars.
 2020-05-04 | La circulaire du 4 mai 2020 le prévoit.
 2016-01-26 | La loi du 26 janvier 2016 le permet.
+2025-12-02 | Voici votre facture, selon votre bon de commande du 2 décembre.
 2026-03-23 | Je suis absente jusqu’au 23 mars.
 2026-01-12 | La consultation a eu lieu le 12 janvier.
 2025-11-12 | Notre dernier échange date du 12 novembre dernier.
@@ -206,6 +224,8 @@ OTHERS = r"""
 """
 
 NO_DAY = r"""
+550 5.7.26 Unauthenticated email, délibération n° 2026-06-14.
+On marche tout les mardi.
 De 13h à 14h30, puis à 14 h 30.
 Tél. 01 02 03 04 05 ou 06.12.03.26.00 ou 06-12-03-26-00.
 Notre CLS 2021-2026 et le plan Quartiers 2030.

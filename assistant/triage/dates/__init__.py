@@ -37,6 +37,7 @@ class _Told:
 
     dated: Dated
     weight: Weight
+    meeting: bool = False
 
 
 def read(message: Message, *, believed: bool = True) -> Days:
@@ -52,15 +53,30 @@ def read(message: Message, *, believed: bool = True) -> Days:
     """
     told = [day for part, words, today in _parts(message) for day in _days(part, words, today, message.received)]
     kept = _once(told)
-    event = _event(kept, message.received) if believed else None
-    deadline = _deadline(kept, message.received) if believed else None
-    if believed and deadline is None and _only_asks(message):
-        deadline = _guessed(kept, event)
-        event = None if event and deadline and deadline.seen == event.seen and not _readers(event) else event
+    deadline, event = _chosen(kept, message) if believed else (None, None)
     taken = {(day.day, day.seen) for day in (deadline, event) if day is not None}
     others = tuple(day.dated for day in kept if (day.dated.day, day.dated.seen) not in taken)[:_OTHERS]
     urgent = None if deadline or not believed else _urgent(message)
     return Days(deadline, event, others, urgent)
+
+
+def _chosen(told: Sequence[_Told], message: Message) -> tuple[Dated | None, Dated | None]:
+    """The deadline and the event."""
+    deadline, event = _deadline(told, message.received), _event(told)
+    if deadline is None:
+        words = level(message.words()[:LONGEST_PART])
+        deadline = _guessed(told, event, words)
+        event = None if event and deadline and deadline.seen == event.seen and not _readers(event, words) else event
+    if deadline is not None and event is None:
+        event = _meeting(told, deadline)
+    return deadline, event
+
+
+def _meeting(told: Sequence[_Told], deadline: Dated) -> Dated | None:
+    """The meeting for which an answer is wanted sooner: with a limit of its own, it is but an event."""
+    later = [day.dated for day in told if day.meeting and day.dated.day > deadline.day]
+    first = min(later, key=lambda dated: dated.day, default=None)
+    return None if first is None else replace(first, role=DateRole.EVENT)
 
 
 def _parts(message: Message) -> Iterator[tuple[Part, str, dt.date]]:
@@ -79,7 +95,7 @@ def _days(part: Part, words: str, today: dt.date, received: dt.date) -> Iterator
     judged: Judged | None = None
     for day in named:
         judged = judge(text, day, named, judged)
-        yield _Told(_dated(text, day, judged, part, received), judged.weight)
+        yield _Told(_dated(text, day, judged, part, received), judged.weight, judged.meeting)
 
 
 def _dated(text: Text, named: Named, judged: Judged, part: Part, received: dt.date) -> Dated:
@@ -123,36 +139,32 @@ def _deadline(told: Sequence[_Told], received: dt.date) -> Dated | None:
     coming = [day for day in limits if not day.dated.past]
     if coming:
         return min(coming, key=lambda day: (not _sureness(day)[0], -day.weight, day.dated.day)).dated
-    over = [day for day in limits if day.weight >= Weight.NEED]
+    over = [day for day in limits if day.weight is Weight.CLOSING]
     return min(over, key=lambda day: (received - day.dated.day, -day.weight)).dated if over else None
 
 
-def _only_asks(message: Message) -> bool:
-    """Whether a message wants something of who reads, and neither to have something announced nor somebody come."""
-    words = level(message.words()[:LONGEST_PART])
-    return cues.ASKED.search(words) is not None and cues.ANNOUNCED.search(words) is None
-
-
-def _readers(event: Dated) -> bool:
+def _readers(event: Dated, words: str) -> bool:
     """Whether an event is of those who read, or for them (« votre assemblée générale »): it stays one as well."""
-    return cues.YOURS.search(level(event.seen.words)) is not None
+    return bool(cues.PROXY.search(words) or cues.YOURS.search(level(event.seen.words)))
 
 
-def _guessed(told: Sequence[_Told], event: Dated | None) -> Dated | None:
-    """Where no limit is told: a day that nothing explains, or the sender's event for which something is asked."""
-    days = [day.dated for day in told if day.weight is Weight.GUESSED and not day.dated.past]
-    days += [event] if event is not None and not event.past else []
-    first = min(days, key=lambda day: day.day, default=None)
+def _guessed(told: Sequence[_Told], event: Dated | None, words: str) -> Dated | None:
+    """Where no limit is told: a day that nothing explains, or the sender's event for which something is asked.
+
+    Neither for a message that only has something relayed; nor the event, for one that has somebody come to it.
+    """
+    asks = cues.ASKED.search(words) and not cues.RELAYED.search(words)
+    days = [day.dated for day in told if asks and day.weight is Weight.GUESSED and not day.dated.past]
+    if event is not None and (cues.PROXY.search(words) or (asks and not cues.INVITING.search(words))):
+        days.append(event)
+    first = min(days, key=lambda dated: dated.day, default=None)
     return None if first is None else replace(first, role=DateRole.DEADLINE)
 
 
-def _event(told: Sequence[_Told], received: dt.date) -> Dated | None:
-    """The next event; the last one when all are over."""
-    events = [day.dated for day in told if day.dated.role is DateRole.EVENT]
-    coming = [day for day in events if not day.past]
-    if coming:
-        return min(coming, key=lambda day: (day.seen.part is Part.ATTACHMENT, day.day))
-    return min(events, key=lambda day: received - day.day, default=None)
+def _event(told: Sequence[_Told]) -> Dated | None:
+    """The next event; one that is over is told among the other days."""
+    coming = [day.dated for day in told if day.dated.role is DateRole.EVENT and not day.dated.past]
+    return min(coming, key=lambda dated: (dated.seen.part is Part.ATTACHMENT, dated.day), default=None)
 
 
 def _urgent(message: Message) -> Seen | None:

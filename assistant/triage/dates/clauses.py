@@ -26,8 +26,8 @@ _HEADER = re.compile(
 """Lines that a mail program wrote: what they date is a sending."""
 _FULL_STOP = re.compile(
     r"(?<!\bm)(?<!\bmr)(?<!\bdr)(?<!\bn)(?<!\bart)(?<!\bav)(?<!\bst)(?<!\bcf)(?<!\btel)(?<!\bjanv)(?<!\bfevr)(?<!\bavr)"
-    r"(?<!\bjuil)(?<!\bsept)(?<!\boct)(?<!\bnov)(?<!\bdec)(?<!\blun)(?<!\bmar)(?<!\bven)(?<!\bjeu)(?<!\bmer)\.(?=\s)"
-    r"|[!?…](?=\s|$)|\.{3}|\n[ \t]{0,8}(?=\n)"
+    r"(?<!\bjuil)(?<!\bsept)(?<!\boct)(?<!\bnov)(?<!\bdec)(?<!\blun)(?<!\bmar)(?<!\bven)(?<!\bjeu)(?<!\bmer)\.(?=\s)(?!\s?[»\"”)])"
+    r"|[!?…](?=\s|$)(?!\s?[»\"”)])|\.{3}|\n[ \t]{0,8}(?=\n)"
 )
 _UNMARKED = re.compile(r"\b(jusqu|aujourd|d(?= ici)|l(?= (?:ete|hiver|automne))) (?=[aehiu])")
 """Apostrophes that nobody typed: « JUSQU AU 1ER MARS »."""

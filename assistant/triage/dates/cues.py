@@ -14,6 +14,8 @@ class Cue(enum.Enum):
     """An answer is wanted, or something closes."""
     NEED = "need"
     """Whoever asks has something to hand in, to decide or to print: an answer is of no use later."""
+    MEETING = "meeting"
+    """The same, and people meet then."""
     CALL = "call"
     """A call back is wanted, or something comes out."""
     EVENT = "event"
@@ -37,9 +39,13 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
             Cue.CLOSING,
             0,
             (
-                r"date[- ]limite|date[- ]butoir|limite\b|dernier (?:delai|carat)|deadline|due\b|echeance|clotur\w+|"
+                r"date[- ]limite|forclusion|(?:reglement|paiement) (?:a|avant|attendu|au|le|sous)\b|(?:me|"
+                r"nous) dites|dites[- ](?:moi|nous)|en l'absence d|a defaut d|"
+                r"date[- ]butoir|limite\b|dernier (?:delai|carat)|deadline|due\b|"
+                r"echeance|clotur\w+|"
                 r"clos(?:e|es)?\b|"
-                r"(?:attendu|souhaite|espere)e?s?\b|fin d(?:es|e la|e l'|e) ?(?:inscription|candidature|depot|"
+                r"(?:attendu|souhaite|espere)e?s?\b|sans (?:reponse|retour|nouvelles?)(?: de votre part)?|"
+                r"fin d(?:es|e la|e l'|e) ?(?:inscription|candidature|depot|"
                 r"collecte|enquete|consultation|reception)s?|prend(?:ra)? fin|"
                 r"ferm\w+ (?:l[ea]s? |l')?(?:questionnaire|enquete|formulaire|inscription|collecte|consultation|"
                 r"candidature)s?|expir\w+|arrive(?:nt|ra)? a (?:echeance|terme)|"
@@ -58,30 +64,41 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
                 r"relayer|mettre|signer|adresser)|"
                 r"il (?:me|nous|lui|leur|m'en|nous en) (?:faut|faudrait)|il m'en faut|(?:ai|aurais|avons|aurions|a|"
                 r"aurait|ont) besoin|"
-                r"serait (?:ideal|parfait|precieux|apprecie)\w*|souhait(?:e|erais|erions|ons) (?:avoir|recevoir|"
+                r"serait (?:ideal|parfait|precieux|apprecie)\w*|(?:re)?ferm(?:e|ent|era|eront)\b|souhait(?:e|"
+                r"erais|erions|ons) (?:avoir|recevoir|"
                 r"disposer|votre|une reponse|un retour)"
+            ),
+        ),
+        (
+            Cue.MEETING,
+            0,
+            (
+                r"copil\b|comites?\b|discours|cotech\b|commission|conseils?\b(?! loca| citoyen| aux| de sante)|"
+                r"bureau\b|ca\b(?= du| le)|conference des maires|seance\b|reunion|rdv\b|rendez-vous|audition\w*|"
+                r"instance|se reuni\w+|convoqu\w+|groupe de travail"
             ),
         ),
         (
             Cue.NEED,
             0,
             (
-                r"copil\b|comites?\b|cotech\b|commission|conseils?\b(?! loca| citoyen| aux| de sante)|"
-                r"bureau (?:municipal|executif|du|de|le)|"
-                r"ca\b(?= du| le)|conference des maires|deliber\w+|seance\b|reunion|rdv\b|rendez-vous|audition\w*|"
-                r"arbitrage|jury|"
-                r"soutenance|soutiens|(?:mon|notre) oral|audience\b|boucl\w+|bon a tirer|bat\b|imprim\w+|impression|"
-                r"maquett\w+|rendu\b|"
+                r"deliber(?:e|era|ent|eront)\b|livraison|arbitrage|jury|soutenance|soutiens|(?:mon|notre) oral|"
+                r"audience\b|boucl\w+|"
+                r"bon a tirer|bat\b|imprim\w+|impression|"
+                r"maquett\w+|(?<!compte )(?<!compte-)rendus?\b|"
                 r"remise\b(?! (?:de \d|exc|en))|point (?:presse|d'etape)|examens?\b|partiels?|oral\b|oraux|concours|"
-                r"epreuves?|ferment?\b|depart(?:s)? (?:a|chez) l'imprim\w+|instance"
+                r"epreuves?|departs? (?:a|chez) l'imprim\w+"
             ),
         ),
         (
             Cue.NEED,
             15,
             (
-                rf"{_DOES}(?:rend|rends|rendons|rendent|remets?|soumets?|transmets?|{_SHARED_WORK}\w*)\b(?! compte)|"
-                rf"{_MUST}(?:rendre|remettre|{_SHARED_WORK}\w*)\b|"
+                rf"{_DOES}(?:envoie|envoient|rend|rends|rendons|rendent|remets?|soumets?|transmets?|"
+                rf"{_SHARED_WORK}\w*)\b(?! compte)|"
+                r"depos(?:e|ent|ons)\b|remet(?:s|tons)?\b|soumet(?:s|tons)?\b|valide(?:nt|ra)?\b|vote(?:nt|ra)?\b|"
+                r"arrete (?:l[ea]s?|son|sa)\b|tranche(?:nt|ra)?\b|"
+                rf"{_MUST}(?:rendre|remettre|dire|{_SHARED_WORK}\w*)\b|"
                 r"(?<!la )(?<!autre )(?<!votre )(?<!de )(?<!a )(?<!ma )part(?:ent|ira|iront)?\b(?! d)|doit (?:partir|"
                 r"etre)\b|passe (?:en|au|devant)\b|presentation (?:au|devant|aux)"
             ),
@@ -109,14 +126,15 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
                 r"lancement|"
                 r"inaugur\w+|portes ouvertes|sessions?|modules?\b|stands?\b|ceremonie|assemblees?\b|ag\b|age\b|"
                 r"plenieres?|"
-                r"universites? d'ete|hackathon|visites?\b|(?<!en )debats?\b|permanences?|en direct|matinales?|"
+                r"universites? d'ete|hackathon|plateau|duplex|visites?\b|(?<!en )debats?\b|permanences?|en direct|"
+                r"matinales?|"
                 r"restitution|evenements?|depistages?|training|workshop|meeting\b|"
                 r"semaines? (?:d'information|nationale|europeenne|regionale)|sism\b|spectacle|conference-debat|"
                 r"webconference|visio\w*|"
                 r"reunions? (?:d'information|d'echanges?|publiques?|plenieres?|du reseau|de reseau|d'accueil|"
                 r"de lancement|de presentation|"
                 r"de rentree|d'ouverture)|"
-                r"invitation|save the date|presence\b|serez\b|ce sera\b|tient (?:son|sa|ses)|tiendra (?:son|sa|ses)|"
+                r"invitation\b|save the date|presence\b|serez\b|ce sera\b|tient (?:son|sa|ses)|tiendra (?:son|sa|ses)|"
                 r"(?:date|dates|quand|jour|rendez-vous) ?:|rendez-vous (?=le |au |a )|prochaines? dates?|au programme"
             ),
         ),
@@ -129,8 +147,8 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
             Cue.EVENT,
             15,
             (
-                r"reuni(?:t|ssent|ra|rons|ssons)\b|projet(?:te|ons|tera|terons)\b|prends? la parole|organis\w+|"
-                r"invit(?:e|ons|ent|er|ee|es|ez)\b|accueill\w+|interven(?:ir|tion|ante?s?)|particip(?:er|ez|ation)|"
+                r"(?<!se )reuni(?:t|ssent|ra|rons|ssons)\b|projet(?:te|ons|tera|terons)\b|prends? la parole|organis\w+|"
+                r"invit(?:e|ons|ent|er|ee|es|ez)\b|accueill\w+|interven(?:ir|tion|ante?s?|iez)|particip(?:er|ez)|"
                 r"assister|anim(?:er|ons|ation|e)\b|co-?anim\w+|rejoindre|retrouver|acceptez|accepteriez|"
                 r"disponibles?\b|dispos?\b|venir\b|libres?\b|convi\w+"
             ),
@@ -140,16 +158,16 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
             0,
             (
                 r"entretiens (?:de recrutement|d'embauche|prevus|auront|se|les?|du|:|a partir|oraux)|"
-                r"prises? de (?:poste|fonctions?)|"
+                r"prises? de (?:poste|fonctions?)(?: \w+)?|"
                 r"a pourvoir|debut\w*|demarr\w+|commenc\w+|ouvertures?|ouvert(?:e|es|s)? (?:depuis|le|des)|ouvr\w+|"
                 r"depuis|a partir|"
-                r"a compter|des le\b|entr\w+ en vigueur|suite (?:a|au|aux)|publiee?s? (?:le|au)|en date|signee?s? le|"
-                r"adoptee?s? (?:le|en)|"
+                r"a compter|des le\b|entr\w+ en vigueur|suite (?:a|au|aux)|en date|"
+                r""
                 r"elue?s? (?:le|depuis)|cree\w* le|vot?re (?:mail|message|courriel|appel|courrier|note|article)|"
                 r"(?:notre|nos|de nos) (?:echanges?|appel|derniere?s?|conversation)|comptes?[- ]rendus?|lois?\b|decret|"
                 r"arrete (?:du|prefectoral)|circulaire|ordonnance du|instruction|nee?s? le|conges?\b|absente?s?\b|"
-                r"de retour|"
-                r"vacances|en arret|hospitalis\w+|stages?\b|mis(?:e|es)? a jour|envoyee? le|recue? le|"
+                r"de retour|suivr(?:a|ont)|sera (?:disponible|publie|envoye|communique|adresse)\w*|"
+                r"en vacances|en arret|hospitalis\w+|stages?\b|mis(?:e|es)? a jour (?:le|du)|"
                 r"dates? possibles?|de preference|au choix|"
                 r"s'est tenue?|(?:a|ont) eu lieu|etai\w+|avai\w+|nomme\w*|arrive (?:le|en)|embauche\w*|quitt\w+|"
                 r"(?:facture|devis|contrat) "
@@ -166,9 +184,11 @@ WANTED = re.compile(
     r"repon[ds]|retours?\b(?! d'experience)|confirm|\bdire\b|dites|limite|delai|deadline|echeance|butoir|clotur|"
     r"\bclos|inscri|"
     r"candidat|postul|depot|depos|dossier|transm|envoy|renvo|adress|remont|contribu|relecture|\bavis\b|remarque|soumi|"
-    r"soumettre|proposition|communication|merci|pouvez|pourr(?:iez|ait)|besoin|souhait|faudrait|il (?:me|"
+    r"soumettre|ouverte?s?\b|oppos|resili|objection|proposition|communication|merci|pouvez|pourr(?:iez|ait)|"
+    r"besoin|souhait|faudrait|il (?:me|"
     r"nous) faut|\bcv\b|"
-    r"appel a|accept|precieux|recue?s?\b|reserv|ideal|attend|esper|register|apply|application|reply|answer|submit|"
+    r"appel a|rappel|accept|precieux|recue?s?\b|reserv|ideal|attend|esper|register|apply|application|reply|answer|"
+    r"submit|"
     r"particip|relay|diffus|publi|sign"
 )
 """In the sentence of a limit: it binds whoever reads, and not only whoever wrote."""
@@ -186,7 +206,7 @@ LIMIT = re.compile(
 LIMITED_BY = re.compile(
     r"\b(?:avant|d'ici|d'ici a|pour|en vue (?=du|de)|before)\s?(?:le |la |l'|les |notre |nos |votre |mon |ma |"
     r"son |sa |leur |un |une |"
-    r"ce |cette |du |de la |de )(?P<what>[\w'-]+(?:\s[\w'-]+){0,6}?)\s(?:du|de|d'|le|de ce|prevue? (?:le|ce|au)|"
+    r"ce |cette |du |de la |de )(?P<what>[\w'-]+(?:\s[\w'-]+){0,6}?),?\s(?:du|de|d'|le|de ce|prevue? (?:le|ce|au)|"
     r"fixee? au|of|on|"
     r"qui (?:a|aura) lieu le|qui se tient(?:dra)? le)\s?$"
 )
@@ -239,17 +259,19 @@ NOT_URGENT = re.compile(
     r"etat|medecine|situations?|services?|aides?|logements?|plan|appels?|cellules?|psychiatri\w+|soins|lits?) d')$"
 )
 """Right before such words: there is no hurry, or they name something else (« hébergement d'urgence »)."""
-ANNOUNCED = re.compile(
-    r"\b(?:relay|relai|diffus|annonc|agenda|newsletter|votre lettre|prochaine lettre|vous avez (?:tenu|organis)|"
-    r"lettre d'info|publi(?:er|ez)\b|inscri|invit|"
-    r"accepte(?:z|riez)\b|serez\b|entree libre|votre site|mettre en avant|vos reseaux|votre reseau|interven(?:ir|"
-    r"ant|tion)|particip|venir\b|vienne\b|viendr|anim(?:er|iez)\b|co-?organis|"
-    r"co-?constru|quelqu'un de|partant|temoign|rejoindre|save the date|faire connaitre|faire suivre|affiche|"
-    r"partager|candidat|"
-    r"fiche de poste|offre d'emploi|recrut)"
+RELAYED = re.compile(
+    r"\b(?:relay|relai|diffus|annonc|agenda|newsletter|votre lettre|prochaine lettre|lettre d'info|publi(?:er|"
+    r"ez)\b|inscri|"
+    r"entree libre|votre site|mettre en avant|vos reseaux|save the date|faire connaitre|faire suivre|faire circuler|"
+    r"affiche|partager|candidat|fiche de poste|offre d'emploi|recrut|vous avez (?:tenu|organis))"
 )
-"""Somewhere in a message: it has something told, or somebody come; its days are not those by which it needs an "
-"answer."""
+"""Somewhere in a message: it has something told; its days are not those by which it needs an answer."""
+INVITING = re.compile(
+    r"\b(?:accepte(?:z|riez)\b|serez\b|invit|interven(?:ir|ant|tion|iez)|particip|venir\b|vienne\b|viendr|"
+    r"anim(?:er|iez)\b|"
+    r"co-?organis|co-?constru|quelqu'un de|partant|temoign|rejoindre)"
+)
+"""The same of a message that has somebody come: the day of its event is no limit."""
 NAMED_DAY = re.compile(r"\d|lundi|mardi|mercredi|jeudi|vendredi")
 """A day of the calendar, rather than « demain » or « ce matin »."""
 AT_LEAST_LATEST = re.compile(r"plus tard|dernier|limite")
@@ -258,6 +280,15 @@ YOURS = re.compile(r"\b(?:votre|vos|organis\w+|convocation|chez vous|dispo|dispo
 ASKED = re.compile(
     r"\?|\b(?:pouvez|pourriez|pourrait|besoin|cherch|auriez|avez[- ]vous|merci d|voudr|souhait|aimer(?:ais|ions|"
     r"ait)|il (?:me|nous) (?:faut|manque)|"
-    r"please|could you|demand|envoyez|dites|rappel|confirm)"
+    r"please|could you|demand|envoyez|donnez|indiqu|svp|dites|rappel|confirm)"
 )
 """Somewhere in a message: something is wanted of who reads."""
+PROXY = re.compile(r"\b(?:mon|notre|un|de) pouvoir\b(?! d)|\bpouvoir (?:pour|joint|signe)|\bprocuration\b")
+"""Somebody gives a vote: of use until the assembly."""
+THIS_DAY = re.compile(
+    r"aujourd'hui|ce (?:matin|jour|midi)|cet apres|today|(?:dans la|fin de) journee|en fin de journee"
+)
+CLOSED = re.compile(r"\b(?:re)?ferm\w+|\bconge|\babsen|\bvacances")
+"""Before a span: nothing to do until its end."""
+SOFT = re.compile(r"\b(?:ideal\w*|si possible|de preference|au mieux)\b[^.!?]{0,40}$")
+"""Before a limit that a harder one follows (« idéalement sous 48 h, au plus tard le 22 »)."""

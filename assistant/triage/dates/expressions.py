@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from assistant.triage.dates import reckoning
 from assistant.triage.dates.named import Named
 from assistant.triage.dates.relative import RELATIVE
-from assistant.triage.dates.words import NUMBER, number_of
+from assistant.triage.dates.words import COUNT, NUMBER, count_of, number_of
 from assistant.triage.dates.written import WRITTEN
 
 if TYPE_CHECKING:
@@ -29,22 +29,32 @@ _NEAR: Final = 400
 """Characters within which « le 7 » is of the month of the day named before it."""
 _OVER = re.compile(
     r"\b(?:s'est tenue?|se sont tenue?s|s'est deroulee?|(?:a|ont) eu lieu|suite (?:a|au|aux)|depuis|"
-    r"vot?re (?:mail|message|courriel|appel)|notre (?:echange|appel|derni\w+)|compte[ -]rendu|publiee?s?|en date du|"
-    r"a ete|ont ete|avons (?:eu|tenu|recu)|arrete du|decret|loi|circulaire|(?:r?envoye|adresse|transmis|recu)e?s?)\b"
+    r"vot?re (?:mail|message|courriel|appel|(?:bon de )?commande|facture|devis|courrier)|"
+    r"notre (?:echange|appel|derni\w+)|compte[ -]rendu|publiee?s?|en date du|"
+    r"a ete|ont ete|(?:ai|avons|avez|ont|bien) (?:eu|tenu|recu)|etai\w+|avai\w+|arrete du|decret|loi|circulaire|"
+    r"(?:j'ai|avons|avez|ont) (?:\w+ )?(?:r?envoye|adresse|transmis|paye|verse|signe|achete|emprunte|constate)e?s?)\b"
     r"[^.?!\n]{0,60}$"
+    r"|\b(?:r?envoye|transmis|debite|paye|verse|signe|paru|elu|nomme|achete|emprunte|depose|recu)e?s?(?: (?!pour|"
+    r"avant)\w+)? le $"
 )
 """Just before a day without a year: what is told is over."""
 _STILL_TO_COME = re.compile(r"\b(?:avant|jusqu'|d'ici|au plus tard|limite|aura|auront|sera|seront|apres)")
 _BARE = re.compile(
-    rf"\b(?P<lead>avant le|jusqu'au|d'ici le|d'ici au|tard le|pour le|des le|limite(?: au| le)?\s?:?|reportee? au|le) "
-    rf"(?P<n>{NUMBER})(?=\s?(?:[.,;:!?)\n]|$)|\s(?:a \d|au (?:matin|soir|plus)|et\b|ou\b|inclus|dernier|minuit|"
-    rf"midi|max|"
-    r"pour\b|si\b|car\b|mais\b|donc\b|afin\b|merci|svp|prochain|sinon|grand))(?![.,]\d)"
+    rf"\b(?P<lead>avant le|jusqu'au|d'ici le|d'ici au|tard le|des le|limite(?: au| le)?\s?:?|(?:reporte|fixe)e? au|"
+    rf"pour le|le) (?P<n>{NUMBER})(?!\s?(?:h\b|heures?|%|€|euros?|k\b|ans?\b|mois\b|jours\b|rue\b|avenue|"
+    rf"personnes|[/:]\d)|[.,]\d)"
+    r"(?P<ended>\s?(?:[.,;:!?)\n]|$)|\s(?:a \d|au (?:matin|soir|plus)|et\b|ou\b|inclus|dernier|minuit|midi|max|"
+    r"pour\b|si\b|"
+    r"car\b|mais\b|donc\b|afin\b|merci|svp|prochain|sinon|grand))?"
 )
-_EVE = re.compile(r"\b(?:(?<=jusqu'a )|(?<=avant )|(?<=tard ))la veille\b(?! de| du| d')")
+_EVE = re.compile(
+    r"\b(?:(?<=jusqu'a )|(?<=avant )|(?<=tard )|(?<=ferme )|(?<=ferment ))la veille\b(?! de| du| d')"
+    rf"|\b(?P<count>{COUNT}) (?:jours?|(?P<weeks>semaines?)) (?:avant|plus tot)(?! l[ea]s?\b| l'| not| vot| mon|"
+    rf" que| de\b| d')"
+)
 _HOUR_LIMIT = re.compile(
     r"\b(?:retour|repon|rappel|confirm|besoin|merci|envo|accord|signe)[^.!?\n]{0,60}?\b(?P<hour>(?:avant|d'ici) "
-    r"(?:\d\d?\s?h\b|\d\d?\s?h\s?\d\d|midi))"
+    r"(?:\d\d?\s?h(?:eures)?\b|\d\d?\s?h\s?\d\d|midi))"
 )
 _NO_DAY = re.compile(
     r"(?:appel|compos|numero|urgence|samu|pompier|police|departement|dans|page|article|\bbus\b|\btram\b|ligne|"
@@ -75,12 +85,13 @@ def named_days(plain: str, today: dt.date) -> list[Named]:
 
 
 def _eves(plain: str, found: Sequence[Named]) -> list[Named]:
-    """« inscription jusqu'à la veille »: of the day named before."""
+    """« inscription jusqu'à la veille », « il me le faut une semaine avant »: before the day named last."""
     days: list[Named] = []
     for match in _EVE.finditer(plain):
         near = [named.day for named in found if 0 <= match.start() - named.end <= _NEAR and named.exact]
-        if near and near[-1] > near[-1].min:
-            days.append(Named(*match.span(), near[-1] - _DAY))
+        earlier = _DAY * (count_of(match["count"]) if match["count"] else 1) * (7 if match["weeks"] else 1)
+        if near and near[-1] - near[-1].min > earlier:
+            days.append(Named(*match.span(), near[-1] - earlier, exact=match["count"] is None, limit=True))
     return days[:_MOST]
 
 
@@ -102,7 +113,7 @@ def _read(reading: Reading, match: re.Match[str], today: dt.date) -> list[Named]
     before = match.string[max(0, match.start() - 90) : match.start()]
     over = _OVER.search(before)
     try:
-        return list(reading(match, today, over is not None and not _STILL_TO_COME.search(over.group())))
+        return list(reading(match, today, over is not None and not _STILL_TO_COME.search(before)))
     except (ValueError, OverflowError):
         return []
 
@@ -114,7 +125,9 @@ def _bare(plain: str, taken: bytearray, found: Sequence[Named], today: dt.date) 
         start, end = match.span("n")
         if any(taken[start:end]) or len(days) >= _MOST:
             continue
-        if match["lead"] in {"le", "pour le"} and _NO_DAY.search(plain[max(0, start - 45) : match.start()]):
+        if match["lead"] in {"le", "pour le"} and (
+            match["ended"] is None or _NO_DAY.search(plain[max(0, start - 45) : match.start()])
+        ):
             continue
         near = [named.day for named in found if 0 <= start - named.end <= _NEAR and named.exact]
         try:

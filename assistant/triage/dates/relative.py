@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Final
 from assistant.triage.dates import reckoning
 from assistant.triage.dates.calendar import add_working_days
 from assistant.triage.dates.named import Named
-from assistant.triage.dates.words import COUNT, MONTH, SEASONS, WEEKDAY, YEAR, count_of, month_of, one_of, weekday_of
+from assistant.triage.dates.words import (
+    COUNT,
+    FEASTS,
+    MONTH,
+    SEASONS,
+    WEEKDAY,
+    YEAR,
+    count_of,
+    month_of,
+    one_of,
+    weekday_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,12 +124,16 @@ def _before_period(match: re.Match[str], today: dt.date, past: bool) -> Iterator
     if match["season"]:
         month, number = SEASONS[match["season"]]
         day = dt.date(today.year, month, number)
+        if 0 < (today - day).days <= reckoning.JUST_PAST:
+            raise ValueError(match.group())
         day = day if day >= today else day.replace(year=today.year + 1)
+        feast = match["season"] in FEASTS
     else:
         first = _month(match["m"], match["y"], today, False)[0]
         first = first if first > today or match["y"] else first.replace(year=first.year + 1)
         day = first - dt.timedelta(days=1)
-    yield Named(match.start(), match.end(), day, exact=False, vague=True, limit=True)
+        feast = False
+    yield Named(match.start(), match.end(), day, exact=False, vague=not feast, rough=feast, limit=True)
 
 
 def _week(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001
@@ -142,7 +157,8 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         (
             (
                 r"\b(?P<from>sous|d'ici(?: a)?|within|delai (?:maximum |maximal |legal )?(?:de|d')|"
-                rf"(?:avez|donne|laisse|disposez d[e'])(?=\s?{COUNT}\s\w{{1,8}}\s(?:ouvres? )?pour)|dans les|dans)\s?"
+                rf"(?:avez|donne|laisse|disposez d[e'])(?=\s?{COUNT}\s\w{{1,8}}(?:\souvres?)?(?:\s(?:pour|"
+                rf"a compter|je)\b|[.,]|$))|dans les|dans)\s?"
                 rf"(?:(?:la|une|les|a peine|environ|maximum|max|"
                 rf"petite)\s){{0,2}}(?P<count>{COUNT})(?![\d,.])\s?(?:de\s|petite?s?\s)?"
                 r"(?P<unit>heures?|h|hours?|jours?|days?|semaines?|weeks?|mois|months?)\b(?P<worked>\souvre?s?\b|"
@@ -182,7 +198,8 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         ),
         (
             (
-                rf"(?<!tous les )(?<!chaque )(?<!\bdu )(?<!\bau )(?<!\ble )\b(?:(?P<this>ce|this)\s)?(?P<w>{WEEKDAY})\b"
+                rf"(?<!tous les )(?<!chaque )(?<!tout les )(?<!\bdu )(?<!\bau )(?<!\ble )\b(?:(?P<this>ce|"
+                rf"this)\s)?(?P<w>{WEEKDAY})\b"
                 r"(?:\s(?:(?:matin|midi|soir|apres[- ]midi)\s)?"
                 r"(?P<which>prochain|suivant|dernier(?! \w*(?:carat|delai|jour|recours|moment))|passe|en huit|"
                 r"en quinze|de la semaine prochaine))?"

@@ -40,10 +40,11 @@ class Weight(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The part of a day, and how much it binds."""
+    """The part of a day, how much it binds, and whether people meet then."""
 
     role: DateRole
     weight: Weight = Weight.NONE
+    meeting: bool = False
 
 
 _OTHER = Judged(DateRole.OTHER)
@@ -52,6 +53,7 @@ _EVENT = Judged(DateRole.EVENT)
 _OF_CUE = {
     Cue.CLOSING: Judged(DateRole.DEADLINE, Weight.CLOSING),
     Cue.NEED: Judged(DateRole.DEADLINE, Weight.NEED),
+    Cue.MEETING: Judged(DateRole.DEADLINE, Weight.NEED, meeting=True),
     Cue.CALL: Judged(DateRole.DEADLINE, Weight.CALL),
     Cue.EVENT: _EVENT,
     Cue.NOTHING: _OTHER,
@@ -71,7 +73,9 @@ _CONTINUED = re.compile(
     r"(?:[\s,;/()&-]|et|ou|puis|les?|ainsi que|and|or|soit|a|\d\d?\s?h(?:\s?\d\d)?|matin|soir|midi|donc|dit){0,20}"
 )
 _FURTHEST_LIST: Final = 40
-_BACKWARD = re.compile(r"\b(?:suite|lors|apres|depuis|comptes?[- ]rendus?|pendant|bilan|issue)\b[^,;.]{0,50}$")
+_OUT = re.compile(r"(?:sortie|parution|publication|diffusion) ")
+"""« avant la sortie publique le 25 juin »: what comes out, not what is due."""
+_BACKWARD = re.compile(r"\b(?:suite|apres|depuis|comptes?[- ]rendus?|bilan|issue)\b[^,;.]{0,50}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,8 @@ def judge(text: Text, named: Named, all_named: Sequence[Named], before: Judged |
         return before
     around = Around.of(text, named, all_named)
     judged = _limited(named, around) or _referred(named, around) or _told(named, around)
+    if cues.THIS_DAY.fullmatch(text.plain, named.start, named.end) and judged.weight is not Weight.CLOSING:
+        return judged if judged.weight is Weight.CALL else _OTHER
     if judged is _UNEXPLAINED and not (named.exact and cues.NAMED_DAY.search(text.plain, named.start, named.end)):
         return _OTHER
     return _as_rough_as(named, judged, around)
@@ -154,17 +160,37 @@ def _limited(named: Named, around: Around) -> Judged | None:
     by_name = None if limit or named.until else cues.LIMITED_BY.search(around.lead)
     if not (limit or by_name or named.limit):
         return None
+    unlike = _no_limit(around, limit) if limit else None
+    if unlike is not None:
+        return unlike
     if cues.PROMISE.search(around.lead):
         return _OTHER
-    if limit and limit["aim"] and cues.NOT_FOR.search(around.lead[: limit.start()]):
-        return _EVENT
-    if limit and limit["until"] and cues.LASTING.search(around.lead[: limit.start()]):
-        return _OF_CUE[Cue.CLOSING] if cues.CLOSES.search(around.lead) else _OTHER
+    if by_name and _OUT.match(by_name["what"]):
+        return _OTHER
     if by_name and by_name.group().startswith("pour") and _nearest(around, _HEAD_REACH) is Cue.EVENT:
         return _EVENT
+    return _binding(named, around, limit, by_name)
+
+
+def _no_limit(around: Around, limit: re.Match[str]) -> Judged | None:
+    """« disponible pour le 14 avril », « absente jusqu'au 3 »; `None` where a limit is one."""
+    before = around.lead[: limit.start()]
+    if limit["aim"] and cues.NOT_FOR.search(before):
+        return _EVENT
+    if limit["until"] and cues.LASTING.search(before):
+        return _OF_CUE[Cue.CLOSING] if cues.CLOSES.search(around.lead) else _OTHER
+    return None
+
+
+def _binding(named: Named, around: Around, limit: re.Match[str] | None, by_name: re.Match[str] | None) -> Judged:
+    """How much a limit binds: more where something is wanted of who reads."""
+    if cues.SOFT.search(around.lead) and cues.AT_LEAST_LATEST.search(around.tail):
+        return Judged(DateRole.DEADLINE, Weight.VAGUE)
     binds = limit is not None and cues.AT_LEAST_LATEST.search(limit.group())
     wanted = binds or cues.WANTED.search(around.sentence)
-    return Judged(DateRole.DEADLINE, Weight.CLOSING if wanted else Weight.NEED)
+    meeting = by_name is not None and _nearest(around, _HEAD_REACH) in {Cue.MEETING, Cue.EVENT}
+    judged = Judged(DateRole.DEADLINE, Weight.CLOSING if wanted else Weight.NEED, meeting)
+    return judged if wanted or not named.vague else _OTHER
 
 
 def _referred(named: Named, around: Around) -> Judged | None:
@@ -174,7 +200,7 @@ def _referred(named: Named, around: Around) -> Judged | None:
         if cue is Cue.EVENT:
             return _EVENT
         closes = cue is Cue.CLOSING or (cue in {None, Cue.NOTHING} and cues.CLOSES.search(around.lead))
-        return _OF_CUE[Cue.CLOSING] if closes else _OTHER
+        return _OF_CUE[Cue.CLOSING] if closes and not cues.CLOSED.search(around.lead) else _OTHER
     if _AT.search(around.lead):
         return _OF_CUE[Cue.CLOSING] if _nearest(around, _HEAD_REACH) is Cue.CLOSING else _OTHER
     if not _OF.search(around.lead):

@@ -35,9 +35,10 @@ COUNTED: Mapping[str, int] = {
 """A « huitaine » is eight days and a « quinzaine » fifteen, as the dictionaries of the Académie have them."""
 SEASONS: Mapping[str, tuple[int, int]] = {
     "l'ete": (6, 20), "l'automne": (9, 21), "l'hiver": (12, 20), "le printemps": (3, 19),
-    "la rentree": (8, 31), "noel": (12, 24),
+    "la rentree": (8, 31), "noel": (12, 25), "la toussaint": (11, 1), "le 14 juillet": (7, 14),
 }  # fmt: skip
-"""Last day before what they name; schools go back about 1 September."""
+"""Last day before a season, and the feasts themselves; schools go back about 1 September."""
+FEASTS = frozenset({"noel", "la toussaint", "le 14 juillet"})
 
 
 def one_of(names: Mapping[str, object]) -> str:

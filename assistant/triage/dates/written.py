@@ -95,6 +95,8 @@ def _figures(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named
     """« 2026-03-12 », « 12-03-2026 », « 12.03.26 », « le 12/03 »."""
     groups = match.groupdict()
     month, year, weekday = int(match["m"]), groups.get("y"), groups.get("w")
+    if groups.get("s") == "." and len(match.group()) < len("1.1.2026"):
+        raise ValueError(match.group())  # « 5.7.26 » is a version
     yield _day(match, today, match["n"], month, year=year, weekday=weekday, past=past)
 
 
@@ -112,7 +114,7 @@ def _weekday_number(match: re.Match[str], today: dt.date, past: bool) -> Iterato
 WRITTEN: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
     (re.compile(pattern), reading)
     for pattern, reading in (
-        (rf"(?<![\w/.-])(?P<y>{YEAR})-(?P<m>\d\d)-(?P<n>\d\d)(?![\d-])", _figures),
+        (rf"(?<![\w/.°-])(?<!° )(?P<y>{YEAR})-(?P<m>\d\d)-(?P<n>\d\d)(?![\d-])", _figures),
         (
             (
                 r"(?<=du )(?P<n1>\d{1,2})/(?P<m1>\d{1,2})(?:/\d{2,4})?\s+au\s+"
