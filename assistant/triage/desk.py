@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 SEARCHED = frozenset({"answer", "support", "care"})
 """Ways of answering that publications help with."""
-UNBELIEVED = frozenset({"C3", "C4"})
-"""Whose haste is a trick."""
+UNBELIEVED = frozenset({"C1", "C3", "C4"})
+"""Selling and fraud, whose haste is a trick; and distress, which has no deadline: it is for today."""
 SUBJECT_CHARS = 90
 NOTHING = Search((), (), ())
 
