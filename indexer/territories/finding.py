@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from indexer.territories import contexts
 from indexer.territories.choosing import areas, context_of, resolve
 from indexer.territories.judging import CITY, LARGER, Surroundings, is_place, surroundings
-from indexer.territories.names import CONNECTORS
+from indexer.territories.names import ARTICLES, CONNECTORS
 from indexer.territories.numbers import POSTCODE, is_counted, is_departement, is_postcode
 from indexer.territories.places import Mention, Named
 from indexer.territories.words import as_name, is_proper, words_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CONTRACTED: Final = {"au": "le", "du": "le", "aux": "les", "des": "les"}
 """« au Havre », « des Lilas »: the article that the name has lost."""
+_BLANK: Final = " \u00a0\u202f"
 _BRACKETED = re.compile(r"\s*[(,–-]\s*(?:dept\.? |dépt\.? |cp )?(\d{5}|\d{2,3}|2[ABab])\s*(?:[),.;]|$)")
 
 
@@ -136,7 +137,9 @@ class Finder:
         if not named:
             return None
         first, last = span
-        beside = self._codes_beside(text, words, first, last, named)
+        beside = self._codes_beside(text, words, first, last, named) or self._named_beside(words, last, named)
+        if not beside and self._is_larger_with_its_article(name, named):
+            return None
         around = surroundings(words, first, last, listed=listed, located=bool(beside))
         around = self._untied(words, first, last, named, around)
         own = [word for word in words[first : last + 1] if word.level not in CONNECTORS]
@@ -173,6 +176,24 @@ class Finder:
             wanted.update(filter(None, [self._gazetteer.departement(after[1])]))
         inside = {n.code: {n.code, *self._gazetteer.parents(n.code)} for n in named} if wanted else {}
         return frozenset(wanted & set().union(*inside.values())) if inside else frozenset()
+
+    def _is_larger_with_its_article(self, name: str, named: Sequence[Named]) -> bool:
+        """« la Creuse »: rather the département than the hamlet whose name has the article."""
+        article, _, bare = name.partition(" ")
+        larger = any(place.weight > LARGER for place in self._gazetteer.named(bare))
+        return article in ARTICLES and larger and all(place.weight <= LARGER for place in named)
+
+    def _named_beside(self, words: Sequence[Word], last: int, named: Sequence[Named]) -> frozenset[str]:
+        """« Machecoul (Loire-Atlantique) », « Mens, Isère »: the département or region of a namesake, right after."""
+        position = last + 1
+        if position >= len(words) or words[position].gap.strip(_BLANK) not in {"(", ","}:
+            return frozenset()
+        inside = {code for place in named for code in self._gazetteer.parents(place.code)}
+        for end, name in self._runs(words, position):
+            codes = {n.code for n in self._gazetteer.named(name) if n.weight > LARGER} & inside
+            if codes and is_proper(words[position : end + 1]):
+                return frozenset(codes)
+        return frozenset()
 
     def _of_postcode(self, postcode: str) -> Sequence[str]:
         codes = self._gazetteer.at_postcode(postcode)

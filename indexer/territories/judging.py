@@ -124,7 +124,8 @@ def is_place(name: str, words: Sequence[Word], named: Sequence[Named], around: S
     acronym = words[0].upper and not words[0].shouted and len(name) <= LONGEST_ACRONYM and known < CITY
     if acronym or name in contexts.ADMINISTRATIVE:
         return False  # « ARS » and « PASS de Ville » are no communes, though Ars and Ville are
-    with_article = known < LARGER and name[0].isalpha() and around.links[:1] in {("l",), ("la",), ("le",), ("les",)}
+    communes = any(place.code.startswith("COM") for place in named)  # « la métropole de Grenoble » takes an article
+    with_article = communes and known < LARGER and name[0].isalpha() and around.links[:1] in {(a,) for a in ARTICLES}
     saint = name.startswith(("saint ", "sainte ")) and name.count(" ") == 1
     if with_article or (saint and not _saint_is_placed(words, around)):
         return False  # a commune has no article but its own: « les Aix » are none

@@ -75,6 +75,14 @@ PLACES = [
     ("Plaine Commune et Est Ensemble", "EPCI-200057867 EPCI-200057875"),
     ("EPCI Quimperlé Communauté", "EPCI-242900694"),
     ("deux contrats : Est-Morbihan et Gorges Causses Cévennes", "DEP-56 EPCI-200069151"),
+    ("GrandAngoulême et la métropole de Grenoble", "EPCI-200071827 EPCI-200040715"),
+    ("ARS HDF ; ARS BFC ; la région CVL", "REG-32 REG-27 REG-24"),
+    # A département or a region with its article is no hamlet of that name.
+    ("la délégation départementale de la Creuse", "DEP-23"),
+    ("le département de la Creuse", "DEP-23"),
+    # A small or ordinary name that its département follows.
+    ("un habitant de sa commune (Machecoul, Loire-Atlantique)", "COM-44087 DEP-44"),
+    ("fin juin, Mens (Isère)", "COM-38226 DEP-38"),
     # Districts.
     ("le 13e arrondissement de Marseille, Paris 18ème, Lyon 3e", "COM-13213 COM-75118 COM-69383"),
     ("75018 Paris", "COM-75056"),
