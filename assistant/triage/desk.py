@@ -13,7 +13,7 @@ from assistant.triage import alerts as alarms
 from assistant.triage import dates, deciding, phrases, places
 from assistant.triage.classifier import MODEL_NAME, Classifier, load
 from assistant.triage.model import Alarm, Days, Triaged
-from assistant.triage.resources import Search, search
+from assistant.triage.resources import Search, Shelf, search
 from assistant.triage.typology import categories
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Desk:
         self._embedder = embedder
         self._assistant = assistant
         self._lock = threading.Lock()
+        self._shelf = Shelf()
         self._stamp = self._trained_at()
         self._classifier = Classifier(load(settings.data_dir), embedder)
 
@@ -122,8 +123,7 @@ class Desk:
         codes = (sorted_as.categories[0].code, *sorted_as.secondary)
         if not any(categories()[code].answered in SEARCHED for code in codes):
             return NOTHING
-        themes = [theme.code for theme in sorted_as.themes]
-        return search(message, themes, self._assistant())
+        return search(message, sorted_as.themes, self._assistant(), self._shelf)
 
 
 def shortened(subject: str) -> str:
