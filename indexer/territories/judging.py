@@ -32,7 +32,7 @@ LARGER: Final = 1_000_000
 """Weights above this are départements, regions and the country (`naming`)."""
 RARE_HOMOGRAPHS: Final = frozenset(
     "paris rennes limoges calais bourges rodez quimper vichy cambrai cannes valence sarcelles pantin colombes "
-    "macon etampes sceaux sevres gueret vitre castres provins grasse cognac vienne allier cantal drome gironde "
+    "macon etampes sceaux sevres gueret vitre castres provins grasse cognac vienne allier cantal drome gironde privas "
     "jura orne marne somme ain aube trappes".split()
 ) | {"le havre"}
 """Names in the dictionary as words that hardly anybody writes with a capital for anything but the place."""
@@ -197,7 +197,7 @@ def _plain_is_place(name: str, words: Sequence[Word], named: Sequence[Named], ar
     known = max(place.weight for place in named)
     placed = around.administrative or around.placing or around.listed
     if all(place.ordinary for place in named):
-        if name in RARE_HOMOGRAPHS and known >= CITY:
+        if name in RARE_HOMOGRAPHS and known >= TOWN:
             return placed and around.links[:1] not in {("les",), ("la",), ("le",), ("aux",), ("des",)}
         return around.administrative and (words[0].shouted or known > LARGER) and around.noun not in contexts.GATHERED
     several = len([word for word in words if word.level not in CONNECTORS]) > 1

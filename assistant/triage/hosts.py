@@ -1,0 +1,109 @@
+"""What territory the domain of an e-mail address names: the last thing that is believed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from assistant.triage.areas import area_named
+from indexer.french import is_known
+from indexer.territories import Level, territories
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indexer.territories import Territory
+
+SERVICES: Final = frozenset(
+    "mairie ville commune cc ca cu agglo agglomeration metropole interco departement dept cd conseil pref prefecture "
+    "sp region ars dd dt ddets dreets rectorat ors cres ireps creai crpv urps ccas cias ch chu cpts cls clsm asv pays "
+    "petr communaute pnr univ universite academie promotionsante promosante".split()
+)
+"""What stands in a host's name before the place that it serves."""
+REGIONAL: Final = frozenset("ars region pref dreets rectorat ors cres ireps creai crpv urps promotionsante".split())
+SHORT: Final = {
+    "oc": "Occitanie",
+    "na": "Nouvelle-Aquitaine",
+    "bfc": "Bourgogne-Franche-Comté",
+    "hdf": "Hauts-de-France",
+    "idf": "Île-de-France",
+    "aura": "Auvergne-Rhône-Alpes",
+    "ara": "Auvergne-Rhône-Alpes",
+    "paca": "Provence-Alpes-Côte d'Azur",
+    "cvl": "Centre-Val de Loire",
+    "pdl": "Pays de la Loire",
+    "ge": "Grand Est",
+    "grandest": "Grand Est",
+}
+"""Acronyms of regions, after the name of a regional service only."""
+TOWN: Final = 5_000
+CITY: Final = 20_000
+"""Inhabitants from which a commune is believed after a service's name, and without one; our choice."""
+LONGEST: Final = 5
+SHORTEST: Final = 4
+_PART: Final = re.compile(r"[a-z]+|\d+")
+
+
+def hint(address: str) -> str:
+    """A few words that tell homonyms apart, from a number in an address (« ville93 » gives « dans le 93 »)."""
+    numbers = re.findall(r"(?<!\d)(?:\d{2}|97\d)(?!\d)", _host(address))
+    return " ".join(f"dans le {number}." for number in numbers)
+
+
+def territory_of(address: str) -> Territory | None:
+    """The place whose name a host holds; `None` when it holds none for sure."""
+    for label in _labels(address):
+        parts = _PART.findall(label)
+        for at, size in _spans(len(parts)):
+            found = _place(parts[at : at + size], parts[at - 1] if at else "")
+            if found:
+                return found
+    return None
+
+
+def area_of(address: str) -> tuple[str, str] | None:
+    """Label and level of the area without a code whose name a host holds; `None` when it holds none."""
+    for label in _labels(address):
+        parts = _PART.findall(label)
+        for at, size in _spans(len(parts)):
+            found = area_named(" ".join(parts[at : at + size]))
+            if found:
+                return found
+        glued = "".join(parts)
+        if glued.endswith("grandouest"):
+            return area_named("grand ouest")
+    return None
+
+
+def _host(address: str) -> str:
+    return address.rpartition("@")[2].lower()
+
+
+def _labels(address: str) -> list[str]:
+    """The labels of a host without those of its registry: two of « mairie-x.exemple.fr », one of « x.fr »."""
+    labels = _host(address).split(".")
+    return labels[:-2] if len(labels) > 2 else labels[:-1]  # noqa: PLR2004 - a name under a registered one
+
+
+def _spans(count: int) -> Iterator[tuple[int, int]]:
+    for size in range(min(count, LONGEST), 0, -1):
+        for at in range(count - size + 1):
+            yield at, size
+
+
+def _place(parts: list[str], before: str) -> Territory | None:
+    name = " ".join(parts)
+    served = before in SERVICES
+    if name in SHORT:
+        name = SHORT[name] if before in REGIONAL else ""
+    if name.isdigit():
+        name = f"({name})" if served else ""
+        found = territories().find(f"département {parts[0]}") if name else []
+        return found[0].territory if found else None
+    if len(name) < SHORTEST or not (served or not all(map(is_known, parts))):
+        return None
+    place = territories().resolve(name).certain
+    if place is None or place.level is Level.COUNTRY:
+        return None
+    enough = place.level is not Level.COMMUNE or place.population >= (TOWN if served else CITY)
+    return place if enough else None

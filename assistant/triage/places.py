@@ -1,0 +1,266 @@
+"""What territory a message is about: its text, then its subject, its signature, the address that it came from.
+
+`indexer.territories` finds the places; here one is chosen among them. A commune is preferred to the département that
+tells which one it is; the place of an event or of whoever asks, to an example or to the town where somebody studies;
+two places of one list stay two. What has no official code (an old region, a natural area, a country) has a label only.
+Nothing is guessed: an unclear message has an empty place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from assistant.triage import areas, hosts
+from assistant.triage.model import Part, Place, Seen
+from assistant.triage.placing import NATIONAL, NONE, REPEATED, THIRD, WEAK, is_listed, weight
+from indexer.french import without_accents
+from indexer.territories import Level, territories
+from indexer.territories.names import level_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from assistant.triage.model import Message
+    from indexer.territories import Mention, Territory
+
+LONGEST: Final = 20_000
+"""Characters of a part in which places are looked for."""
+AROUND: Final = 40
+"""Characters shown on either side of a place."""
+TWO: Final = 2
+_NAME_AND_TOWN: Final = re.compile(
+    r"(?:^|[.!?] )([A-ZÀ-Ý][\w.'’ -]{1,24}), ([A-ZÀ-Ý][\wÀ-ÿ'’]{2,}(?:-[\wÀ-ÿ'’]+){0,5})\.?$", re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An official place that a part of a message names."""
+
+    territory: Territory
+    label: str
+    start: int
+    end: int
+    seen: Seen
+    weight: float
+    others: tuple[str, ...] = ()
+
+
+def read(message: Message) -> Place:
+    """The territory that a message is about; an empty place when it tells none, or several regions."""
+    about = f"{message.words()}\n{message.signature}\n{message.sender.name}"
+    context = f"{about[:LONGEST]}\n{hosts.hint(message.sender.address)}"
+    signed = _signed(message, context)
+    for part, text in _told(message):
+        named = _named(text, part, context)
+        if _is_empty_list(named, text):
+            return Place()
+        chosen = _chosen(named, text) or _area(text, part)
+        if chosen and signed and all(place.weight <= THIRD for place in named) and chosen.code:
+            return signed
+        if chosen:
+            return _with_conflict(chosen, signed)
+    if NATIONAL.search(without_accents(about)):
+        return Place()
+    return signed or _adjective(message) or _hosted(message)
+
+
+def _told(message: Message) -> Iterator[tuple[Part, str]]:
+    for part, text in (
+        (Part.REQUEST, message.request),
+        (Part.SUBJECT, message.subject),
+        (Part.COMMENT, message.comment),
+    ):
+        yield part, text[:LONGEST]
+
+
+def _signed(message: Message, context: str) -> Place | None:
+    last_line = message.request.rstrip().rpartition("\n")[2]
+    for text in (message.signature, message.sender.name, last_line):
+        named = _named(text[:LONGEST], Part.SIGNATURE, context) if text is not last_line else []
+        chosen = _chosen(named, text) or _area(text, Part.SIGNATURE) or _after_a_name(text, context)
+        if chosen:
+            return chosen
+    return None
+
+
+def _after_a_name(text: str, context: str) -> Place | None:
+    """« Colette, Sarlat »: the only word after somebody's name, on a short line of its own."""
+    for line in _NAME_AND_TOWN.finditer(text[:LONGEST]):
+        territory = territories().resolve(line[2], context).certain
+        if territory and territory.level is Level.COMMUNE:
+            return _place(_Named(territory, territory.name, 0, 0, Seen(line[0], Part.SIGNATURE), WEAK))
+    return None
+
+
+def _named(text: str, part: Part, context: str) -> list[_Named]:
+    """The places of a text that it may be about, in its order; the country is none."""
+    found = []
+    for mention in territories().find(text):
+        if mention.territory.level is Level.COUNTRY:
+            continue
+        seen = Seen(_shown(text, mention.start, mention.end), part)
+        weighed = weight(text, mention.start, mention.end, mention.territory.name)
+        territory, others = _told_apart(mention, context)
+        label = areas.OLD_REGIONS.get(level_name(mention.text), territory.name)
+        found.append(_Named(territory, label, mention.start, mention.end, seen, weighed, others))
+    return [named for named in found if named.weight > NONE]
+
+
+def _told_apart(mention: Mention, context: str) -> tuple[Territory, tuple[str, ...]]:
+    """The likeliest namesake, and the codes of the others when nothing tells them apart."""
+    if not mention.ambiguous:
+        return mention.territory, ()
+    resolution = territories().resolve(mention.text, context)
+    candidates = resolution.candidates or mention.resolution.candidates
+    others = tuple(place.code for place in candidates[1:]) if resolution.ambiguous or not resolution.candidates else ()
+    return candidates[0], others
+
+
+def _shown(text: str, start: int, end: int) -> str:
+    left, right = max(0, start - AROUND), min(len(text), end + AROUND)
+    left = text.rfind("\n", left, start) + 1 or left
+    line_end = text.find("\n", end, right)
+    return text[left : line_end if line_end >= 0 else right].strip()
+
+
+def _is_empty_list(named: Sequence[_Named], text: str) -> bool:
+    """« en Bretagne et en Normandie »: several regions are none in particular."""
+    regions = {place.territory.code for place in named if place.territory.level is Level.REGION}
+    lists = any(is_listed(text[a.end : b.start]) for a, b in pairwise(named))
+    return len(regions) > 1 and lists and len({place.territory.code for place in named}) == len(regions)
+
+
+def _chosen(named: Sequence[_Named], text: str) -> Place | None:
+    """The one that a text is about."""
+    if not named:
+        return None
+    scores = _scores(named)
+    kept = _without_holders(named, scores)
+    best = max(kept, key=lambda place: (scores[place.territory.code], -place.start))
+    listed = _list_around(best, kept, text)
+    if len(listed) > TWO:
+        return _area(text, best.seen.part) or _holder(listed, named)
+    if len(listed) == TWO:
+        held = _named_holder(listed, named)
+        return held or _pair(listed)
+    return _place(best)
+
+
+def _scores(named: Sequence[_Named]) -> dict[str, float]:
+    """The best weight of each place, and a little for each other time that it is named."""
+    scores: dict[str, float] = {}
+    for place in named:
+        code = place.territory.code
+        scores[code] = max(scores[code], place.weight) + REPEATED if code in scores else place.weight
+    return scores
+
+
+def _without_holders(named: Sequence[_Named], scores: dict[str, float]) -> list[_Named]:
+    """Places without those that hold another one: « Creil (Oise) » is Creil, save where somebody studies there."""
+    inner = [place for place in named if scores[place.territory.code] > WEAK + REPEATED]
+    held = {code for place in inner for code in place.territory.parents}
+    return [place for place in named if place.territory.code not in held] or list(named)
+
+
+def _list_around(best: _Named, kept: Sequence[_Named], text: str) -> list[_Named]:
+    """The places of one list with the best one, itself included; each once."""
+    same = [place for place in kept if place.territory.level is best.territory.level]
+    groups: list[list[_Named]] = [[]]
+    for place in same:
+        if groups[-1] and not is_listed(text[groups[-1][-1].end : place.start]):
+            groups.append([])
+        groups[-1].append(place)
+    mine = next(group for group in groups if any(place is best for place in group))
+    return list({place.territory.code: place for place in mine}.values())
+
+
+def _holder(listed: Sequence[_Named], named: Sequence[_Named]) -> Place | None:
+    """Of three places or more: what holds them all, named or not; nothing when only the country does."""
+    held = _named_holder(listed, named)
+    if held:
+        return held
+    shared = [code for code in listed[0].territory.parents if all(code in p.territory.parents for p in listed)]
+    larger = [code for code in shared if code.startswith(("DEP", "REG"))]
+    if not larger:
+        return None
+    territory = territories().by_code(larger[0])
+    return _place(replace(listed[0], territory=territory, label=territory.name, others=()))
+
+
+def _named_holder(listed: Sequence[_Named], named: Sequence[_Named]) -> Place | None:
+    for place in named:
+        if all(place.territory.code in other.territory.parents for other in listed):
+            return _place(place)
+    return None
+
+
+def _pair(listed: Sequence[_Named]) -> Place:
+    first, second = listed
+    if first.territory.level is Level.REGION:
+        return Place()
+    codes = (first.territory.code, second.territory.code)
+    return Place(f"{first.label} et {second.label}", "", "autre", (), first.seen, codes)
+
+
+def _place(named: _Named) -> Place:
+    territory = named.territory
+    above = tuple(t.name for t in territories().ancestors(territory) if t.level is not Level.COUNTRY)
+    if named.label != territory.name:
+        above = (territory.name, *above)
+    return Place(named.label, territory.code, territory.level.value, above, named.seen, named.others)
+
+
+def _area(text: str, part: Part) -> Place | None:
+    """An area without a code that a text names; a country only when it names no other."""
+    found = [a for a in areas.areas(text) if weight(text, a.start, a.end, a.label) > NONE]
+    countries = list(dict.fromkeys(area.label for area in found if area.level == "pays"))
+    if len(countries) > 1:
+        return None
+    wanted = [area for area in found if area.level == ("pays" if countries else "autre")]
+    if not wanted:
+        return None
+    first = wanted[0]
+    seen = Seen(_shown(text, first.start, first.end), part)
+    second = next((a for a in wanted if a.label != first.label and is_listed(text[first.end : a.start])), None)
+    label = f"{first.label} et {second.label}" if second else first.label
+    return Place(label, "", first.level, (), seen)
+
+
+def _adjective(message: Message) -> Place | None:
+    """« nos coordinations alsaciennes »."""
+    for part, text in _told(message):
+        for name, start, end in areas.adjectives(text):
+            territory = territories().resolve(name).certain
+            if territory:
+                seen = Seen(_shown(text, start, end), part)
+                return _place(_Named(territory, name, start, end, seen, WEAK))
+    return None
+
+
+def _hosted(message: Message) -> Place:
+    address = message.sender.address
+    seen = Seen(address.rpartition("@")[2], Part.ADDRESS)
+    territory = hosts.territory_of(address)
+    if territory:
+        return _place(_Named(territory, territory.name, 0, 0, seen, WEAK))
+    area = hosts.area_of(address)
+    return Place(area[0], "", area[1], (), seen) if area else Place()
+
+
+def _with_conflict(chosen: Place, signed: Place | None) -> Place:
+    """The place with the one that the signature names, when neither is in the other nor near it."""
+    if signed is None or not (chosen.code and signed.code) or _near(chosen.code, signed.code):
+        return chosen
+    return replace(chosen, conflict=signed.label)
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two places share a département, or a region that one of them is."""
+    mine, theirs = ({code, *territories().by_code(code).parents} for code in (one, other))
+    if one in theirs or other in mine:
+        return True
+    return any(code.startswith("DEP") for code in mine & theirs)

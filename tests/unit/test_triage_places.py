@@ -1,0 +1,163 @@
+"""What territory a message is about: the place of its text, told apart from examples, schools, services and people."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from assistant.triage.model import Correspondent, Message, Part, Place
+from assistant.triage.places import read
+
+
+def _read(request: str, subject: str = "", signature: str = "", sender: str = "", name: str = "") -> Place:
+    return read(Message(subject, Correspondent(name, sender), dt.date(2026, 3, 2), request, signature=signature))
+
+
+TOLD = (
+    # One place, as anybody writes it.
+    ("Un quartier prioritaire du Havre", "COM-76351"),
+    ("je suis bénévole a marseille", "COM-13055"),
+    ("FORUM SANTE LE MERCREDI 22 AVRIL A CREIL (OISE)", "COM-60175"),
+    ("ASSO FEMINISTE A PRIVAS CHERCHE ANIMATRICE", "COM-07186"),
+    ("Notre PETR (Corrèze, quatre EPCI) veut un diagnostic.", "DEP-19"),
+    ("La Ville (93, environ 60 000 habitants)", "DEP-93"),
+    ("nous sommes dans le 93", "DEP-93"),
+    ("CPTS du Douaisis (59)", "DEP-59"),
+    ("département 974", "DEP-974"),
+    ("Dans les Hauts-de-France, un ASV en fin de course", "REG-32"),
+    ("Les CLS en PACA", "REG-93"),
+    ("ARS HDF : recensement des CLS", "REG-32"),
+    ("Coordinations en BFC", "REG-27"),
+    ("Je dirige le service santé de GrandAngoulême.", "EPCI-200071827"),
+    ("La délégation départementale de la Creuse ouvre un poste.", "DEP-23"),
+    ("Un habitant de sa commune (Machecoul, Loire-Atlantique) va mal.", "COM-44087"),
+    # Homonyms told apart.
+    ("Nous sommes à Saint-Denis (93).", "COM-93066"),
+    ("Association de quartier à Saint-Denis, La Réunion", "COM-97411"),
+    ("Saint-Denis, Seine-Saint-Denis", "COM-93066"),
+    # Which of several.
+    ("Étudiante en master 2 à Bordeaux, mon mémoire porte sur les CLSM en Nouvelle-Aquitaine.", "REG-75"),
+    ("Interne à Amiens, je fais ma thèse sur les généralistes de la Somme.", "DEP-80"),
+    ("Je suis en M1 à Rennes et je travaille sur l’isolement.", "COM-35238"),
+    ("Note aux élus du département de la Drôme : le nombre de CLS en France et en Auvergne-Rhône-Alpes", "DEP-26"),
+    ("Journée à Nancy le 25 novembre. On aimerait toucher les coordos du Grand Est.", "COM-54395"),
+    ("La Ville (93) réfléchit. Nous avons lu votre retour d’expérience sur Marseille.", "DEP-93"),
+    ("Nous cherchons un duo. Marseille ? Lille ? Nous sommes à Calais.", "COM-62193"),
+    ("Je suis référente en Martinique. Nous voudrions voir une ville, dans l’hexagone ou en Guadeloupe.", "DEP-972"),
+    ("Délégation du Jura : je peux me déplacer à Paris ou faire une visio.", "DEP-39"),
+    ("Équipes mobiles à Mamoudzou et à Koungou (Mayotte)", "DEP-976"),
+    ("Des villes comme Lens, Liévin et Béthune, pas la nôtre : Arras.", "COM-62041"),
+    ("Un rapport sur la cohésion sociale en Dordogne.\nCité administrative, 24000 Périgueux", "DEP-24"),
+)
+
+
+@pytest.mark.parametrize(("text", "code"), TOLD, ids=[text[:50] for text, _ in TOLD])
+def test_the_place_of_a_request_is_told(text: str, code: str) -> None:
+    """Its code, whatever else the text names."""
+    place = _read(f"Bonjour,\n\n{text}\n\nMerci")
+    assert place.code == code
+    assert place.seen is not None
+    assert place.seen.part is Part.REQUEST
+    assert place.seen.words in f"Bonjour,\n\n{text}\n\nMerci"
+
+
+WITHOUT_A_CODE = (
+    ("Comment ouvrir un centre de santé au Maroc ?", "Maroc", "pays"),
+    ("Notre hôpital, dans la région du Sud-Ouest au Cameroun, manque de lits.", "Cameroun", "pays"),
+    ("Je coordonne le CLS du Saumurois.", "Saumurois", "autre"),
+    ("Un portrait du Grand Ouest", "Grand Ouest", "autre"),
+    ("Dix cabinets du bassin minier (Lens, Liévin, Hénin-Beaumont)", "Bassin minier", "autre"),
+    ("214 personnes vivant dans l’Aubrac et la Margeride", "Aubrac et Margeride", "autre"),
+    ("Mes terrains sont à Perpignan et à Toulouse.", "Perpignan et Toulouse", "autre"),
+)
+
+
+@pytest.mark.parametrize(("text", "label", "level"), WITHOUT_A_CODE, ids=[label for _, label, _ in WITHOUT_A_CODE])
+def test_what_has_no_official_code_has_a_label_only(text: str, label: str, level: str) -> None:
+    """Countries, natural areas, two places at once: no code is invented."""
+    place = _read(text)
+    assert (place.label, place.code, place.level) == (label, "", level)
+
+
+def test_an_old_region_keeps_its_name() -> None:
+    """With the code of the region that holds it now, which is told above it."""
+    place = _read("Je coordonne un réseau périnatalité en Alsace.")
+    assert (place.label, place.code, place.level, place.above) == ("Alsace", "REG-44", "region", ("Grand Est",))
+
+
+NONE = (
+    "Combien d’ASV en France ?",
+    "Notre association nationale travaille à l’échelle nationale.",
+    "Des coordinations en Bretagne et en Normandie",
+    "Trois villes moyennes (Vierzon, Nevers, Moulins)",
+    "Bonjour Mme Paris, merci. Florian Quint",
+    "Je suis à Paris tous les mardis pour un café.",
+    "Quatre séances à Paris avec possibilité de visio",
+    "Je crois qu’elle habitait Clichy.",
+    "Une journée que vous avez tenue à Saint-Denis",
+    "Où trouver vos fiches ?",
+    "",
+)
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_no_place_is_supposed(text: str) -> None:
+    """The country, several regions, examples, memories, people's names leave it empty."""
+    assert _read(text) == Place()
+
+
+def test_the_subject_then_the_signature_then_the_address_are_believed() -> None:
+    """In that order, and only when what comes before tells nothing."""
+    assert _read("Publication jointe.", "Offre d’emploi - Thiers", "Mairie de Lille").code == "COM-63430"
+    assert _read("Publication jointe.", "Offre", "Anne Garance, mairie de Lille").code == "COM-59350"
+    assert _read("Publication jointe.", "Offre", name="CCAS de Calais").code == "COM-62193"
+    assert _read("Publication jointe.", "Offre", "Colette, Sarlat").code == "COM-24520"
+    hosted = _read("Publication jointe.", sender="rh@mairie-soissons.exemple.fr")
+    assert (hosted.code, hosted.seen and hosted.seen.part) == ("COM-02722", Part.ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        ("a@ars-hdf.exemple.fr", "Hauts-de-France"),
+        ("a@departement-76.exemple.fr", "Seine-Maritime"),
+        ("a@pref-mayotte.exemple.fr", "Mayotte"),
+        ("a@orsgrandouest.exemple.fr", "Grand Ouest"),
+        ("a@centre-sante.exemple.fr", ""),
+        ("a@ville.exemple.fr", ""),
+        ("a@bureaux-partages-93.exemple.fr", ""),
+        ("famille.durand77@exemple.fr", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_tells_a_place_only_by_a_name_that_is_sure(address: str, label: str) -> None:
+    """After a service's name, or a city's own; never by a number alone nor by what stands before the at sign."""
+    assert _read("Bonjour", sender=address).label == label
+
+
+def test_a_region_is_told_by_the_adjective_of_its_people() -> None:
+    """When nothing else tells it."""
+    assert _read("Que disent vos coordinations alsaciennes ?").label == "Alsace"
+
+
+def test_the_places_that_hold_it_are_told_smallest_first() -> None:
+    """Groupings, département, region; not the country."""
+    above = _read("À Roubaix").above
+    assert above == ("Métropole Européenne de Lille", "Nord", "Hauts-de-France")
+
+
+def test_a_signature_that_contradicts_the_text_is_told() -> None:
+    """The text is kept; a neighbouring town is no contradiction."""
+    place = _read("Notre CLS, à Roubaix, se termine.", signature="Léa Garance, mairie de Marseille")
+    assert (place.code, place.conflict) == ("COM-59512", "Marseille")
+    assert not _read("Notre CLS, à Roubaix, se termine.", signature="Léa Garance, mairie de Lille").conflict
+
+
+def test_homonyms_that_nothing_tells_apart_are_all_kept() -> None:
+    """The likeliest, and the codes of the others."""
+    place = _read("Nous sommes une association de Saint-Denis.")
+    assert place.code == "COM-97411"
+    assert "COM-93066" in place.candidates
+    told = _read("Nous sommes une association de Saint-Denis.", sender="contact@ville93.exemple.fr")
+    assert (told.code, told.candidates) == ("COM-93066", ())
