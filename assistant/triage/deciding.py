@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SOON_DAYS: Final = 5
 """Days under which a deadline is near (the typology's level « S »)."""
-ALWAYS: Final = frozenset({Alarm.DANGER, Alarm.HEALTH, Alarm.FRAUD, Alarm.RIGHTS})
+ALWAYS: Final = frozenset({Alarm.DANGER, Alarm.HEALTH, Alarm.FRAUD, Alarm.RIGHTS, Alarm.INSTRUCTION})
 """Alarms after which a person looks, whatever the category."""
 UNSOLICITED: Final = "C3"
 """What is only filed: that it asks for contacts or offers a contract makes nobody look."""
@@ -37,7 +37,7 @@ def reasons(message: Message, sorted_as: Sorted, alerts: Sequence[Alert]) -> tup
     support = [code for code in (first.code, *sorted_as.secondary) if code.startswith("B")]
     if len(support) > 1:
         found.append(phrases.SEVERAL.format(codes=", ".join(support)))
-    if not message.words().strip():
+    if not message.request.strip() and not message.comment.strip():
         found.append(phrases.NOTHING_SAID)
     return tuple(found)
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from assistant.triage.contract import EmailIn
-from assistant.triage.messages import from_email
+from assistant.triage.examples import message_of_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,20 +59,9 @@ def labelled(raw: Mapping[str, object]) -> Labelled:
     """A message from its line."""
     labels = raw["labels"]
     assert isinstance(labels, dict)
-    received = dt.date.fromisoformat(str(raw["received"]))
-    email = EmailIn.model_validate(
-        {
-            "from": raw["from"],
-            "date": raw["received"],
-            "subject": raw.get("subject"),
-            "body_text": raw.get("body"),
-            "body_html": raw.get("body_html"),
-            "attachments": raw.get("attachments") or [],
-        }
-    )
     return Labelled(
         id=str(raw["id"]),
-        message=from_email(email, received),
+        message=message_of_line(raw),
         category=labels["category"],
         requester=labels["requester_type"],
         secondary=tuple(labels.get("secondary") or ()),
