@@ -48,6 +48,7 @@ WHO: Final = ("i:", "a:", "n:", "g:", "c:", "s:", "o:c:")
 SHOWN: Final = 6
 """Words shown for a decision."""
 MOST_THEMES: Final = 3
+MOST_SECONDARY: Final = 2
 NO_THEME: Final = frozenset({"C3", "C4"})
 """Selling and fraud are about nothing of ours."""
 
@@ -81,10 +82,18 @@ class Task:
 
     def chances(self, inputs: Inputs) -> NDArray[np.float64]:
         """`(classes,)` calibrated, summing to 1. A part whose input is missing has no say."""
+        return self.tempered(self.raw(inputs))
+
+    def tempered(self, chances: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Chances made as sure as they are right."""
+        return softmax(np.log(np.maximum(chances, 1e-12)) / self.temperature)
+
+    def raw(self, inputs: Inputs) -> NDArray[np.float64]:
+        """`(classes,)` before calibration: less sure of the first, they tell more of the others."""
         read = [(part, inputs.of(name)) for name, part in self.parts.items()]
         told = [softmax(part.weights @ values + part.bias) for part, values in read if values is not None]
-        chances = np.mean(told, axis=0)
-        return softmax(np.log(np.maximum(chances, 1e-12)) / self.temperature)
+        mean: NDArray[np.float64] = np.mean(told, axis=0)
+        return mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +138,7 @@ class TriageModel:
         subject_weights: `(INPUTS,)` what makes a theme central; `subject_bias` `(themes,)`.
         theme_words: `(themes, names)` and `theme_words_bias` `(themes,)`: lexical part of the themes.
         theme_threshold: A theme is kept from this chance on; the first one from half of it.
-        second_threshold: A category is wanted as well from this chance on.
+        second_threshold: A category is wanted as well from this chance on, before calibration.
         sure_threshold: Below this chance, the first category is too unsure.
         about: Figures of the training and what it was made of, for readers.
     """
@@ -256,7 +265,8 @@ class Classifier:
         counts = Counter(feature.name for feature in found)
         vector = self.vector(message)
         inputs = self._inputs(message, counts, vector)
-        category = self.model.category.chances(inputs)
+        raw = self.model.category.raw(inputs)
+        category = self.model.category.tempered(raw)
         requester = self.model.requester.chances(inputs)
         best = int(category.argmax())
         codes = self.model.category.classes
@@ -266,8 +276,8 @@ class Classifier:
             themes=() if codes[best] in NO_THEME else self._themes(message, inputs.words, vector),
             secondary=tuple(
                 weighed.code
-                for weighed in _weighed(codes, category)[1:]
-                if weighed.confidence >= self.model.second_threshold and weighed.code not in NO_THEME
+                for weighed in _weighed(codes, raw)[: MOST_SECONDARY + 1]
+                if weighed.confidence >= self.model.second_threshold and weighed.code not in {codes[best], *NO_THEME}
             ),
             seen=self._seen(found, inputs.words, best),
             abstains=bool(category[best] < self.model.sure_threshold),

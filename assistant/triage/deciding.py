@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from assistant.triage import phrases
@@ -14,15 +15,29 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.triage.model import Alert, Days, Message, Sorted
+    from assistant.triage.typology import Category
 
 SOON_DAYS: Final = 5
 """Days under which a deadline is near (the typology's level « S »)."""
 ALWAYS: Final = frozenset({Alarm.DANGER, Alarm.HEALTH, Alarm.FRAUD, Alarm.RIGHTS, Alarm.INSTRUCTION})
 """Alarms after which a person looks, whatever the category."""
+DOUBT: Final = 0.25
+"""Chance of all the categories that a person must look at, from which one does, whatever the first category: out of
+fold, .995 of those to be looked at are, and .88 of those looked at had to be (652 labelled messages)."""
+SITUATION: Final = "C1"
 UNSOLICITED: Final = "C3"
 """What is only filed: that it asks for contacts or offers a contract makes nobody look."""
 RELAYS: Final = frozenset({"A1", "A2", "A3"})
 """What is published for others: sums and contracts are part of what it announces."""
+
+
+def with_situation(sorted_as: Sorted, alerts: Sequence[Alert]) -> Sorted:
+    """What a message is, with « situation individuelle » besides where somebody's danger or health is told in it."""
+    told = any(alert.alarm in (Alarm.DANGER, Alarm.HEALTH) for alert in alerts)
+    known = {sorted_as.categories[0].code, *sorted_as.secondary}
+    if not told or SITUATION in known:
+        return sorted_as
+    return replace(sorted_as, secondary=(*sorted_as.secondary, SITUATION))
 
 
 def reasons(message: Message, sorted_as: Sorted, alerts: Sequence[Alert]) -> tuple[str, ...]:
@@ -32,6 +47,8 @@ def reasons(message: Message, sorted_as: Sorted, alerts: Sequence[Alert]) -> tup
     found = [phrases.reason(alert.alarm) for alert in alerts if _counts(alert.alarm, first.code)]
     if category.needs_human:
         found.append(phrases.BY_CATEGORY.format(label=category.label))
+    elif _doubt(sorted_as) >= DOUBT:
+        found.append(phrases.PERHAPS.format(label=_likeliest(sorted_as).label))
     if sorted_as.abstains:
         found.append(phrases.UNSURE.format(confidence=phrases.percent(first.confidence)))
     support = [code for code in (first.code, *sorted_as.secondary) if code.startswith("B")]
@@ -40,6 +57,16 @@ def reasons(message: Message, sorted_as: Sorted, alerts: Sequence[Alert]) -> tup
     if not message.request.strip() and not message.comment.strip():
         found.append(phrases.NOTHING_SAID)
     return tuple(found)
+
+
+def _doubt(sorted_as: Sorted) -> float:
+    """Chance that a message is of a category that a person must look at."""
+    return sum(weighed.confidence for weighed in sorted_as.categories if categories()[weighed.code].needs_human)
+
+
+def _likeliest(sorted_as: Sorted) -> Category:
+    """The likeliest category of those that a person must look at."""
+    return next(c for c in (categories()[weighed.code] for weighed in sorted_as.categories) if c.needs_human)
 
 
 def _counts(alarm: Alarm, category: str) -> bool:

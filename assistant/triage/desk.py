@@ -66,9 +66,9 @@ class Desk:
 
     def triage(self, message: Message) -> Triaged:
         """Everything that is understood of a message, and a draft."""
-        sorted_as = self.classifier().sort(message)
-        category = sorted_as.categories[0].code
         raised = alarms.raised(message)
+        sorted_as = deciding.with_situation(self.classifier().sort(message), raised)
+        category = sorted_as.categories[0].code
         days = self._days(message, category, raised)
         place = places.read(message)
         reasons = deciding.reasons(message, sorted_as, raised)

@@ -66,6 +66,7 @@ REASONS: Final = {
 }
 """Why a person must look, by alarm."""
 BY_CATEGORY: Final = "Les messages de cette catégorie ({label}) sont toujours relus."
+PERHAPS: Final = "Le message relève peut-être d’une catégorie toujours relue ({label})."
 UNSURE: Final = "La catégorie n’est pas sûre ({confidence}) : à trier."
 SEVERAL: Final = "Le message demande plusieurs sortes d’appui ({codes})."
 NOTHING_SAID: Final = "Le message n’a pas de texte à lire."

@@ -18,6 +18,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from assistant.triage.classifier import (
     CATEGORY_PARTS,
+    MOST_SECONDARY,
     MOST_THEMES,
     NO_THEME,
     REQUESTER_PARTS,
@@ -53,10 +54,10 @@ MEANING_C: Final = 0.003
 THEME_WORDS_C: Final = 10.0
 SUBJECTS_C: Final = 1.0
 """Inverse strengths of the ridges, each the best of a few out of fold (docs/qualite.md)."""
-SURE: Final = 0.5
+SURE: Final = 0.6
 """Chance under which a category is only proposed: « à trier »."""
 THEME_GRID: Final = tuple(float(t) for t in np.round(np.arange(0.1, 0.7, 0.02), 2))
-SECOND_GRID: Final = tuple(float(t) for t in np.round(np.arange(0.06, 0.5, 0.02), 2))
+SECOND_GRID: Final = tuple(float(t) for t in np.round(np.arange(0.05, 0.4, 0.005), 3))
 CORRECTED_WEIGHT: Final = 2.0
 """What the staff corrected counts twice: it is what this association receives, judged by those who answer."""
 
@@ -88,11 +89,13 @@ class Judged:
     Attributes:
         categories, requesters: `(messages, classes)` chances, calibrated.
         themes: `(messages, themes)` chances.
+        raw_categories: Chances of the categories before calibration.
     """
 
     categories: NDArray[np.float64]
     requesters: NDArray[np.float64]
     themes: NDArray[np.float64]
+    raw_categories: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def train(examples: Sequence[Example], embedder: Embedder) -> Trained:
         theme_words=whole.theme_words,
         theme_words_bias=whole.theme_words_bias,
         theme_threshold=theme_threshold,
-        second_threshold=_second_threshold(examples, judged.categories),
+        second_threshold=_second_threshold(examples, judged.raw_categories),
         sure_threshold=SURE,
         about={},
     )
@@ -268,12 +271,12 @@ def _out_of_fold(
         for row in left:
             odds[row] = fold.odds(row)
             for of, task in zip(chances, tasks, strict=True):
-                of[row] = task.chances(fold.inputs(row))
+                of[row] = task.raw(fold.inputs(row))
     truths = [[names.index(label) for label in own] for own, names in zip(labels, classes, strict=True)]
     first, second = (_temperature(of, truth) for of, truth in zip(chances, truths, strict=True))
     tempered = [_tempered(of, t) for of, t in zip(chances, (first, second), strict=True)]
     themes = _theme_chances(examples, numbers, odds)
-    return Judged(tempered[0], tempered[1], themes), (first, second), odds
+    return Judged(tempered[0], tempered[1], themes, chances[0]), (first, second), odds
 
 
 def _temperature(chances: NDArray[np.float64], truth: Sequence[int]) -> float:
@@ -343,18 +346,20 @@ def theme_f1(
 
 def _second_threshold(examples: Sequence[Example], chances: NDArray[np.float64]) -> float:
     """The chance from which a further category is told: the best F1 of the secondary ones."""
+    return max(SECOND_GRID, key=lambda threshold: secondary_f1(examples, chances, threshold))
+
+
+def secondary_f1(examples: Sequence[Example], chances: NDArray[np.float64], threshold: float) -> float:
+    """Micro-averaged F1 of the secondary categories."""
     codes = tuple(categories())
-
-    def f1(threshold: float) -> float:
-        right = found = wanted = 0
-        for example, row in zip(examples, chances, strict=True):
-            others = {codes[at] for at in np.flatnonzero(row >= threshold)} - {codes[int(row.argmax())], *NO_THEME}
-            right += len(others & set(example.secondary))
-            found += len(others)
-            wanted += len(example.secondary)
-        return 2 * right / max(1, found + wanted)
-
-    return max(SECOND_GRID, key=f1)
+    right = found = wanted = 0
+    for example, row in zip(examples, chances, strict=True):
+        order = np.argsort(-row)[1 : MOST_SECONDARY + 1]
+        others = {codes[at] for at in order if row[at] >= threshold} - NO_THEME
+        right += len(others & set(example.secondary))
+        found += len(others)
+        wanted += len(example.secondary)
+    return 2 * right / max(1, found + wanted)
 
 
 def figures(examples: Sequence[Example], judged: Judged, theme_threshold: float) -> dict[str, float]:
@@ -375,6 +380,7 @@ def figures(examples: Sequence[Example], judged: Judged, theme_threshold: float)
                 [kinds[int(row.argmax())] == e.requester for row, e in zip(judged.requesters, examples, strict=True)]
             )
         ),
+        "secondary F1": max(secondary_f1(examples, judged.raw_categories, t) for t in SECOND_GRID),
         "themes F1": theme_f1(examples, judged.themes, tuple(described()), theme_threshold),
     }
 
