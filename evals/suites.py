@@ -2,7 +2,8 @@
 
 A split by its name (`dev`, `tuning`, `test`): every measure of its questions. `retrieval`, `answers`, `citations`,
 `refusals`, `followups`: one sort of measures, on a split. `robustness`: a split's questions typed in six other ways.
-`injection`: hostile questions. `public`: public sets, when they are at hand.
+`injection`: hostile questions. `public`: public sets, when they are at hand. `triage`, `triage-test`, `triage-pack`:
+sets of labelled messages.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from evals.public import public
 from evals.questions import load_split, splits
 from evals.robustness import ask_variants, robustness
 from evals.runs import Session
+from evals.triage.suite import triage
 from indexer.errors import UnknownSuite
 
 if TYPE_CHECKING:
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
     from evals.tallies import Measure, Tallies
     from indexer.settings import Settings
 
-GUARD = ("dev", "robustness", "injection")
+GUARD = ("dev", "robustness", "injection", "triage")
 """What runs when no suite is named, and in CI."""
-OTHERS = ("robustness", "injection", "public")
+TRIAGE = {"triage": "dev", "triage-test": "test", "triage-pack": "pack"}
+"""Suites of triage, and the set of messages of each."""
+OTHERS = ("robustness", "injection", "public", *TRIAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,9 @@ def _one(name: str, session: Session | None, settings: Settings, options: Option
     if name == "public" or session is None:
         found, note = public(options.public, settings)
         return Result(name, found, note=note)
+    if name in TRIAGE:
+        found, others = triage(TRIAGE[name], session)
+        return Result(name, found, others)
     if name == "injection":
         attempts = load_attempts()
         runs = tuple(session.ask(attempt.asked) for attempt in attempts)

@@ -2,7 +2,7 @@
 
 ```
 Message ─▶ features (words, pairs, cues) ─▶ lexical part ─┐
-        └▶ vector of its words ──────────▶ meaning part ─┴▶ mean of both, calibrated ─▶ abstains under a threshold
+        └▶ vector of its words ──────────▶ meaning part ─┴▶ both multiplied, calibrated ─▶ abstains under a threshold
 ```
 
 Trained by `assistant.triage.training` on labelled examples and on what the staff corrected; shipped as
@@ -68,7 +68,7 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One decision among several labels: the mean of logistic regressions over several sorts of inputs, tempered.
+    """One decision among several labels: the geometric mean of the chances that several sorts of inputs give, tempered.
 
     Attributes:
         classes: Labels.
@@ -92,8 +92,7 @@ class Task:
         """`(classes,)` before calibration: less sure of the first, they tell more of the others."""
         read = [(part, inputs.of(name)) for name, part in self.parts.items()]
         told = [softmax(part.weights @ values + part.bias) for part, values in read if values is not None]
-        mean: NDArray[np.float64] = np.mean(told, axis=0)
-        return mean
+        return softmax(np.mean(np.log(np.maximum(told, 1e-12)), axis=0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ LEAST_SEEN: Final = 2
 """Messages in which an input must be, to be one."""
 LEXICAL: Final = frozenset({"words", "who"})
 WORDS_C: Final = 20.0
-MEANING_C: Final = 0.003
+MEANING_C: Final = 0.01
 THEME_WORDS_C: Final = 10.0
 SUBJECTS_C: Final = 1.0
 """Inverse strengths of the ridges, each the best of a few out of fold (docs/qualite.md)."""

@@ -272,7 +272,7 @@ def evaluate(
         typer.Option(
             "--suite",
             metavar="NOM",
-            help="Jeu à mesurer, plusieurs fois au besoin ; sans lui : dev, robustness, injection.",
+            help="Jeu à mesurer, plusieurs fois au besoin ; sans lui : dev, robustness, injection, triage.",
         ),
     ] = None,
     check: Annotated[
