@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from assistant.solicitations.tables import Solicitation
 
-TEXTS = ("summary", "event_place", "draft_subject", "draft", "sent", "searched")
+TEXTS = ("summary", "event_place", "draft_subject", "draft", "sent", "searched", "levelled")
 NOTHING = (
     *("message", "triaged", "vector", "assignee"),
     *("due", "deadline", "event", "event_until", "sent_on", "relayed_on", "answered_at"),

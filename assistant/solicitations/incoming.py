@@ -39,11 +39,13 @@ def file_message(session: Session, message: Message, source: Source, at: dt.date
         message=message_data(message),
         message_key=marks.key,
         digest=marks.digest,
+        levelled=marks.words,
         length=len(marks.words),
         thread=thread or reference,
         relation=relation.value if thread else Relation.FIRST.value,
         status=Status.RECEIVED.value,
         references=references_of(marks.references),
+        **{empty: [] for empty in NEW},  # told to be empty, or each would be asked of the database
     )
     session.add(row)
     session.flush()
@@ -62,5 +64,6 @@ def understand(
     note_change(row, "", at, "triaged", ("", row.category))
 
 
+NEW = ("themes", "places", "resources_sent", "notes", "changes", "corrections")
 KEPT = ("draft_subject", "draft", "summary", "due")
 """Fields that a triage fills in, and that stay as the staff left them."""

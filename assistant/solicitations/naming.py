@@ -58,6 +58,8 @@ class Person:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Where they stand in a text, in order: first character, and the one after the last."""
+        if not self.pattern.search(without_accents(text)):
+            return []  # most texts: without looking where each letter comes from
         levelled, origins = _levelled(text)
         return [(origins[m.start()], origins[m.end() - 1] + 1) for m in self.pattern.finditer(levelled)]
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
 
 from assistant.solicitations.editing import note_change, signed
 from assistant.solicitations.erasing import anonymise, forget_words
@@ -18,6 +19,8 @@ from assistant.solicitations.messages_fr import ERASED_PERSON
 from assistant.solicitations.naming import Person
 from assistant.solicitations.searching import refresh
 from assistant.solicitations.tables import Change, Contact, Member, Organisation, Solicitation
+from assistant.solicitations.threads import Marks
+from assistant.triage.stored import message_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -182,7 +185,13 @@ def _erase_entries(session: Session, person: Person) -> tuple[int, int]:
 
 
 def _rows(session: Session) -> list[Solicitation]:
-    return list(session.scalars(sa.select(Solicitation).order_by(Solicitation.received, Solicitation.id)))
+    lines = (
+        selectinload(Solicitation.notes),
+        selectinload(Solicitation.changes),
+        selectinload(Solicitation.corrections),
+    )
+    wanted = sa.select(Solicitation).options(*lines)
+    return list(session.scalars(wanted.order_by(Solicitation.received, Solicitation.id)))
 
 
 def _mention(person: Person, row: Solicitation) -> Mention | None:
@@ -208,6 +217,8 @@ def _mask(person: Person, row: Solicitation) -> None:
     if person.within(row.message):
         row.vector = None  # made of the words that are masked
     _mask_fields(person, row, FIELDS)
+    message = message_of(row.message) if row.message else None
+    row.levelled = Marks.of(message).words if message else ""
     for lines in LINES:
         for line in getattr(row, lines):
             _mask_fields(person, line, COLUMNS)

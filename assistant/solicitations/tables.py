@@ -66,6 +66,7 @@ class Solicitation(Base):
     message: Mapped[dict[str, object] | None]
     message_key: Mapped[str] = mapped_column(String(64), index=True, default="")
     digest: Mapped[str] = mapped_column(String(64), index=True, default="")
+    levelled: Mapped[str] = mapped_column(default="")
     length: Mapped[int] = mapped_column(default=0)
     thread: Mapped[str] = mapped_column(String(20), index=True)
     relation: Mapped[str] = mapped_column(String(20), default="")

@@ -101,15 +101,15 @@ def join(session: Session, marks: Marks) -> tuple[str, Relation]:
     """
     near = _near(session, marks)
     threads = _referring(session, marks)
-    if near is not None:
-        threads.add(near.thread)
+    if near:
+        threads.add(near)
     if not threads:
         return "", Relation.FIRST
     first = session.scalars(
         sa.select(Solicitation.thread).where(Solicitation.thread.in_(threads)).order_by(Solicitation.id).limit(1)
     ).one()
     session.execute(sa.update(Solicitation).where(Solicitation.thread.in_(threads)).values(thread=first))
-    return first, Relation.DUPLICATE if near is not None else Relation.FOLLOW_UP
+    return first, Relation.DUPLICATE if near else Relation.FOLLOW_UP
 
 
 def _same(row: Solicitation, marks: Marks) -> bool:
@@ -141,30 +141,25 @@ def _referring(session: Session, marks: Marks) -> set[str]:
     return {*session.scalars(own), *session.scalars(theirs)}
 
 
-def _near(session: Session, marks: Marks) -> Solicitation | None:
-    """The latest mail of nearly the same words."""
+def _near(session: Session, marks: Marks) -> str:
+    """Thread of the latest mail of nearly the same words; empty when there is none."""
     length = len(marks.words)
     if length < SHORTEST:
-        return None
+        return ""
     window = dt.timedelta(days=NEAR_DAYS)
-    candidates = session.scalars(
-        sa.select(Solicitation)
+    candidates = session.execute(
+        sa.select(Solicitation.thread, Solicitation.levelled)
         .where(Solicitation.length.between(int(length * (1 - LENGTHS_APART)), int(length * (1 + LENGTHS_APART))))
         .where(Solicitation.received.between(marks.received - window, marks.received + window))
         .where(Solicitation.purged_at.is_(None))
         .order_by(Solicitation.id.desc())
         .limit(CANDIDATES)
     )
-    return next((row for row in candidates if _alike(_words_of(row), marks.words)), None)
+    return next((thread for thread, levelled in candidates if _alike(levelled, marks.words)), "")
 
 
 def _alike(one: str, other: str) -> bool:
     return fuzz.ratio(one[:COMPARED], other[:COMPARED], score_cutoff=NEAR) >= NEAR
-
-
-def _words_of(row: Solicitation) -> str:
-    message = message_of(row.message) if row.message else None
-    return " ".join(words(message.words())) if message else ""
 
 
 def _digest(text: str) -> str:

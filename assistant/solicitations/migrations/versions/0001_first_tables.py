@@ -139,6 +139,7 @@ def _solicitations() -> None:  # one statement: the one long table
         sa.Column("message", PLAIN, nullable=True),
         sa.Column("message_key", sa.String(length=64), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("levelled", sa.Text(), nullable=False),
         sa.Column("length", sa.Integer(), nullable=False),
         sa.Column("thread", sa.String(length=20), nullable=False),
         sa.Column("relation", sa.String(length=20), nullable=False),
