@@ -52,8 +52,8 @@ _ILLNESSES: Final = _any(
     "cancer(?:_(?:du|de_la|des|de_l')_?\\w+)? tumeur leucemie lymphome sida vih hiv hepatite(?:_[abc])? epilepsie",
     "asthme sclerose_en_plaques parkinson alzheimer insuffisance_\\w+ dialyse hypertension obesite anorexie boulimie",
     "toxicomanie alcoolisme addictions?(?:_(?:a_l'alcool|aux?_\\w+))? handicap trisomie(?:_21)?",
-    "stress_post-traumatique phobie tdah fibromyalgie endometriose lupus avc infarctus fracture maladies? grossesse",
-    "fausse_couche ivg avortement tentatives?_de_suicide troubles?",
+    "stress_post-traumatique phobie(?:_scolaire|_sociale)? tdah fibromyalgie endometriose lupus avc infarctus",
+    "fracture maladies? grossesse fausse_couche ivg avortement tentatives?_de_suicide troubles?",
     "problemes?_(?:de_sante|psy\\w*|d'alcool|de_drogue|cardiaques?) idees_(?:noires|suicidaires)",
     "crises?_(?:d'angoisse|de_panique|d'epilepsie|d'asthme|cardiaque) angoisses? insomnies? hallucinations? delires?",
     "douleurs? fievre migraines? pensees_suicidaires covid_long allergie_\\w+_\\w+ malaises? otite bronchite",
@@ -67,7 +67,7 @@ _CURES: Final = _any(
 )
 _SUFFERS: Final = _any(
     "entend(?:s|ait)?_des_voix mang(?:e|es|eait)_plus(?:_rien)? (?:dort|dors|dormait)_plus",
-    "mal_(?:a_la|au|aux|a_l')_?\\w+ (?:veut|veux|voulait|voudrait)_(?:en_finir|mourir)",
+    "mal_(?:a_la_|aux_|au_|a_l')\\w+ (?:veut|veux|voulait|voudrait)_(?:en_finir|mourir)",
     "(?:envie|idee)_(?:de_mourir|d'en_finir) se_scarifie se_mutile (?:veut|veux|voulait)_(?:se|me)_(?:tuer|suicider)",
     "(?:fait|fais|faisait|a_fait|ai_fait)_une_ts delire pleure_tout_le_temps boi(?:t|s)_(?:trop|beaucoup) se_drogue",
     "me_drogue perd_la_(?:tete|memoire) perd_la_boule voit_des_choses respire_(?:mal|plus)",
@@ -142,6 +142,7 @@ _TOLD: Final = tuple(
         rf"\bj'?(?:ai|avais|aurais) {_DET}(?:ete )?(?P<told>{_ILLNESS}|{_SUFFERS}|{_CURE}|hospitalisee?|operee?)\b",
         rf"\bje {_I_HAVE}(?: plus| pas)? (?:de |d'|sous )?{_DET}(?P<told>{_CURE}|{_ILLNESS})\b",
         rf"\b(?:je|j')(?: ne)? ?(?P<told>{_SUFFERS})\b",
+        rf"\b(?:me|lui) (?:donne|prescrit|prescrivent)(?:nt)? {_DET}(?P<told>{_CURE})\b",
         rf"\b(?:m'a|m'ont)(?: ete)?(?: \w+)? {_FOUND} {_DET}(?P<told>{_ANY})\b",
         rf"\b(?:mon|ma|mes) (?:propre )?(?P<told>{_ILLNESS}|{_CURE}|psychiatre|psy|psychologue|\w+(?:co|to)logue)\b",
         rf"\b(?P<told>{_ILLNESS}|{_CURE}) (?:de|d'|a) ?(?:mon|ma|mes|son|sa|notre) (?:\w+ )?{_KIN}\b",

@@ -24,13 +24,15 @@ SURE: Final = 0.95
 LIKELY: Final = 0.8
 LONGEST_LOUD: Final = 5
 """Letters up to which a word in capitals is an acronym rather than a name, unless something tells."""
+MOST_TITLES: Final = 4
+"""Words of « Madame la Docteure »."""
 SHORTEST_SMALL: Final = 5
-"""Letters of a first name in small letters, from which it is believed after « avec »."""
+"""Letters of a usual first name in small letters, from which it is believed without anything around."""
 
 _SELF: Final = re.compile(
     r"\b(?:(?P<sure>je (?:m'appelle|me nomme|me prenomme)|mon (?:nom|prenom) (?:est|c'est)|moi,? c'est|"
     r"s'appel(?:le|ait)|(?:nom|prenom)s?(?: et (?:nom|prenom))? ?:|(?:de|from|a|to|cc|par) :|c/o|a l'attention de|"
-    r"de la part de) ?|je suis |(?<!\w)c(?:'est)? |"
+    r"de la part de) ?|je suis |(?<!\w)c(?:'est)? |ici |"
     r"(?:contact|interlocut(?:eur|rice)|referente?|responsable|renseignements?|intervenante?|signe)[^:\n]{0,20}: ?)"
 )
 """Over a folded text: what comes before a name, surely or only when it looks like one."""
@@ -66,7 +68,11 @@ class Names(Reading):
         if word.level not in lists.TITLES or (word.level in {"m", "mm", "me"} and not word.capital):
             return
         at = n + 1
-        while at + 1 < len(self.words) and self.follows(at) and self.words[at].level in lists.TITLES | {"le", "la"}:
+        while (
+            at + 1 < min(n + MOST_TITLES, len(self.words))
+            and self.follows(at)
+            and self.words[at].level in lists.TITLES | {"le", "la"}
+        ):
             at += 1
         if at >= len(self.words) or not self.follows(at):
             return
@@ -88,7 +94,7 @@ class Names(Reading):
         return word.level not in lists.NOT_NAMES | lists.BODIES if word.capital else self.is_unknown(n)
 
     def _related(self, n: int, word: Word) -> Iterator[Span]:
-        """« ma collègue Samira », « Bonjour clara », « avec sandrine »."""
+        """« ma collègue Samira », « Bonjour clara »."""
         if n + 1 >= len(self.words):
             return
         after = self.words[n + 1]
@@ -101,10 +107,6 @@ class Names(Reading):
             small = not after.capital and is_forename(after.level) and not self._is_word(after, called=called)
             if named or small:
                 yield self.span(n + 1, self.run(n + 1, trusted=True), SURE)
-        elif word.level in lists.BEFORE_PEOPLE and self.follows(n + 1) and not after.capital:
-            long = len(after.text) >= SHORTEST_SMALL
-            if long and is_forename(after.level, rarer=False) and self.is_unknown(n + 1):
-                yield self.span(n + 1, self.run(n + 1), LIKELY)
 
     @staticmethod
     def _is_word(word: Word, *, called: bool) -> bool:
@@ -113,7 +115,11 @@ class Names(Reading):
 
     def _forename(self, n: int, word: Word) -> Iterator[Span]:
         """« Clara », « Clara Lantieri », « Pierre D. », « LANTIERI Clara »."""
-        if not word.capital or not is_forename(word.level) or word.level in lists.NOT_NAMES or is_acronym(word):
+        if not is_forename(word.level) or word.level in lists.NOT_NAMES or is_acronym(word):
+            return
+        if not word.capital:
+            if self._is_small_forename(n) or (self._paired(n) and not self._is_ambiguous(word)):
+                yield self.span(n, self.run(n), LIKELY)
             return
         end = self.run(n)
         start = self._surname_before(n)
@@ -125,6 +131,13 @@ class Names(Reading):
                 yield self.span(start, end, SURE)
         elif self._paired(n) or self._stands_alone(n):
             yield self.span(n, end, LIKELY)
+
+    def _is_small_forename(self, n: int) -> bool:
+        """Whether a word in small letters is a usual first name and nothing else: « sandrine », « jean-michel »."""
+        word = self.words[n]
+        compound = "-" in word.level and is_forename(word.level, rarer=False)
+        usual = len(word.text) >= SHORTEST_SMALL and is_forename(word.level, rarer=False) and self.is_unknown(n)
+        return compound or usual
 
     def _stands_alone(self, n: int) -> bool:
         """Whether a first name names somebody without a surname."""
@@ -143,7 +156,8 @@ class Names(Reading):
         return any(
             0 <= other < len(self.words)
             and self.words[link].level == "et"
-            and self.words[other].capital
+            and (self.words[other].capital == self.words[n].capital)
+            and (self.words[n].capital or self._is_small_forename(other))
             and is_forename(self.words[other].level)
             and not self._is_ambiguous(self.words[other])
             and self.follows(max(link, n))
@@ -199,7 +213,7 @@ class Names(Reading):
         """What the language model hears, where nothing contradicts it."""
         for start, end in self._heard:
             inside = [n for n, word in enumerate(self.words) if start <= word.start and word.end <= end]
-            while inside and (self.is_no_name(inside[0]) or self.words[inside[0]].level in lists.NAMED_AFTER):
+            while inside and self._leads_to_name(inside[0]):
                 inside.pop(0)
             if not inside or self.named_after & set(inside) or not self.words[inside[0]].capital:
                 continue
@@ -209,14 +223,21 @@ class Names(Reading):
             if named and (several or (last - first == 1 and self._alone(first))):
                 yield self.span(first, last, LIKELY)
 
+    def _leads_to_name(self, n: int) -> bool:
+        """Whether a word heard in a name comes before it: « Selon le … », « Bonjour … », « collège … »."""
+        word = self.words[n]
+        ordinary = word.opens and is_known(word.level) and not is_forename(word.level)
+        return ordinary or self.is_no_name(n) or word.level in lists.NAMED_AFTER
+
     def _alone(self, n: int) -> bool:
-        """Whether a word heard as a name is introduced as somebody, or is a line of its own."""
+        """Whether a word heard as a name is introduced, speaks (« Delmas nous a dit ») or is a line of its own."""
         if self.words[n].shouted and len(self.words[n].text) <= LONGEST_LOUD:
             return False
         before = self.words[n - 1].level if n and self.follows(n) else ""
         after = self.folded[self.words[n].end : self.words[n].end + 2]
         alone = self.words[n].opens and (not after or after[0] in ",\n")
-        return alone or before in lists.RELATIONS | lists.BEFORE_PEOPLE
+        speaks = n + 1 < len(self.words) and self.follows(n + 1) and self.words[n + 1].level in lists.TO_US
+        return alone or speaks or before in lists.RELATIONS | lists.BEFORE_PEOPLE
 
     def _is_heard(self, word: Word) -> bool:
         return any(start <= word.start and word.end <= end for start, end in self._heard)

@@ -22,7 +22,7 @@ MAIL: Final = (
 )
 """Written to hide from robots as well: « clara (at) exemple.fr »."""
 ACCOUNT: Final = (
-    r"(?:https?://)?(?:\w{1,3}\.)?(?:linkedin\.com/in|facebook\.com|instagram\.com|twitter\.com|x\.com|tiktok\.com|"
+    r"(?<![\w.-])(?:https?://)?(?:\w{1,3}\.)?(?:linkedin\.com/in|facebook\.com|instagram\.com|twitter\.com|x\.com|tiktok\.com|"
     r"t\.me|wa\.me)/@?[\w.%+-]{2,80}"
 )
 PHONE: Final = (
@@ -85,7 +85,7 @@ _BODY: Final = re.compile(
     r"\b(?:mairie|association|asso|centre|salle|maison|siege|hopital|clinique|locaux|ccas|forum|aura lieu|se tiendra|"
     r"rendez-vous|rdv|stand|atelier|reunion|colloque|journee|rencontre|gymnase|mediatheque|bibliotheque|ecole|college|"
     r"lycee|universite|campus|prefecture|agence|ars|cpam|departement|region|metropole|communaute|federation|reseau|"
-    r"espace|ehpad|foyer|pharmacie|cabinet|service|direction|accueil|permanence|caf|msp|cpts|cmp|fabrique|ligue|comite)\b"
+    r"espace|ehpad|foyer|pharmacie|cabinet|service|sas|sarl|eurl|scop|scic|direction|accueil|permanence|caf|msp|cpts|cmp|fabrique|ligue|comite)\b"
 )
 
 

@@ -45,7 +45,8 @@ class Reading:
             at = n + 1
             while at < min(n + 5, len(self.words)) and self.follows(at) and self.words[at].level in lists.QUALIFIERS:
                 at += 1
-            while at < len(self.words) and self.follows(at) and (self.words[at].capital or self.is_particle(at)):
+            last = min(at + MOST_WORDS, len(self.words))
+            while at < last and self.follows(at) and (self.words[at].capital or self.is_particle(at)):
                 taken.add(at)
                 at += 1
         return frozenset(taken)

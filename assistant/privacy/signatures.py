@@ -66,7 +66,7 @@ def _signer(line: str, start: int, names: Reading, *, sure: bool, last: bool = F
     """
     head = _HEAD.match(line)
     written = [word for word in words_of(head[0] if head else "") if word.level not in lists.TITLES]
-    kept = list(itertools.takewhile(lambda word: _may_sign(word, capital=written[0].capital), written))
+    kept = list(itertools.takewhile(lambda word: _may_sign(word, written[0], line), written))
     while kept and kept[-1].level in lists.PARTICLES and not kept[-1].initial:
         kept.pop()
     own = [word for word in kept if word.level not in lists.PARTICLES]
@@ -81,13 +81,17 @@ def _signer(line: str, start: int, names: Reading, *, sure: bool, last: bool = F
         yield begin, end, SCORE
 
 
-def _may_sign(word: Word, *, capital: bool) -> bool:
-    """Whether a word may belong to a name that is signed: no job, no body; with a capital when the name has one."""
-    if word.level in lists.PARTICLES or word.initial:
+def _may_sign(word: Word, first: Word, line: str) -> bool:
+    """Whether a word may belong to the name that a first one opens: no job, no body; with a capital when it has one."""
+    if word is not first and not word.follows:
+        return False
+    if word.initial:
+        return line[word.end : word.end + 1] == "." or (word is not first and word.end == len(line.rstrip()))
+    if word.level in lists.PARTICLES:
         return True
     if word.level in lists.NOT_NAMES | lists.BODIES | lists.NAMED_AFTER or is_acronym(word):
         return False
-    return word.capital or not capital
+    return word.capital or not first.capital
 
 
 def _is_name(own: Sequence[Word], *, sure: bool) -> bool:
@@ -97,5 +101,6 @@ def _is_name(own: Sequence[Word], *, sure: bool) -> bool:
     forename = is_forename(own[0].level) or is_forename(own[-1].level)
     if len(own) == 1:
         told = forename and (sure or own[0].level not in lists.ORDINARY | lists.PLACES_TOO)
-        return (told and (capital or sure)) or (sure and not known[0] and len(own[0].text) >= SHORTEST)
+        alone = sure and len(own[0].text) >= SHORTEST and (not known[0] or (capital and not own[0].shouted))
+        return (told and (capital or sure)) or alone
     return (forename and (capital or sure)) or (capital and not all(known)) or (sure and not any(known))

@@ -171,6 +171,9 @@ RELATIONS: Final = _set(
 BEFORE_PEOPLE: Final = _set("avec par chez contacter contactez appeler appelez joindre joignez remercie voir et de")
 """Words after which a first name in small letters is believed."""
 
+TO_US: Final = _set("m me nous vous te")
+"""Pronouns between a person and what they say or do."""
+
 NAMED_AFTER: Final = _set(
     "rue rues avenue av boulevard bd bld place placette quai impasse allee allees chemin route square passage pont",
     "college lycee ecole ecoles groupe campus universite fac faculte iut institut hopital hopitaux chu chru ch ghu",
@@ -212,25 +215,28 @@ NOT_NAMES: Final = (
 )
 """Words that no name of a person holds, at least in such mails."""
 BODIES: Final = _set(
-    "association asso agence ars atelier ateliers bureau cabinet caisse ccas cias centre chu chef cite cls clsm asv",
-    "cpts collectif college comite commission commune communaute compagnie confederation conseil contrat coordination",
-    "cpam caf departement delegation direction dispositif ecole ehpad equipe espace etablissement fabrique federation",
-    "fondation forum foyer groupe groupement hopital institut laboratoire ligue lycee mairie maison mediatheque",
-    "metropole mission municipalite observatoire office organisme ors pays petr plateforme pole prefecture presidence",
-    "programme projet quartier region reseau residence rh ressources secours secretariat secteur service services",
-    "siege societe solidarite sante social sociale solidaire syndicat territoire territoires territoriale territorial",
-    "union universite ville villes village habitat accueil support technique communication prevention formation",
-    "humaines humaine publique public mutuelle mutualite banlieue profession medecins monde croix rouge populaire",
-    "catholique francais francaise nationale national regional regionale departementale departemental local locale",
-    "locaux citoyen citoyenne usagers habitants habitantes jeunesse enfance famille familles logement emploi",
-    "insertion culture sport sports environnement urbaine urbain politique cohesion charge chargee coordinatrice",
-    "coordinateur coordonnatrice coordonnateur responsable referente referent directrice directeur presidente",
-    "president medecin docteur infirmiere infirmier psychologue sociologue stagiaire mediatrice mediateur animatrice",
-    "animateur adjointe adjoint elue elu conseillere conseiller tresoriere tresorier secretaire etudiante etudiant",
-    "journaliste benevole gestionnaire assistante assistant technicien ingenierie redaction revue journal lettre",
-    "newsletter presse veille ministere antenne cellule point relais plan hospitalier hospitaliere clinique pharmacie",
-    "psychiatrie actions action developpement durable partenariats partenariat juridique adherents adherent educative",
-    "educatif medico cooperative entraide planning familial restos coeur emmaus aides atd quart uniopss fnars unafam",
-    "advocacy nexem fehap petits freres pauvres",
+    "educateur educatrice enseignante enseignant formatrice formateur ingenieur ingenieure cadre pilote sage-femme",
+    "comptabilite comptable administratif administrative juriste avocate avocat consultante consultant gerante gerant",
+    "fondatrice fondateur doctorante doctorant chercheuse chercheur generale general association asso agence ars",
+    "atelier ateliers bureau cabinet caisse ccas cias centre chu chef cite cls clsm asv cpts collectif college comite",
+    "commission commune communaute compagnie confederation conseil contrat coordination cpam caf departement",
+    "delegation direction dispositif ecole ehpad equipe espace etablissement fabrique federation fondation forum",
+    "foyer groupe groupement hopital institut laboratoire ligue lycee mairie maison mediatheque metropole mission",
+    "municipalite observatoire office organisme ors pays petr plateforme pole prefecture presidence programme projet",
+    "quartier region reseau residence rh ressources secours secretariat secteur service services siege societe",
+    "solidarite sante social sociale solidaire syndicat territoire territoires territoriale territorial union",
+    "universite ville villes village habitat accueil support technique communication prevention formation humaines",
+    "humaine publique public mutuelle mutualite banlieue profession medecins monde croix rouge populaire catholique",
+    "francais francaise nationale national regional regionale departementale departemental local locale locaux",
+    "citoyen citoyenne usagers habitants habitantes jeunesse enfance famille familles logement emploi insertion",
+    "culture sport sports environnement urbaine urbain politique cohesion charge chargee coordinatrice coordinateur",
+    "coordonnatrice coordonnateur responsable referente referent directrice directeur presidente president medecin",
+    "docteur infirmiere infirmier psychologue sociologue stagiaire mediatrice mediateur animatrice animateur adjointe",
+    "adjoint elue elu conseillere conseiller tresoriere tresorier secretaire etudiante etudiant journaliste benevole",
+    "gestionnaire assistante assistant technicien ingenierie redaction revue journal lettre newsletter presse veille",
+    "ministere antenne cellule point relais plan hospitalier hospitaliere clinique pharmacie psychiatrie actions",
+    "action developpement durable partenariats partenariat juridique adherents adherent educative educatif medico",
+    "cooperative entraide planning familial restos coeur emmaus aides atd quart uniopss fnars unafam advocacy nexem",
+    "fehap petits freres pauvres",
 )
 """Words of the names of bodies, jobs and services, which close a mail as names do."""
