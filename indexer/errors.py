@@ -20,7 +20,8 @@ ReperesError                      root; nothing raises it as such
 │   ├── SolicitationFieldInvalid  a field of a solicitation, or of the directory, that does not take this value
 │   ├── DirectoryEntryNotFound    no such organisation or contact
 │   ├── DirectoryLineInvalid      a line of a directory file that cannot be used
-│   └── PersonTooVague            too short a name to look for somebody
+│   ├── PersonTooVague            too short a name to look for somebody
+│   └── TemplateInvalid           a template of drafts, written by the staff, cannot be used
 ├── SourceError                   one file cannot become a Document; the others go on
 │   ├── SourceNotFound            the file or folder is not there
 │   ├── UnsupportedType           no reader for this type of file
@@ -176,6 +177,10 @@ class DirectoryLineInvalid(InputError):
 
 class PersonTooVague(InputError):
     """Too short a name or address to look for somebody. Values: `person`, `least` (letters)."""
+
+
+class TemplateInvalid(InputError):
+    """A template of drafts, written by the staff, cannot be used. Values: `where` (file, line), `detail`."""
 
 
 class SourceError(ReperesError):

@@ -43,6 +43,10 @@ SENTENCES: dict[type[ReperesError], str] = {
         "L’enquête « {doc} » n’a pas de question « {question} ». Questions connues : {known}."
     ),
     errors.CrosstabRefused: "Ces questions de l’enquête « {doc} » ne peuvent pas être croisées : {detail}.",
+    errors.TemplateInvalid: (
+        "Le modèle de brouillon {where} ne peut pas servir : {detail}. Corrigez-le, ou supprimez-le pour revenir au "
+        "modèle d’origine."
+    ),
     errors.SolicitationNotFound: "La sollicitation « {reference} » n’existe pas, ou plus. Vérifiez sa référence.",
     errors.SolicitationConflict: (
         "La sollicitation « {reference} » a été modifiée par quelqu’un d’autre pendant que vous y travailliez. "

@@ -126,6 +126,11 @@ class Settings(BaseSettings):
         description="Days after which a solicitation loses its message, its answer and its names; its category, kind "
         "of requester, themes, région, month and delay go on counting.",
     )
+    templates_dir: str = Field(
+        default="",
+        description="Folder of the templates of drafts that take the place of those that come with the software, file "
+        "by file; empty: none does.",
+    )
     llm_model: str = Field(
         default="",
         description="Language model that drafts answers, as langchain names it (`openai:albert-large`); empty: none, "
