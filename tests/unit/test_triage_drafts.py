@@ -36,6 +36,7 @@ from assistant.triage.drafting.wording import NEEDS as ASKED
 from assistant.triage.drafting.wording import day as worded
 from assistant.triage.drafting.writing import write
 from assistant.triage.model import Alarm, Days, Draft, Place
+from assistant.triage.resources import Search
 from assistant.triage.typology import categories
 from indexer.errors import NotWritable, SourceNotFound
 from indexer.messages import sentence
@@ -337,6 +338,28 @@ def test_words_of_a_message_are_text_and_nothing_else(words: str) -> None:
     assert not any(sign in ours for sign in ("**", "`", "<b>", "https://", "quelqu-un@", "\u202e", "\u2028", "\x00"))
     assert "<class" not in ours
     assert not draft.notice
+
+
+def test_a_subject_in_capitals_is_written_as_a_sentence() -> None:
+    """Its acronyms stay; a short one is left as it is."""
+    assert context("A2", "FORUM SANTE DU QUARTIER ET DU CLS").subject == "Forum sante du quartier et du CLS"
+    assert context("A2", "CLS ASV").subject == "CLS ASV"
+
+
+def test_publications_are_listed_for_who_asks_for_some() -> None:
+    """Not with a relay that asks for nothing to read, nor with a proposal."""
+    asked = search(found("Pouvez-vous venir ?", reason=Reason.OFF_TOPIC))
+    assert not context("A2", search=asked, secondary=["B3"]).readings
+    assert not context("B3", search=asked).readings
+    assert context("A2", search=asked, secondary=["A4"]).readings
+
+
+def test_a_sentence_about_a_publication_is_no_extract_of_it() -> None:
+    """« Ce document ne remplace pas… », half a sentence or a row of a table say nothing beside a title."""
+    for words in ("Ce document ne remplace rien.", "des pistes ;", "Voici les questions :", "A\t12\tB."):
+        one = Search((), (), (dataclasses.replace(OTHER, quote=words),))
+        (reading,) = context("B2", search=one).readings
+        assert reading.quote == reading.extract == ""
 
 
 def test_a_long_subject_is_cut_at_a_word() -> None:

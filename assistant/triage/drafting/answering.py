@@ -27,7 +27,8 @@ EXTRACT_CHARS: Final = 320
 """Longest sentence of a publication shown beside its title: a draft copies no long passage."""
 MOST_LISTED: Final = 5
 """Publications of a draft, cited or to read."""
-MOST_READINGS: Final = {"A4": 1, "B1": 2, "B3": 2}
+MOST_READINGS: Final = {"A4": 1, "B1": 2, "B3": 0}
+"""By category; a proposal is answered by what the association may do, not by things to read."""
 READINGS: Final = 3
 MOST_STATEMENTS: Final = {"A4": 3}
 STATEMENTS: Final = 5
@@ -37,7 +38,9 @@ LEAST_JUDGED: Final = 0.0
 """What an answer takes to stand in a letter, which is more than on a page where its reader judges: the refusal's
 certainty, and the selector's logit of its passage. Set on the association's sixty sample messages: of the questions
 that the assistant would answer, this leaves those whose answer a person would send."""
-_BOILERPLATE: Final = re.compile(r"(?:Ce|Cette|Ces|Résumé|Source) (?:document|dossier|note|repère|rédigé|questions)\b")
+_BOILERPLATE: Final = re.compile(
+    r"^(?:Ce|Cette|Ces) (?:documents?|dossiers?|notes?|repères?|questions?)\b|rédigé\w{0,2} pour Repères|^Source"
+)
 _WHOLE: Final = re.compile(r"[A-ZÀ-Ý0-9].*[.!?]")
 
 
@@ -153,7 +156,7 @@ def _cells(statement: Statement) -> list[str]:
 
 def _source(key: int, resource: Resource) -> Source:
     quote = "" if "\t" in resource.quote else verbatim(resource.quote)
-    told = len(quote) <= EXTRACT_CHARS and _WHOLE.fullmatch(quote) and not _BOILERPLATE.match(quote)
+    told = len(quote) <= EXTRACT_CHARS and _WHOLE.fullmatch(quote) and not _BOILERPLATE.search(quote)
     return Source(
         key=key,
         resource=resource,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from assistant.answers import Reason
-from assistant.triage.deciding import SOON_DAYS
+from assistant.triage.deciding import RELAYS, SOON_DAYS
 from assistant.triage.drafting import wording
 from assistant.triage.drafting.answering import QUESTION_CHARS, Shelf, answered, sound
 from assistant.triage.drafting.context import DraftContext
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 SUBJECT_CHARS: Final = 110
 FOR_TEAM: Final = frozenset({Reason.OFF_TOPIC, Reason.SMALL_TALK})
 """Refusals of what is asked of the association itself (« Pouvez-vous venir ? »)."""
+ASKING: Final = frozenset({"A4", "B2", "B5", "B7"})
+"""Categories that make a relay ask for something to read as well."""
 FRANCE: Final = "France"
 
 
@@ -67,7 +69,8 @@ def draft_context(
     search = search or Search((), (), ())
     shelf = Shelf(search.resources, public_url)
     answers = answered(search.found, category, repeating, shelf)
-    readings = shelf.readings(category)
+    asks = category not in RELAYS or not ASKING.isdisjoint(secondary)
+    readings = shelf.readings(category) if asks else ()
     last = days.event or days.deadline
     return DraftContext(
         category=category,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from assistant.triage.deciding import RELAYS
 from assistant.triage.drafting import wording
 from assistant.triage.drafting.context import Answered, Day, DraftContext, Helpline, Source, Stated, Suggested
 from assistant.triage.drafting.marks import marked
@@ -18,7 +19,6 @@ _QUOTES: Final = (
     "La coordination anime le contrat et en suit les actions.",
     "Les résultats sont partagés avec les partenaires.",
 )
-RELAYS: Final = frozenset({"A1", "A2", "A3"})
 
 
 def samples(category: str) -> Sequence[DraftContext]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -28,7 +29,7 @@ def write(context: DraftContext, templates: Templates | None = None, notice: str
     """
     if context.category not in ANSWERED:
         return Draft()
-    rendered = (templates or Templates()).render(context)
+    rendered = (templates or _packaged()).render(context)
     told = [notice] if notice else []
     if rendered.trouble:
         told.append(wording.REPLACED.format(told=sentence(rendered.trouble)))
@@ -43,6 +44,12 @@ def write(context: DraftContext, templates: Templates | None = None, notice: str
         template=rendered.template,
         notice=" ".join(told),
     )
+
+
+@functools.cache
+def _packaged() -> Templates:
+    """The packaged templates, read once."""
+    return Templates()
 
 
 def cut(rendered: str, context: DraftContext) -> tuple[tuple[DraftSentence, ...], tuple[Resource, ...]]:
