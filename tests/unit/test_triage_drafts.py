@@ -412,6 +412,17 @@ def test_a_template_that_cannot_be_used_never_blocks(tmp_path: Path, text: str) 
     assert all("B2.md.j2" in sentence(problem) for problem in problems)
 
 
+def test_a_template_cannot_cite_what_was_not_found(tmp_path: Path) -> None:
+    """A mark of its own making is no citation; a link that leads nowhere is told."""
+    (tmp_path / "B2.md.j2").write_text(f"Objet : x\n{marked(99, 'Faux.')}\n", encoding="utf-8")
+    draft = write(context("B2"), Templates(tmp_path))
+    assert draft.sources == ()
+    assert {one.source for one in draft.sentences} == {0}
+    (tmp_path / "A1.md.j2").symlink_to(tmp_path / "nowhere")
+    assert "A1.md.j2" in write(context("A1"), Templates(tmp_path)).notice
+    assert check(tmp_path)
+
+
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     """The packaged templates serve all the same."""
     draft = write(context("A1"), Templates(tmp_path / "absent"))

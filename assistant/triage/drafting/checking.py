@@ -52,8 +52,8 @@ def _read(folder: Path, name: str) -> Iterator[TemplateInvalid]:
     if name not in packaged() and not name.startswith("_"):
         names = ", ".join(packaged())
         yield TemplateInvalid(where=name, detail=wording.UNKNOWN_NAME.format(names=names))
-    environment = Templates(folder).environment()
     try:
+        environment = Templates(folder).environment()
         text = (folder / name).read_text(encoding="utf-8")
         environment.compile(text, name)
         tree = environment.parse(text, name)

@@ -46,6 +46,7 @@ FILTERS: Final = frozenset(
 )
 """Of Jinja, those that only choose or join words."""
 PACKAGE: Final = "assistant.triage.drafting"
+_Stamp = tuple[tuple[str, int], ...]
 
 
 class Environment(ImmutableSandboxedEnvironment):
@@ -53,16 +54,11 @@ class Environment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(["*", "**", "%"])
 
-    def __init__(self, loader: BaseLoader, *, kept: bool) -> None:
-        """Reads templates through a loader.
-
-        Args:
-            loader: Finds them.
-            kept: Whether they are kept once read; a file that comes to stand before a kept one would not be seen.
-        """
+    def __init__(self, loader: BaseLoader) -> None:
+        """Reads templates through a loader, once each."""
         super().__init__(
             loader=loader,
-            cache_size=400 if kept else 0,
+            auto_reload=False,
             undefined=StrictUndefined,
             autoescape=False,  # drafts are plain text
             trim_blocks=True,
@@ -100,10 +96,9 @@ class Templates:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Takes the packaged templates, and the folder's in their place where it has some of the same name."""
-        packaged = PackageLoader(PACKAGE)
         self.folder = folder
-        self._packaged = Environment(packaged, kept=True)
-        self._staff = Environment(ChoiceLoader([FileSystemLoader(folder), packaged]), kept=False) if folder else None
+        self._packaged = Environment(PackageLoader(PACKAGE))
+        self._read: tuple[_Stamp, Environment] = ((), self._packaged)
 
     def render(self, context: DraftContext) -> Rendered:
         """The text of a draft; by the packaged template when the staff's cannot be used.
@@ -112,7 +107,7 @@ class Templates:
             context: Of a category that gets a draft.
         """
         name = name_of(context.category)
-        if self._staff is None or self.folder is None:
+        if self.folder is None:
             return Rendered(_rendered(self._packaged, name, context.values()), name)
         trouble: ReperesError
         try:
@@ -124,8 +119,16 @@ class Templates:
         return Rendered(_rendered(self._packaged, name, context.values()), name, trouble)
 
     def environment(self) -> Environment:
-        """What reads the templates in use."""
-        return self._staff or self._packaged
+        """What reads the templates in use; another one once a file of the folder came, went or changed."""
+        if self.folder is None:
+            return self._packaged
+        stamp = tuple(sorted((path.name, path.stat().st_mtime_ns) for path in self.folder.glob(f"*{SUFFIX}")))
+        read, environment = self._read
+        if read != stamp:
+            loaders = [FileSystemLoader(self.folder), PackageLoader(PACKAGE)]
+            environment = Environment(ChoiceLoader(loaders))
+            self._read = stamp, environment
+        return environment
 
     def staff(self, name: str, context: DraftContext) -> str:
         """The text that the templates of the folder make, the packaged ones around them.
@@ -133,9 +136,8 @@ class Templates:
         Raises:
             TemplateInvalid: One of them cannot be used.
         """
-        assert self._staff is not None
         try:
-            return _rendered(self._staff, name, context.values())
+            return _rendered(self.environment(), name, context.values())
         except Exception as exc:  # a template may fail in as many ways as a program
             raise invalid(name, exc) from exc
 

@@ -58,6 +58,6 @@ def cut(rendered: str, context: DraftContext) -> tuple[tuple[DraftSentence, ...]
     numbers: dict[int, int] = {}
     sentences = []
     for piece in pieces(rendered):
-        number = numbers.setdefault(piece.source, len(numbers) + 1) if piece.source else 0
+        number = numbers.setdefault(piece.source, len(numbers) + 1) if piece.source in known else 0
         sentences.append(DraftSentence(shown(piece, number), number))
     return tuple(sentences), tuple(known[key] for key in numbers)
