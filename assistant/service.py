@@ -118,6 +118,11 @@ class Assistant:
         self._drafter = Drafter(generator, embedder) if generator else None
         self._gaps = gaps
 
+    @property
+    def drafter(self) -> Drafter | None:
+        """What has a language model draft answers and verifies them, where one is set."""
+        return self._drafter
+
     def ask(self, question: Question) -> Answer | Unanswered:
         """Answers from the publications, or says why not."""
         *_, outcome = self.stream(question)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from assistant.solicitations.editing import apply, note_change, shown
 from assistant.solicitations.kept import Change, Corrected, SentResource, StaffNote, Status
 from assistant.solicitations.tables import Correction, ResourceSent, Solicitation
-from assistant.solicitations.working_days import working_days
+from assistant.triage.dates.calendar import working_days
 from assistant.triage.stored import message_of, storable
 
 if TYPE_CHECKING:

@@ -6,18 +6,27 @@ Keeps nothing and sends nothing. A message is content: nothing that it asks the 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.privacy import mask_message
+from assistant.answers import Reason
+from assistant.privacy import found as personal_in
+from assistant.privacy import mask_message, masked
 from assistant.triage import alerts as alarms
 from assistant.triage import dates, deciding, phrases, places
 from assistant.triage.classifier import MODEL_NAME, Classifier, load
+from assistant.triage.drafting.composing import draft_context
+from assistant.triage.drafting.context import Suggested
+from assistant.triage.drafting.modelled import drafted_by_model
+from assistant.triage.drafting.templates import Templates
+from assistant.triage.drafting.writing import write
 from assistant.triage.model import Alarm, Days, Triaged
 from assistant.triage.resources import Search, Shelf, search
 from assistant.triage.typology import categories
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
     from typing import Self
 
     import numpy as np
@@ -25,7 +34,7 @@ if TYPE_CHECKING:
 
     from assistant.service import Assistant
     from assistant.serving import Serving
-    from assistant.triage.model import Alert, Message, Sorted
+    from assistant.triage.model import Alert, Draft, Message, Place, Sorted
     from indexer.embedder import Embedder
     from indexer.settings import Settings
 
@@ -34,19 +43,32 @@ SEARCHED = frozenset({"answer", "support", "care"})
 UNBELIEVED = frozenset({"C1", "C3", "C4"})
 """Selling and fraud, whose haste is a trick; and distress, which has no deadline: it is for today."""
 SUBJECT_CHARS = 90
+SUGGESTED = frozenset({"B1"})
+"""Categories whose draft points to organisations."""
 NOTHING = Search((), (), ())
+
+
+Suggesting = Callable[[Sequence[str], str], Sequence[Suggested]]
+"""Organisations that may help, best first, from themes and the code of a territory."""
 
 
 class Desk:
     """Triages messages with what a running program holds open. Safe to use from several threads."""
 
-    def __init__(self, settings: Settings, embedder: Embedder, assistant: Callable[[], Assistant]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        embedder: Embedder,
+        assistant: Callable[[], Assistant],
+        suggest: Suggesting | None = None,
+    ) -> None:
         """Loads the triage model.
 
         Args:
             settings: Of the program.
             embedder: Its embedding model.
             assistant: Gives the assistant over the index being served now.
+            suggest: Organisations of a directory, from themes and the code of a territory.
 
         Raises:
             TriageModelUnreadable: The model that the staff trained is damaged.
@@ -54,15 +76,17 @@ class Desk:
         self._settings = settings
         self._embedder = embedder
         self._assistant = assistant
+        self._suggest = suggest
+        self._templates = Templates(Path(settings.templates_dir) if settings.templates_dir else None)
         self._lock = threading.Lock()
         self._shelf = Shelf()
         self._stamp = self._trained_at()
         self._classifier = Classifier(load(settings.data_dir), embedder)
 
     @classmethod
-    def of(cls, serving: Serving) -> Self:
+    def of(cls, serving: Serving, suggest: Suggesting | None = None) -> Self:
         """The desk of a running program."""
-        return cls(serving.settings, serving.embedder, serving.assistant)
+        return cls(serving.settings, serving.embedder, serving.assistant, suggest)
 
     def triage(self, message: Message) -> Triaged:
         """Everything that is understood of a message, and a draft."""
@@ -74,7 +98,7 @@ class Desk:
         reasons = deciding.reasons(message, sorted_as, raised)
         masked = mask_message(message)
         found = self._found(message, sorted_as)
-        return Triaged(
+        triaged = Triaged(
             message=message,
             sorted=sorted_as,
             place=place,
@@ -84,18 +108,13 @@ class Desk:
             reasons=reasons,
             urgency=deciding.urgency(message, category, raised, days),
             due=deciding.due(message, category, days),
-            summary=phrases.summary(
-                sorted_as.requesters[0].code,
-                category,
-                place.label,
-                shortened(masked.message.subject),
-                days.deadline.day if days.deadline else None,
-                days.event.day if days.event else None,
-            ),
+            summary=_summary(sorted_as, place, days, masked.message.subject),
             questions=found.questions,
+            unanswered=unanswered(found),
             resources=found.resources,
             masked=masked.message.request,
         )
+        return replace(triaged, draft=self._draft(triaged, found))
 
     def vector(self, message: Message) -> NDArray[np.float32] | None:
         """What the embedding model makes of a message, to find those that are alike."""
@@ -124,6 +143,46 @@ class Desk:
         if not any(categories()[code].answered in SEARCHED for code in codes):
             return NOTHING
         return search(message, sorted_as.themes, self._assistant(), self._shelf)
+
+    def _draft(self, triaged: Triaged, found: Search) -> Draft:
+        """A draft for a person to edit: nothing is ever sent."""
+        category = triaged.category
+        themes = [theme.code for theme in triaged.sorted.themes]
+        wanted = SUGGESTED & {category, *triaged.sorted.secondary}
+        context = draft_context(
+            triaged.message,
+            category,
+            triaged.days,
+            triaged.place,
+            triaged.alerts,
+            found,
+            secondary=triaged.sorted.secondary,
+            themes=themes,
+            suggested=self._suggest(themes, triaged.place.code) if self._suggest and wanted else (),
+            public_url=self._settings.public_url,
+        )
+        drafter = self._assistant().drafter
+        if drafter is None:
+            return write(context, self._templates)
+        return drafted_by_model(context, drafter, found, triaged.masked, self._templates, self._settings.public_url)
+
+
+def unanswered(found: Search) -> tuple[str, ...]:
+    """The questions about the field that no publication answers, masked; none of those that name somebody."""
+    questions = zip(found.questions, found.found, strict=True)
+    gaps = (question for question, one in questions if one.reason is Reason.NOT_DOCUMENTED)
+    return tuple(masked(question, personal_in(question)).text for question in gaps)
+
+
+def _summary(sorted_as: Sorted, place: Place, days: Days, masked_subject: str) -> str:
+    return phrases.summary(
+        sorted_as.requesters[0].code,
+        sorted_as.categories[0].code,
+        place.label,
+        shortened(masked_subject),
+        days.deadline.day if days.deadline else None,
+        days.event.day if days.event else None,
+    )
 
 
 def shortened(subject: str) -> str:

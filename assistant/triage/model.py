@@ -318,6 +318,7 @@ class Triaged:
         due: Day by which to have answered: the earlier of its deadline and of its category's delay.
         summary: One sentence, in French, without anybody's name.
         questions: What it asks, as sentences that stand alone; each was searched.
+        unanswered: Those about the field that no publication answers, masked.
         masked: The request with personal data masked: what any other program may see.
     """
 
@@ -332,6 +333,7 @@ class Triaged:
     due: dt.date | None
     summary: str
     questions: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
     resources: tuple[Resource, ...] = ()
     draft: Draft = field(default_factory=Draft)
     masked: str = ""

@@ -15,7 +15,7 @@ from assistant.solicitations.newsletter import first_link
 from assistant.solicitations.reporting import counted, day, number, percentage
 from assistant.solicitations.searching import PLAIN, encoded, words_column
 from assistant.solicitations.threads import Marks
-from assistant.solicitations.working_days import holidays, working_days
+from assistant.triage.dates.calendar import working_days
 from assistant.triage.model import Attached, Correspondent, Message
 from assistant.triage.stored import message_data, message_of, plain, storable, triaged_of
 from indexer.errors import DirectoryLineInvalid, PersonTooVague
@@ -131,8 +131,8 @@ def test_too_short_a_name_is_refused(told: str) -> None:
 
 def test_public_holidays_are_those_of_the_law() -> None:
     """Eleven, of which three move with Easter (5 April in 2026)."""
-    assert len(holidays(2026)) == 11
-    assert {dt.date(2026, 4, 6), dt.date(2026, 5, 14), dt.date(2026, 5, 25)} <= set(holidays(2026))
+    assert len(public_holidays(2026)) == 11
+    assert {dt.date(2026, 4, 6), dt.date(2026, 5, 14), dt.date(2026, 5, 25)} <= public_holidays(2026)
 
 
 @pytest.mark.parametrize(

@@ -47,3 +47,9 @@ def add_working_days(day: dt.date, n: int) -> dt.date:
         day += step
         left -= is_working_day(day)
     return day
+
+
+def working_days(start: dt.date, end: dt.date) -> int:
+    """Working days from a day to another, the first not counted and the last counted; 0 when it is not later."""
+    days = (end - start).days
+    return sum(is_working_day(start + dt.timedelta(days=after)) for after in range(1, days + 1))
