@@ -15,7 +15,7 @@ from assistant.solicitations.newsletter import first_link
 from assistant.solicitations.reporting import counted, day, number, percentage
 from assistant.solicitations.searching import PLAIN, encoded, words_column
 from assistant.solicitations.threads import Marks
-from assistant.triage.dates.calendar import working_days
+from assistant.triage.dates.calendar import public_holidays, working_days
 from assistant.triage.model import Attached, Correspondent, Message
 from assistant.triage.stored import message_data, message_of, plain, storable, triaged_of
 from indexer.errors import DirectoryLineInvalid, PersonTooVague
