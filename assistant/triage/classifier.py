@@ -48,6 +48,8 @@ WHO: Final = ("i:", "a:", "n:", "g:", "c:", "s:", "o:c:")
 SHOWN: Final = 6
 """Words shown for a decision."""
 MOST_THEMES: Final = 3
+LEAST_SUBJECT: Final = 0.02
+"""Chance from which a theme counts when publications are looked for."""
 MOST_SECONDARY: Final = 2
 NO_THEME: Final = frozenset({"C3", "C4"})
 """Selling and fraud are about nothing of ours."""
@@ -269,10 +271,11 @@ class Classifier:
         requester = self.model.requester.chances(inputs)
         best = int(category.argmax())
         codes = self.model.category.classes
+        subjects = self._subjects(message, inputs.words, vector)
         return Sorted(
             categories=_weighed(codes, category),
             requesters=_weighed(self.model.requester.classes, requester),
-            themes=() if codes[best] in NO_THEME else self._themes(message, inputs.words, vector),
+            themes=() if codes[best] in NO_THEME else self._kept(subjects),
             secondary=tuple(
                 weighed.code
                 for weighed in _weighed(codes, raw)[: MOST_SECONDARY + 1]
@@ -280,6 +283,7 @@ class Classifier:
             ),
             seen=self._seen(found, inputs.words, best),
             abstains=bool(category[best] < self.model.sure_threshold),
+            subjects=subjects,
         )
 
     def vector(self, message: Message) -> NDArray[np.float32] | None:
@@ -295,7 +299,7 @@ class Classifier:
         identity = self._embedder.embed_question(identity_words(message))
         return Inputs(words, who, (vector - model.mean) / model.scale, (identity - model.who_mean) / model.who_scale)
 
-    def _themes(
+    def _subjects(
         self, message: Message, lexical: NDArray[np.float32], vector: NDArray[np.float32] | None
     ) -> tuple[Weighed, ...]:
         model = self.model
@@ -303,9 +307,13 @@ class Classifier:
         near = None if vector is None else model.subjects @ vector
         inputs = theme_inputs(message, near, odds)
         chances = 1 / (1 + np.exp(-(inputs @ model.subject_weights + model.subject_bias)))
-        ranked = _weighed(model.slugs, chances)[:MOST_THEMES]
-        least = (model.theme_threshold / 2, *[model.theme_threshold] * MOST_THEMES)
-        return tuple(theme for theme, enough in zip(ranked, least, strict=False) if theme.confidence >= enough)
+        return tuple(theme for theme in _weighed(model.slugs, chances) if theme.confidence >= LEAST_SUBJECT)
+
+    def _kept(self, subjects: Sequence[Weighed]) -> tuple[Weighed, ...]:
+        threshold = self.model.theme_threshold
+        least = (threshold / 2, *[threshold] * MOST_THEMES)
+        ranked = zip(subjects[:MOST_THEMES], least, strict=False)
+        return tuple(theme for theme, enough in ranked if theme.confidence >= enough)
 
     def _seen(self, found: Sequence[Feature], lexical: NDArray[np.float32], chosen: int) -> tuple[Seen, ...]:
         """The words that spoke most for a category, rather than for the others."""

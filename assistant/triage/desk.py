@@ -24,7 +24,6 @@ from assistant.triage.drafting.templates import Templates
 from assistant.triage.drafting.writing import write
 from assistant.triage.model import Alarm, Days, Triaged
 from assistant.triage.resources import Search, Shelf, search
-from assistant.triage.typology import categories
 
 if TYPE_CHECKING:
     from typing import Self
@@ -38,8 +37,8 @@ if TYPE_CHECKING:
     from indexer.embedder import Embedder
     from indexer.settings import Settings
 
-SEARCHED = frozenset({"answer", "support", "care"})
-"""Ways of answering that publications help with."""
+SEARCHED = frozenset({"A4", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "C1"})
+"""Categories that publications may help with."""
 UNBELIEVED = frozenset({"C1", "C3", "C4"})
 """Selling and fraud, whose haste is a trick; and distress, which has no deadline: it is for today."""
 SUBJECT_CHARS = 90
@@ -140,9 +139,9 @@ class Desk:
     def _found(self, message: Message, sorted_as: Sorted) -> Search:
         """What publications answer, for a message that asks something of them, first or besides."""
         codes = (sorted_as.categories[0].code, *sorted_as.secondary)
-        if not any(categories()[code].answered in SEARCHED for code in codes):
+        if SEARCHED.isdisjoint(codes):
             return NOTHING
-        return search(message, sorted_as.themes, self._assistant(), self._shelf)
+        return search(message, sorted_as.subjects, self._assistant(), self._shelf)
 
     def _draft(self, triaged: Triaged, found: Search) -> Draft:
         """A draft for a person to edit: nothing is ever sent."""

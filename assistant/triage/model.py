@@ -225,6 +225,7 @@ class Sorted:
         secondary: Other categories that it asks for as well.
         seen: Words that led to the first category, strongest first.
         abstains: Whether the first category is too unsure: « à trier ».
+        subjects: Every theme with some chance of being one of its own, likeliest first, kept or not.
     """
 
     categories: tuple[Weighed, ...]
@@ -233,6 +234,7 @@ class Sorted:
     secondary: tuple[str, ...] = ()
     seen: tuple[Seen, ...] = ()
     abstains: bool = False
+    subjects: tuple[Weighed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
