@@ -131,6 +131,11 @@ class Settings(BaseSettings):
         description="Folder of the templates of drafts that take the place of those that come with the software, file "
         "by file; empty: none does.",
     )
+    staff_key: SecretStr = Field(
+        default=SecretStr(""),
+        description="Key that opens the solicitations, 16 characters at least; empty: one is made at random at the "
+        "first start, and kept in the file `staff-key` of the data folder. Never shown nor logged.",
+    )
     llm_model: str = Field(
         default="",
         description="Language model that drafts answers, as langchain names it (`openai:albert-large`); empty: none, "
@@ -175,7 +180,8 @@ class Settings(BaseSettings):
             if name.upper().startswith(PREFIX) and name.upper() not in known:
                 value = os.environ.get(name, in_file.get(name) or "")
                 # The name of a key may be mistyped: what it holds is a secret all the same.
-                secret = "KEY" in name.upper() or "@" in value  # so does an address with a password
+                # So does an address with a password.
+                secret = any(word in name.upper() for word in ("KEY", "PASSWORD")) or "@" in value
                 shown = MASK if value and secret else value
                 raise InvalidSetting(name=name, value=shown, detail=UNKNOWN_SETTING)
         try:
