@@ -21,7 +21,8 @@ ReperesError                      root; nothing raises it as such
 │   ├── DirectoryEntryNotFound    no such organisation or contact
 │   ├── DirectoryLineInvalid      a line of a directory file that cannot be used
 │   ├── PersonTooVague            too short a name to look for somebody
-│   └── TemplateInvalid           a template of drafts, written by the staff, cannot be used
+│   ├── TemplateInvalid           a template of drafts, written by the staff, cannot be used
+│   └── StaffKeyRefused           the staff's key is missing, or is another
 ├── SourceError                   one file cannot become a Document; the others go on
 │   ├── SourceNotFound            the file or folder is not there
 │   ├── UnsupportedType           no reader for this type of file
@@ -63,6 +64,9 @@ ReperesError                      root; nothing raises it as such
 │   ├── DatabaseUnavailable       it does not answer
 │   ├── DatabaseDamaged           the file is no database, or no longer one
 │   └── DatabaseOutdated          a later version of Repères made it
+├── MailboxError                  the association's mailbox cannot be read
+│   ├── MailboxUnreachable        its server does not answer, or not over a connection that can be trusted
+│   └── MailboxRefused            its server refuses the account, the folder or a command
 ├── ModelUnavailable              the embedding model cannot be found or loaded
 ├── GeneratorUnavailable          the language model's library is not installed, or its settings make no sense
 ├── WeightsMismatch               the embedded weights are not the pinned ones
@@ -181,6 +185,10 @@ class PersonTooVague(InputError):
 
 class TemplateInvalid(InputError):
     """A template of drafts, written by the staff, cannot be used. Values: `where` (file, line), `detail`."""
+
+
+class StaffKeyRefused(InputError):
+    """The staff's key is missing, or is another."""
 
 
 class SourceError(ReperesError):
@@ -359,6 +367,20 @@ class DatabaseDamaged(DatabaseStateError):
 
 class DatabaseOutdated(DatabaseStateError):
     """A later version of Repères made it. Values: `database`, `found`, `known` (revisions of the schema)."""
+
+
+class MailboxError(ReperesError):
+    """The association's mailbox cannot be read. Values: `host`."""
+
+
+class MailboxUnreachable(MailboxError):
+    """Its server does not answer, or not over a connection that can be trusted. Values: `host`, `port`, `detail`."""
+
+    retryable = True
+
+
+class MailboxRefused(MailboxError):
+    """Its server refuses the account, the folder or a command. Values: `host`, `what`."""
 
 
 class ModelUnavailable(ReperesError):

@@ -64,6 +64,10 @@ SENTENCES: dict[type[ReperesError], str] = {
         "« {person} » est trop court pour retrouver une personne : donnez au moins {least} lettres de son nom, ou son "
         "adresse."
     ),
+    errors.StaffKeyRefused: (
+        "La clé de l’équipe manque ou n’est pas la bonne. Elle est dans le fichier staff-key du dossier de données, ou "
+        "dans le réglage REPERES_STAFF_KEY."
+    ),
     errors.SourceNotFound: "Le fichier ou le dossier « {path} » est introuvable. Vérifiez son nom et son emplacement.",
     errors.UnsupportedType: (
         "Le fichier « {path} » est d’un type non pris en charge ({suffix}). Types acceptés : {supported}."
@@ -177,6 +181,14 @@ SENTENCES: dict[type[ReperesError], str] = {
     errors.DatabaseOutdated: (
         "La base des sollicitations « {database} » a été créée par une version plus récente de Repères (schéma "
         "{found} ; cette version connaît {known}). Mettez Repères à jour."
+    ),
+    errors.MailboxUnreachable: (
+        "La boîte aux lettres « {host} » (port {port}) est injoignable : {detail}. Vérifiez REPERES_IMAP_HOST, "
+        "REPERES_IMAP_PORT et REPERES_IMAP_TLS, puis réessayez."
+    ),
+    errors.MailboxRefused: (
+        "La boîte aux lettres « {host} » refuse {what}. Vérifiez REPERES_IMAP_USER, REPERES_IMAP_PASSWORD et "
+        "REPERES_IMAP_FOLDER."
     ),
     errors.ModelUnavailable: (
         "Le modèle d’indexation « {model} » est introuvable ou illisible. Vérifiez REPERES_EMBEDDING_MODEL, "

@@ -136,6 +136,28 @@ class Settings(BaseSettings):
         description="Key that opens the solicitations, 16 characters at least; empty: one is made at random at the "
         "first start, and kept in the file `staff-key` of the data folder. Never shown nor logged.",
     )
+    imap_host: str = Field(
+        default="", description="Server of the association's mailbox, which `reperes triage pull` reads; empty: none."
+    )
+    imap_port: int = Field(
+        default=0, ge=0, le=65535, description="Its port; 0: 993, or 143 where `REPERES_IMAP_TLS` is not `tls`."
+    )
+    imap_user: str = Field(default="", description="Account of the mailbox.")
+    imap_password: SecretStr = Field(
+        default=SecretStr(""), description="Its password, or a password of application. Never shown nor logged."
+    )
+    imap_folder: str = Field(default="INBOX", description="Folder of the mailbox that is read; nothing in it changes.")
+    imap_tls: str = Field(
+        default="tls",
+        pattern="^(tls|starttls|none)$",
+        description="How the connection is kept from others: `tls`, `starttls`, or `none`, on this machine only.",
+    )
+    intake_megabytes: int = Field(
+        default=25,
+        ge=1,
+        le=64,
+        description="Largest message taken, attachments included, in megabytes: by upload, folder or mailbox.",
+    )
     llm_model: str = Field(
         default="",
         description="Language model that drafts answers, as langchain names it (`openai:albert-large`); empty: none, "

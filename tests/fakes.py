@@ -1,4 +1,4 @@
-"""Stand-ins that can be read at a glance: an embedder that hashes words, a progress that takes notes."""
+"""Stand-ins that can be read at a glance: an embedder that hashes words, a progress that takes notes, a desk."""
 
 from __future__ import annotations
 
@@ -10,6 +10,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.triage.model import (
+    Alarm,
+    Alert,
+    Days,
+    Draft,
+    DraftSentence,
+    Part,
+    Place,
+    Resource,
+    Seen,
+    Sorted,
+    Triaged,
+    Urgency,
+    Weighed,
+)
+from assistant.triage.typology import categories
 from indexer.french import terms
 from indexer.record import Read, read_record
 
@@ -18,6 +34,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from assistant.triage.model import Message
     from indexer.embedder import Embedder
     from indexer.reading.options import ReadingOptions
     from indexer.sources import SourceFile
@@ -104,3 +121,39 @@ class NotedProgress:
         """So many more units are done, of so many pages."""
         last = self.steps[-1]
         last[2] = int(str(last[2])) + count
+
+
+@dataclass
+class FakeDesk:
+    """A desk that finds in every message what its subject says, in a moment; fails where it says « panne »."""
+
+    seen: list[Message] = field(default_factory=list)
+
+    def triage(self, message: Message) -> Triaged:
+        """Category: the code that begins the subject, B2 without one."""
+        self.seen.append(message)
+        if "panne" in message.subject:
+            raise ZeroDivisionError
+        code = message.subject[:2] if message.subject[:2] in categories() else "B2"
+        alerts = (Alert(Alarm.DANGER, (Seen("danger", Part.REQUEST),)),) if "danger" in message.request else ()
+        resource = Resource("notes/a.pdf", "Évaluer un CLS", 4, "Une citation.", "Un passage.", "/a.pdf#page=4")
+        return Triaged(
+            message=message,
+            sorted=Sorted((Weighed(code, 0.9), Weighed("A4", 0.06)), (Weighed("coordonnateur", 0.8),), ()),
+            place=Place("Creil", "COM-60175", "commune", ("Oise", "Hauts-de-France")),
+            days=Days(),
+            alerts=alerts,
+            needs_human=bool(alerts),
+            reasons=("Une personne doit lire.",) if alerts else (),
+            urgency=Urgency.TODAY if alerts else Urgency.NORMAL,
+            due=None,
+            summary="Demande de ressources.",
+            resources=(resource,),
+            draft=Draft(
+                "Re : ressources", (DraftSentence("Bonjour,\n\n"), DraftSentence("Une citation.", 1)), (resource,)
+            ),
+        )
+
+    def vector(self, message: Message) -> NDArray[np.float32] | None:
+        """Words hashed."""
+        return HashingEmbedder().embed_question(message.words())

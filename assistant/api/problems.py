@@ -30,6 +30,7 @@ STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.SolicitationNotFound: HTTPStatus.NOT_FOUND,
     errors.DirectoryEntryNotFound: HTTPStatus.NOT_FOUND,
     errors.SolicitationConflict: HTTPStatus.CONFLICT,
+    errors.StaffKeyRefused: HTTPStatus.UNAUTHORIZED,
     errors.InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.SourceError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.CatalogueError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -38,6 +39,7 @@ STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.FetchError: HTTPStatus.BAD_GATEWAY,
     errors.IndexStateError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatabaseStateError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.MailboxError: HTTPStatus.BAD_GATEWAY,
     errors.ModelUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.GeneratorUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.WeightsMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -50,13 +52,14 @@ STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
 
 TITLES: dict[int, str] = {
     400: "Requête incorrecte",
+    401: "Clé de l’équipe demandée",
     404: "Introuvable",
     405: "Méthode non autorisée",
     409: "Modifié entre-temps",
     413: "Requête trop volumineuse",
     422: "Demande non valable",
     500: "Erreur interne",
-    502: "Site interrogé sans succès",
+    502: "Serveur interrogé sans succès",
     503: "Service indisponible",
 }
 NOT_JSON = "Le corps de la requête n’est pas du JSON lisible."
@@ -64,6 +67,7 @@ DETAILS: dict[int, str] = {
     400: NOT_JSON,
     404: "Rien ne se trouve à cette adresse. Vérifiez-la, ou partez de la page d’accueil.",
     405: "Cette adresse n’accepte pas cette méthode HTTP.",
+    413: "Ce qui est envoyé dépasse la taille admise. Envoyez moins de messages, ou de plus petits.",
     500: (
         "Une erreur imprévue est survenue. Réessayez ; si elle revient, prévenez la personne qui administre le service."
     ),
@@ -84,6 +88,8 @@ def problem(status: int, detail: str, field: str = "", headers: Mapping[str, str
         body["field"] = field
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers = {"Retry-After": "5"}
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers = {"WWW-Authenticate": "Bearer"}
     return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
 
 

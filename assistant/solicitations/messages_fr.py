@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from indexer import errors
+
 NO_SUCH_DATABASE = "Une adresse PostgreSQL est attendue (postgresql://nom:mot-de-passe@serveur/base)."
 ERASED_PERSON = "[personne effacée]"
 TO_SORT = "À trier"
@@ -60,3 +62,19 @@ NOT_UTF_8 = "le fichier n’est pas enregistré en UTF-8"
 NOT_CSV = "la ligne n’est pas du CSV lisible (guillemet non fermé, par exemple)"
 TOO_MANY_VALUES = "la ligne a plus de valeurs que le fichier n’a de colonnes"
 BAD_HEADER = "la première ligne doit nommer des colonnes parmi {columns}, chacune une fois, avec au moins « name »"
+
+UNREADABLE_MESSAGES: dict[type[errors.SourceError], str] = {
+    errors.UnreadableFile: "« {path} » est abîmé, ou n’est pas un message. Enregistrez-le à nouveau, ou copiez son texte.",
+    errors.EncryptedFile: "« {path} » est chiffré. Enregistrez-en une copie déchiffrée, ou copiez son texte.",
+    errors.EmptyDocument: "« {path} » n’a ni texte, ni objet, ni pièce jointe.",
+    errors.ReadingTooHeavy: "« {path} » dépasse la taille admise ({limit} Mo). Copiez plutôt son texte.",
+}
+"""Why a message cannot be read, where what is said of a publication would not do."""
+NO_MAILBOX = "Aucune boîte aux lettres n’est réglée."
+TLS_WANTED = "Sans chiffrement, seul un serveur de la machine elle-même est admis (127.0.0.1, localhost)."
+NO_ANSWER = "le serveur ne répond pas"
+NO_TRUST = "son certificat n’est pas reconnu"
+NOT_IMAP = "la connexion a été coupée, ou ce serveur n’est pas un serveur IMAP qui admet ce chiffrement"
+ACCOUNT = "ce compte ou ce mot de passe"
+FOLDER = "le dossier « {folder} »"
+READING = "la lecture de ce dossier"

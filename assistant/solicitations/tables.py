@@ -240,6 +240,15 @@ class Contact(Base):
     author: Mapped[str]
 
 
+class Marker(Base):
+    """How far something was read: the last message taken from a mailbox."""
+
+    __tablename__ = "markers"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    value: Mapped[str]
+
+
 class Counter(Base):
     """A number that only goes up: the last reference of a year."""
 

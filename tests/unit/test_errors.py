@@ -112,6 +112,7 @@ def test_some_errors_pass_by_themselves() -> None:
         errors.PortBusy,
         errors.StoreUnavailable,
         errors.DatabaseUnavailable,
+        errors.MailboxUnreachable,
         errors.FetchLocked,
         errors.HostUnreachable,
         errors.AnswerTooSlow,

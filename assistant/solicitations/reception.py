@@ -1,0 +1,125 @@
+"""The reception: a message comes in, is triaged, and put in the queue. One door for files, API, folder and mailbox."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.solicitations.store import Solicitations
+from indexer.errors import ReperesError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from assistant.serving import Serving
+    from assistant.solicitations.kept import Added, Source, Stored
+    from assistant.triage.model import Message, Triaged
+
+log = logging.getLogger("reperes")
+
+
+class Triager(Protocol):
+    """What understands a message: `assistant.triage.desk.Desk`, or a stand-in."""
+
+    def triage(self, message: Message) -> Triaged:
+        """Everything that is understood of a message."""
+        ...
+
+    def vector(self, message: Message) -> NDArray[np.float32] | None:
+        """By which messages that are alike are found."""
+        ...
+
+
+class Reception:
+    """Messages in, solicitations filed. Each half is opened when it is first wanted; safe to share between threads."""
+
+    def __init__(self, desk: Callable[[], Triager], solicitations: Callable[[], Solicitations]) -> None:
+        """Takes what opens the desk and the queue; nothing is opened yet."""
+        self._open_desk, self._open_queue = desk, solicitations
+        self._desk: Triager | None = None
+        self._queue: Solicitations | None = None
+        self._lock = threading.RLock()
+
+    @classmethod
+    def of(cls, serving: Serving) -> Self:
+        """That of a running program."""
+
+        def desk() -> Triager:
+            from assistant.triage.desk import Desk  # the classifier's model is read then
+
+            return Desk.of(serving)
+
+        return cls(desk, lambda: Solicitations.of(serving.settings))
+
+    @property
+    def desk(self) -> Triager:
+        """What understands messages.
+
+        Raises:
+            TriageModelUnreadable: The model that the staff trained is damaged.
+        """
+        with self._lock:
+            self._desk = self._desk or self._open_desk()
+            return self._desk
+
+    @property
+    def solicitations(self) -> Solicitations:
+        """The queue.
+
+        Raises:
+            DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated, InvalidSetting, NotWritable: It cannot be opened.
+        """
+        with self._lock:
+            self._queue = self._queue or self._open_queue()
+            return self._queue
+
+    def receive(self, message: Message, source: Source) -> Added:
+        """Triages a message and puts it in the queue; the very same mail is only noted as having come again.
+
+        A message whose triage fails is filed all the same, as received: nothing that came in is lost.
+
+        Raises:
+            DatabaseStateError: The queue cannot take it.
+        """
+        queue = self.solicitations
+        try:
+            triaged, vector = self.desk.triage(message), self.desk.vector(message)
+        except ReperesError as error:
+            log.warning("a message is filed without its triage (%s)", type(error).__name__)
+        except Exception:
+            # Not a reason to refuse mail: told in the journal, without the message (tracebacks hold no values).
+            log.exception("a message is filed without its triage")
+        else:
+            return queue.add(message, triaged, source=source, vector=vector)
+        return queue.add(message, source=source)
+
+    def triage_again(self, reference: str, version: int | None = None) -> Stored:
+        """Triages a solicitation that is still kept, again or for the first time; what the staff put right stays.
+
+        Raises:
+            SolicitationNotFound: There is none, or only its figures are left.
+            SolicitationConflict: Changed since `version`.
+        """
+        stored = self.solicitations.get(reference)
+        if stored.message is None:
+            return stored
+        triaged, vector = self.desk.triage(stored.message), self.desk.vector(stored.message)
+        return self.solicitations.triage(reference, triaged, vector=vector, version=version)
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        with self._lock:
+            if self._queue is not None:
+                self._queue.close()
+                self._queue = None
+
+
+def today() -> dt.date:
+    """This day where the association works, for messages that tell none."""
+    return dt.datetime.now().astimezone().date()
