@@ -28,6 +28,7 @@ from assistant.contract import (
 from assistant.questions import Question
 from assistant.service import Assistant
 from assistant.serving import Serving
+from assistant.solicitations.reception import Reception
 from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
 from indexer.vocabulary import kinds
 
@@ -119,8 +120,10 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         """Holds the assistant for as long as the application runs."""
         with serving or Serving(settings) as app.state.serving:
+            app.state.reception = Reception.of(app.state.serving)
             yield
-        del app.state.serving
+            app.state.reception.close()
+        del app.state.serving, app.state.reception
 
     # FastAPI's own documentation page loads Swagger UI from a third party; fastapi-offline brings it along.
     app = FastAPIOffline(
@@ -130,11 +133,13 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     app.include_router(_health())
     app.include_router(_answers(settings))
     app.include_router(_documents(settings))
+    from assistant.api.solicitations import solicitations_router
     from assistant.api.streaming import streaming_router
-    from assistant.api.surveys import surveys_router  # both take what is defined here
+    from assistant.api.surveys import surveys_router  # these two take what is defined here
 
     app.include_router(streaming_router(settings))
     app.include_router(surveys_router(settings))
+    app.include_router(solicitations_router(settings))
     return app
 
 

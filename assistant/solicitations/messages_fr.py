@@ -64,7 +64,7 @@ TOO_MANY_VALUES = "la ligne a plus de valeurs que le fichier n’a de colonnes"
 BAD_HEADER = "la première ligne doit nommer des colonnes parmi {columns}, chacune une fois, avec au moins « name »"
 
 UNREADABLE_MESSAGES: dict[type[errors.SourceError], str] = {
-    errors.UnreadableFile: "« {path} » est abîmé, ou n’est pas un message. Enregistrez-le à nouveau, ou copiez son texte.",
+    errors.UnreadableFile: "« {path} » est abîmé, ou n’est pas un message. Enregistrez-le à nouveau.",
     errors.EncryptedFile: "« {path} » est chiffré. Enregistrez-en une copie déchiffrée, ou copiez son texte.",
     errors.EmptyDocument: "« {path} » n’a ni texte, ni objet, ni pièce jointe.",
     errors.ReadingTooHeavy: "« {path} » dépasse la taille admise ({limit} Mo). Copiez plutôt son texte.",
@@ -78,3 +78,20 @@ NOT_IMAP = "la connexion a été coupée, ou ce serveur n’est pas un serveur I
 ACCOUNT = "ce compte ou ce mot de passe"
 FOLDER = "le dossier « {folder} »"
 READING = "la lecture de ce dossier"
+
+FIGURE_COLUMNS = ("Mesure", "Code", "Libellé", "Nombre", "Sur", "Part")
+FIGURES = {
+    "category": "Catégorie",
+    "requester": "Type de demandeur",
+    "theme": "Thème",
+    "region": "Région",
+    "month": "Mois",
+    "resource": "Publication envoyée",
+}
+FIGURES_SHEET = "Statistiques"
+"""Headings of the figures' spreadsheet."""
+
+ON_THEMES = "travaille sur {themes}"
+NEAR = ("couvre ce territoire", "agit dans une partie de ce territoire", "agit dans toute la France", "")
+"""Why an organisation is suggested, by how its territory goes with the request's (`suggesting.Nearness`)."""
+WHY_SEPARATOR = ", "

@@ -7,11 +7,12 @@ import logging
 import threading
 from typing import TYPE_CHECKING, Protocol
 
+from assistant.solicitations.retention import limit, purge
 from assistant.solicitations.store import Solicitations
-from indexer.errors import ReperesError
+from indexer.errors import DatabaseStateError, ReperesError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Self
 
     import numpy as np
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from assistant.serving import Serving
     from assistant.solicitations.kept import Added, Source, Stored
+    from assistant.triage.drafting.context import Suggested
     from assistant.triage.model import Message, Triaged
 
 log = logging.getLogger("reperes")
@@ -39,23 +41,47 @@ class Triager(Protocol):
 class Reception:
     """Messages in, solicitations filed. Each half is opened when it is first wanted; safe to share between threads."""
 
-    def __init__(self, desk: Callable[[], Triager], solicitations: Callable[[], Solicitations]) -> None:
-        """Takes what opens the desk and the queue; nothing is opened yet."""
+    def __init__(
+        self, desk: Callable[[], Triager], solicitations: Callable[[], Solicitations], kept_days: int = 0
+    ) -> None:
+        """Nothing is opened yet.
+
+        Args:
+            desk: Opens it.
+            solicitations: Opens the queue.
+            kept_days: After which what tells of people is forgotten, once a day; 0: nothing is.
+        """
         self._open_desk, self._open_queue = desk, solicitations
         self._desk: Triager | None = None
         self._queue: Solicitations | None = None
+        self._kept_days = kept_days
+        self._purged_on: dt.date | None = None
         self._lock = threading.RLock()
 
     @classmethod
     def of(cls, serving: Serving) -> Self:
         """That of a running program."""
+        from assistant.solicitations.pointing import fill_directory, suggested
 
         def desk() -> Triager:
             from assistant.triage.desk import Desk  # the classifier's model is read then
 
-            return Desk.of(serving)
+            return Desk.of(serving, organisations)
 
-        return cls(desk, lambda: Solicitations.of(serving.settings))
+        def queue() -> Solicitations:
+            opened = Solicitations.of(serving.settings)
+            fill_directory(opened)
+            return opened
+
+        def organisations(themes: Sequence[str], territory_code: str) -> Sequence[Suggested]:
+            try:
+                return suggested(made.solicitations, themes, territory_code)
+            except DatabaseStateError as error:  # a draft does without
+                log.warning("no organisation is suggested (%s)", type(error).__name__)
+                return ()
+
+        made = cls(desk, queue, serving.settings.kept_solicitation_days)
+        return made
 
     @property
     def desk(self) -> Triager:
@@ -70,13 +96,16 @@ class Reception:
 
     @property
     def solicitations(self) -> Solicitations:
-        """The queue.
+        """The queue; what is too old to be kept is forgotten on the way, the first time that it is asked for in a day.
 
         Raises:
             DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated, InvalidSetting, NotWritable: It cannot be opened.
         """
         with self._lock:
             self._queue = self._queue or self._open_queue()
+            if self._kept_days and self._purged_on != today():
+                purge(self._queue, limit(self._kept_days, today()))
+                self._purged_on = today()
             return self._queue
 
     def receive(self, message: Message, source: Source) -> Added:

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from assistant.solicitations.changing import LONGEST_NAME, Edit, done, row_of
 from assistant.solicitations.database import Database
-from assistant.solicitations.editing import CORRECTED, apply, note_change, note_correction, signed
-from assistant.solicitations.filing import found, stored
+from assistant.solicitations.editing import CORRECTED, note_change, signed
+from assistant.solicitations.filing import stored
 from assistant.solicitations.incoming import file_message, understand
 from assistant.solicitations.kept import Added, Filters, Listing, Status
 from assistant.solicitations.listing import matching, ordered
-from assistant.solicitations.searching import refresh
 from assistant.solicitations.tables import Member, Note, Solicitation
 from assistant.solicitations.treating import Reply, corrected, history, move, staff_notes
 from assistant.triage.stored import storable
-from indexer.errors import SolicitationConflict, SolicitationFieldInvalid, SolicitationNotFound
+from indexer.errors import SolicitationFieldInvalid
 from indexer.french import without_accents
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from sqlalchemy.orm import Session
 
     from assistant.solicitations.editing import Value
     from assistant.solicitations.kept import Change, Corrected, Source, StaffNote, Stored
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 50
 MOST_ON_A_PAGE = 500
-LONGEST_NAME = 100
 
 
 def now() -> dt.datetime:
@@ -90,7 +88,7 @@ class Solicitations:
             row, known = file_message(session, message, source, at)
             if triaged is not None and not known:
                 understand(session, row, triaged, vector, at)
-            return Added(_done(session, row), known)
+            return Added(done(session, row), known)
 
     def triage(
         self,
@@ -107,9 +105,9 @@ class Solicitations:
             SolicitationConflict: Changed since `version`.
         """
         with self.database.writing() as session:
-            row = _row(session, reference, version)
+            row = row_of(session, reference, version)
             understand(session, row, triaged, vector, self.clock())
-            return _done(session, row)
+            return done(session, row)
 
     def get(self, reference: str) -> Stored:
         """A solicitation by its reference.
@@ -118,7 +116,7 @@ class Solicitations:
             SolicitationNotFound: There is none.
         """
         with self.database.reading() as session:
-            return stored(_row(session, reference, held=False))
+            return stored(row_of(session, reference, held=False))
 
     def list(self, filters: Filters | None = None, *, page: int = 1, size: int = PAGE_SIZE) -> Listing:
         """Solicitations that pass filters: most urgent first, then the first due, then the oldest."""
@@ -137,7 +135,7 @@ class Solicitations:
             SolicitationNotFound: No such solicitation.
         """
         with self.database.reading() as session:
-            row = _row(session, reference, held=False)
+            row = row_of(session, reference, held=False)
             wanted = sa.select(Solicitation).where(Solicitation.thread == row.thread)
             return tuple(map(stored, session.scalars(wanted.order_by(Solicitation.received, Solicitation.id))))
 
@@ -156,6 +154,27 @@ class Solicitations:
             SolicitationFieldInvalid: An unknown field, or a value that it does not take.
         """
         return self._edit(reference, edits, author, version, correcting=False)
+
+    def change_many(
+        self,
+        references: Iterable[str],
+        edits: Mapping[str, Value],
+        *,
+        author: str,
+        status: Status | None = None,
+        reply: Reply | None = None,
+        version: int | None = None,
+    ) -> tuple[Stored, ...]:
+        """Changes fields of several, corrects those that a triage says, moves them on: all of it or nothing.
+
+        Raises as `update` does.
+        """
+        edit = Edit(signed(author), self.clock(), edits, CORRECTED, status, reply or Reply())
+        with self.database.writing() as session:
+            rows = [row_of(session, reference, version) for reference in dict.fromkeys(references)]
+            for row in rows:
+                edit.make(session, row)
+            return tuple(done(session, row) for row in rows)
 
     def correct(self, reference: str, edits: Mapping[str, Value], *, author: str, version: int | None = None) -> Stored:
         """Puts right what a triage says (`editing.CORRECTED`), and keeps it for the next training.
@@ -176,9 +195,9 @@ class Solicitations:
     ) -> Stored:
         """Moves it on, or back; answered, with what was sent. Raises as `update` does."""
         with self.database.writing() as session:
-            row = _row(session, reference, version)
+            row = row_of(session, reference, version)
             move(session, row, status, signed(author), self.clock(), reply or Reply())
-            return _done(session, row)
+            return done(session, row)
 
     def set_status_many(
         self, references: Iterable[str], status: Status, *, author: str, reply: Reply | None = None
@@ -190,10 +209,10 @@ class Solicitations:
         """
         name, at = signed(author), self.clock()
         with self.database.writing() as session:
-            rows = [_row(session, reference) for reference in dict.fromkeys(references)]
+            rows = [row_of(session, reference) for reference in dict.fromkeys(references)]
             for row in rows:
                 move(session, row, status, name, at, reply or Reply())
-            return tuple(_done(session, row) for row in rows)
+            return tuple(done(session, row) for row in rows)
 
     def note(self, reference: str, text: str, *, author: str) -> tuple[StaffNote, ...]:
         """Adds words for the other members of the staff; gives all notes, oldest first.
@@ -206,10 +225,10 @@ class Solicitations:
         if not words:
             raise SolicitationFieldInvalid(field="note", value="", allowed="…")
         with self.database.writing() as session:
-            row = _row(session, reference)
+            row = row_of(session, reference)
             row.notes.append(Note(author=name, at=at, text=words))
             note_change(row, name, at, "note")
-            _done(session, row)
+            done(session, row)
             return staff_notes(row)
 
     def notes(self, reference: str) -> tuple[StaffNote, ...]:
@@ -219,7 +238,7 @@ class Solicitations:
             SolicitationNotFound: No such solicitation.
         """
         with self.database.reading() as session:
-            return staff_notes(_row(session, reference, held=False))
+            return staff_notes(row_of(session, reference, held=False))
 
     def history(self, reference: str) -> tuple[Change, ...]:
         """All that happened to it, oldest first.
@@ -228,7 +247,7 @@ class Solicitations:
             SolicitationNotFound: No such solicitation.
         """
         with self.database.reading() as session:
-            return history(_row(session, reference, held=False))
+            return history(row_of(session, reference, held=False))
 
     def corrections(self) -> tuple[Corrected, ...]:
         """What the staff put right, with the messages that are still kept, for training; oldest first."""
@@ -262,28 +281,8 @@ class Solicitations:
     def _edit(
         self, reference: str, edits: Mapping[str, Value], author: str, version: int | None, *, correcting: bool
     ) -> Stored:
-        name, at = signed(author), self.clock()
+        edit = Edit(signed(author), self.clock(), edits, CORRECTED if correcting else ())
         with self.database.writing() as session:
-            row = _row(session, reference, version)
-            for field, pair in apply(session, row, edits).items():
-                note_change(row, name, at, field, pair)
-                if correcting:
-                    note_correction(row, name, at, field, pair)
-            return _done(session, row)
-
-
-def _row(session: Session, reference: str, version: int | None = None, *, held: bool = True) -> Solicitation:
-    row = found(session, reference, held=held)
-    if row is None:
-        raise SolicitationNotFound(reference=storable(reference)[:LONGEST_NAME])
-    if version is not None and version != row.version:
-        raise SolicitationConflict(reference=reference, read=version, current=row.version)
-    return row
-
-
-def _done(session: Session, row: Solicitation) -> Stored:
-    """After a change: found by its new words, one version further."""
-    refresh(row)
-    row.version = (row.version or 0) + 1
-    session.flush()
-    return stored(row)
+            row = row_of(session, reference, version)
+            edit.make(session, row)
+            return done(session, row)
