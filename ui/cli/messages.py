@@ -38,6 +38,11 @@ EVAL_DELTA = "{name} : {before:.3f} → {after:.3f} ({change:+.3f}, n = {n})"
 NOTHING_FOUND = "Aucune publication n’a été trouvée : l’index est vide."
 
 READY = "Repères est prêt : {url}"
+STAFF_READY = (
+    "Espace de l’équipe : {url}/sollicitations/ (la clé est REPERES_STAFF_KEY, ou le fichier staff-key du dossier "
+    "de données)"
+)
+STAFF_READY_KEY = "Espace de l’équipe : {url}/sollicitations/entrer?cle={key}"
 STARTING = "Démarrage de Repères (chargement du modèle et de l’index)…"
 
 STATUS = """Publications   {documents}

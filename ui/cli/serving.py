@@ -8,6 +8,7 @@ import logging
 import socket
 import sys
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import uvicorn
 
@@ -29,12 +30,20 @@ class AnnouncingServer(uvicorn.Server):
     """Says in French where the page is, once it can be opened."""
 
     url = ""
+    staff_key = ""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn's, then the announcement."""
         await super().startup(sockets)
         if self.started:
             print(messages.READY.format(url=self.url), flush=True)
+            print(self._staff_link(), flush=True)
+
+    def _staff_link(self) -> str:
+        """The way to the staff's pages: with the key on a terminal, without it where the output is kept as a log."""
+        if sys.stdout.isatty():
+            return messages.STAFF_READY_KEY.format(url=self.url, key=quote(self.staff_key))
+        return messages.STAFF_READY.format(url=self.url)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn's; cutting the connection of a page left open is no error to be logged with its traceback."""
@@ -66,16 +75,20 @@ def run_server(settings: Settings, prepare: Callable[[], object] = lambda: None)
     gc.disable()
     from assistant.api.app import create_app
     from assistant.serving import Serving
-    from ui.web import mount
+    from assistant.staff import staff_key
+    from ui import staff, web
 
     # Loaded here rather than in the lifespan: an error is then ours to tell in French, with an exit code.
     app = create_app(settings, Serving(settings))
-    mount(app)
+    staff.mount(app, settings)
+    web.mount(app)
+    key = staff_key(settings)
     gc.freeze()
     gc.enable()
     config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_SECONDS)
     server = AnnouncingServer(config)
     host, port = listening.getsockname()[:2]
+    server.staff_key = key
     server.url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     # uvicorn raises the signal again once it has closed everything: Ctrl-C is how a server is meant to end.
     with contextlib.suppress(KeyboardInterrupt):

@@ -22,6 +22,8 @@ SKIP = "Aller à la question"
 NAVIGATION = "Liens du service"
 HELP = "Aide"
 API = "API"
+STAFF = "Sollicitations"
+"""The staff's pages; visible to all, opened by a key."""
 NO_SCRIPT = "Cette page a besoin de JavaScript. Sans lui, l’API du service reste utilisable."
 OFFLINE = (
     "La connexion avec le serveur est interrompue. La page se rechargera d’elle-même quand il répondra ; "

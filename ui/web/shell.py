@@ -106,7 +106,7 @@ def header() -> Markup:
         '<a class="skip" href="#question">{skip}</a>'
         '<header class="top"><div class="band"><div><h1>{title}</h1><p>{tagline}</p></div>'
         '<nav aria-label="{navigation}"><button type="button" data-opens="help">{help}</button>'
-        '<a href="docs">{api}</a></nav></div></header>'
+        '<a href="docs">{api}</a><a href="sollicitations/">{staff}</a></nav></div></header>'
         '<noscript><p class="notice">{no_script}</p></noscript>'
         '<div role="alert" id="offline" data-text="{offline}"></div>'
     ).format(
@@ -116,6 +116,7 @@ def header() -> Markup:
         navigation=messages.NAVIGATION,
         help=messages.HELP,
         api=messages.API,
+        staff=messages.STAFF,
         no_script=messages.NO_SCRIPT,
         offline=told(messages.OFFLINE),
     )

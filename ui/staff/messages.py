@@ -1,0 +1,173 @@
+"""What the staff's pages say, in French, besides the templates' own words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assistant.solicitations.kept import Source, Status
+from assistant.triage.model import Part, Urgency
+
+TO_SORT: Final = "À trier"
+PURGED: Final = "Message effacé"
+NO_SUMMARY: Final = "Message sans résumé"
+GROUPS: Final = ("À traiter aujourd’hui", "Cette semaine", "Ensuite", "Sans échéance")
+"""Headings of the queue, by urgency."""
+NEAR_DAYS: Final = {0: "aujourd’hui", 1: "demain", -1: "en retard d’un jour"}
+AHEAD: Final = "dans {days}\u00a0jours"
+LATE: Final = "en retard de {days}\u00a0jours"
+
+STATUSES: Final = {
+    Status.RECEIVED: "Reçu",
+    Status.TRIAGED: "Trié",
+    Status.IN_PROGRESS: "En cours",
+    Status.ANSWERED: "Répondu",
+    Status.ARCHIVED: "Archivé",
+}
+URGENCIES: Final = {
+    Urgency.TODAY: "Aujourd’hui",
+    Urgency.SOON: "Cette semaine",
+    Urgency.NORMAL: "Normal",
+    Urgency.NONE: "Sans échéance",
+}
+SOURCES: Final = {
+    Source.UPLOAD: "fichier déposé",
+    Source.PASTE: "texte collé",
+    Source.API: "API",
+    Source.FOLDER: "dossier surveillé",
+    Source.IMAP: "boîte de réception",
+    Source.CLI: "ligne de commande",
+}
+PARTS: Final = {
+    Part.REQUEST: "dans la demande",
+    Part.SUBJECT: "dans l’objet",
+    Part.COMMENT: "dans le mot de la personne qui transfère",
+    Part.SIGNATURE: "dans la signature",
+    Part.ATTACHMENT: "dans une pièce jointe",
+    Part.ADDRESS: "dans l’adresse",
+}
+RELATIONS: Final = {"follow_up": "suite", "duplicate": "doublon", "": "premier message"}
+NOTES: Final = {
+    "empty_body": "Le message n’a pas de texte : seul l’objet a été lu.",
+    "html_only": "Le message n’existait qu’en HTML : son texte en a été extrait.",
+    "mended_encoding": "Des caractères abîmés ont été réparés.",
+    "attachment_only": "Le texte est dans les pièces jointes.",
+    "no_date": "Le message ne dit pas sa date : celle de son dépôt est retenue.",
+}
+OTHER_NOTE: Final = "Remarque de lecture : {code}."
+FIELDS: Final = {
+    "added": "Arrivée",
+    "again": "Le même message est revenu",
+    "triaged": "Tri par le logiciel",
+    "note": "Note ajoutée",
+    "purged": "Données personnelles effacées (durée de conservation)",
+    "erased": "Données personnelles effacées",
+    "status": "Statut",
+    "assignee": "Attribution",
+    "category": "Catégorie",
+    "secondary": "Catégories secondaires",
+    "requester": "Demandeur",
+    "themes": "Thèmes",
+    "territory": "Territoire",
+    "territory_code": "Code du territoire",
+    "deadline": "Date limite",
+    "due": "Réponse attendue",
+    "event": "Date de l’événement",
+    "event_until": "Fin de l’événement",
+    "event_place": "Lieu",
+    "needs_human": "Intervention humaine",
+    "abstained": "Tri incertain",
+    "urgency": "Urgence",
+    "summary": "Résumé",
+    "draft": "Brouillon",
+    "draft_subject": "Objet du brouillon",
+    "sent": "Réponse envoyée",
+    "sent_on": "Date d’envoi",
+    "resources_sent": "Ressources envoyées",
+    "relayed_on": "Date de relais",
+}
+"""A line of the history, by field."""
+LONG: Final = frozenset({"draft", "sent", "summary", "note"})
+"""Fields whose words the history does not repeat."""
+SOFTWARE: Final = "le logiciel"
+
+DONE: Final = {
+    "archive": "C’est archivé.",
+    "attribue": "L’attribution est enregistrée.",
+    "brouillon": "Le brouillon est enregistré.",
+    "corrige": "Les corrections sont enregistrées ; elles serviront au prochain apprentissage.",
+    "inchange": "Rien n’a changé.",
+    "note": "La note est ajoutée.",
+    "repondu": "Le message est marqué comme répondu. Rien n’a été envoyé par le logiciel.",
+    "repris": "Le message est de nouveau à traiter.",
+    "pris": "Vous avez pris ce message en charge.",
+    "relaye": "Les relais choisis sont marqués comme publiés.",
+    "organisation": "L’organisation est enregistrée.",
+    "organisation-otee": "L’organisation est supprimée.",
+    "contact": "Le contact est enregistré.",
+    "contact-ote": "Le contact est supprimé.",
+    "equipe": "La liste de l’équipe est à jour.",
+    "oublie": "Les données personnelles de ce message sont effacées.",
+    "annuaire": "Les organisations fournies avec Repères sont dans l’annuaire.",
+    "rien-choisi": "Cochez au moins une ligne.",
+    "connu": "Ce message était déjà là : le voici.",
+}
+"""What was done, by the code that the address carries."""
+WARNINGS: Final = frozenset({"rien-choisi", "inchange"})
+
+WRONG_KEY: Final = "Cette clé n’est pas la bonne."
+NO_NAME: Final = "Dites qui vous êtes : vos changements seront signés de ce nom."
+ERRORS: Final = {
+    400: ("Demande illisible", "Le formulaire n’est pas lisible. Revenez en arrière et recommencez."),
+    403: (
+        "Formulaire refusé",
+        "Ce formulaire ne vient pas de votre session, ou elle a été renouvelée. Rouvrez la page et recommencez.",
+    ),
+    404: ("Introuvable", "Rien ne se trouve à cette adresse."),
+    405: ("Méthode non autorisée", "Cette adresse n’accepte pas cette méthode."),
+    413: ("Trop volumineux", "L’envoi dépasse 50 Mo. Déposez les fichiers en plusieurs fois."),
+    429: ("Trop d’essais", "Trop de clés fausses sont venues de votre adresse. Attendez dix minutes."),
+    500: (
+        "Erreur imprévue",
+        "Une erreur imprévue est survenue. Réessayez ; si elle revient, prévenez qui administre le service.",
+    ),
+}
+ERROR_TITLE: Final = "Demande non aboutie"
+
+NOTHING_GIVEN: Final = "Déposez au moins un fichier, ou collez le texte d’un message."
+TOO_MANY_MESSAGES: Final = (
+    "Ce fichier contient {count} messages ; cette page en prend {most} à la fois. Au-delà, la commande "
+    "« reperes triage --batch » convient mieux."
+)
+PLACE_UNKNOWN: Final = "Aucun territoire ne porte le nom « {name} ». Essayez un code INSEE ou postal."
+PLACE_SEVERAL: Final = "Plusieurs territoires s’appellent « {name} » : {several}. Précisez le département."
+PERIOD_REVERSED: Final = "La fin de la période précède son début."
+
+TABLES: Final = {
+    "categories": ("Par catégorie", "Catégorie"),
+    "requesters": ("Par type de demandeur", "Demandeur"),
+    "themes": ("Par thème (un message peut en porter plusieurs)", "Thème"),
+    "regions": ("Par région", "Région"),
+    "months": ("Par mois", "Mois"),
+    "resources": ("Publications envoyées", "Publication"),
+}
+"""Caption and first heading of each table of figures."""
+COLUMNS: Final = ("Ensemble", "Code", "Libellé", "Nombre", "Sur", "Part")
+"""Headings of the figures' spreadsheet."""
+ENSEMBLES: Final = {
+    "category": "Catégorie",
+    "requester": "Demandeur",
+    "theme": "Thème",
+    "region": "Région",
+    "month": "Mois",
+    "resource": "Publication envoyée",
+}
+NEARNESS: Final = (
+    "intervient sur ce territoire",
+    "intervient sur une partie de ce territoire",
+    "intervient dans toute la France",
+    "territoire d’intervention non renseigné",
+)
+"""By `Nearness`."""
+SAME_THEMES: Final = "mêmes thèmes : {themes}"
+TYPED: Final = {"brouillon": "Brouillon", "objet": "Objet du brouillon", "envoye": "Réponse envoyée", "note": "Note"}
+"""Fields whose words are handed back when somebody else changed the solicitation, by name."""

@@ -1,0 +1,124 @@
+"""Values to HTML: the templates, escaped by construction, and how French writes days, shares and sizes."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.ext import Extension
+
+from assistant.solicitations.messages_fr import KINDS
+from assistant.solicitations.reporting import counted, day, number, percentage
+from assistant.triage.model import Urgency
+from assistant.triage.typology import categories, requesters
+from indexer.errors import InvalidFilter
+from indexer.territories import territories
+from indexer.vocabulary import themes
+from ui.staff import messages
+from ui.typography import french
+from ui.web.shell import ICON
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+BASE: Final = "/sollicitations"
+_CODE: Final = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<[^>]*>)", re.DOTALL)
+SOON_DAYS: Final = 2
+"""Days before a limit from which it is told in bold."""
+
+
+class Typography(Extension):
+    """Unbreakable spaces in the templates' own words, so that they can be written with plain ones."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 — Jinja calls it so
+        """A template's source, its tags and its code left as they are."""
+        parts = _CODE.split(source)
+        return "".join(part if position % 2 else french(part) for position, part in enumerate(parts))
+
+
+@functools.cache
+def environment() -> Environment:
+    """The templates' environment. Undefined values are errors: a page never shows a hole."""
+    made = Environment(
+        loader=PackageLoader("ui.staff"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=[Typography],
+    )
+    made.filters.update(
+        day=_day,
+        moment=moment,
+        left=left,
+        percent=percent,
+        number=number,
+        french=french,
+        counted=counted,
+        pair=lambda value: (value, value),
+        labelled=lambda known: (known.code, f"{known.code} · {known.label}"),
+        slugged=lambda known: (known.slug, known.label),
+    )
+    made.globals.update(
+        base=BASE,
+        icon=ICON,
+        words=messages,
+        category=category,
+        requester=lambda code: requesters().get(code, code),
+        theme=lambda slug: themes()[slug].label if slug in themes() else slug,
+        kind=lambda code: KINDS.get(code, code),
+        place=place,
+        categories=categories,
+        requesters=requesters,
+        themes=themes,
+        kinds=KINDS,
+        Urgency=Urgency,
+        percentage=percentage,
+    )
+    return made
+
+
+def page(name: str, values: Mapping[str, object]) -> str:
+    """A template filled in."""
+    return environment().get_template(name).render(values)
+
+
+def category(code: str) -> str:
+    """Label of a category, with its code; « à trier » for none."""
+    known = categories().get(code)
+    return f"{code} · {known.label}" if known else messages.TO_SORT
+
+
+def place(code: str) -> str:
+    """Name of a territory."""
+    try:
+        return territories().by_code(code).name
+    except InvalidFilter:
+        return code
+
+
+def moment(at: dt.datetime) -> str:
+    """A moment in the machine's time: « 3 mars 2026 à 09 h 05 »."""
+    local = at.astimezone()
+    return f"{day(local.date())} à {local:%H}\u00a0h\u00a0{local:%M}"
+
+
+def left(due: dt.date, today: dt.date) -> str:
+    """Days left before a limit: « demain », « dans 3 jours », « en retard de 2 jours »."""
+    days = (due - today).days
+    if days in messages.NEAR_DAYS:
+        return messages.NEAR_DAYS[days]
+    told = messages.LATE if days < 0 else messages.AHEAD
+    return told.format(days=number(abs(days)))
+
+
+def percent(share: float) -> str:
+    """A fraction 0–1 in whole per cent."""
+    return f"{round(share * 100)}\u00a0%"
+
+
+def _day(value: dt.date | None) -> str:
+    return day(value) if value else ""
