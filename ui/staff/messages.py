@@ -171,3 +171,4 @@ NEARNESS: Final = (
 SAME_THEMES: Final = "mêmes thèmes : {themes}"
 TYPED: Final = {"brouillon": "Brouillon", "objet": "Objet du brouillon", "envoye": "Réponse envoyée", "note": "Note"}
 """Fields whose words are handed back when somebody else changed the solicitation, by name."""
+THIS_QUARTER: Final = "Ce trimestre"
