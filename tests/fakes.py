@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from assistant.triage.model import (
     Alarm,
     Alert,
+    Correspondent,
     Days,
     Draft,
     DraftSentence,
@@ -30,7 +32,7 @@ from indexer.french import terms
 from indexer.record import Read, read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -157,3 +159,37 @@ class FakeDesk:
     def vector(self, message: Message) -> NDArray[np.float32] | None:
         """Words hashed."""
         return HashingEmbedder().embed_question(message.words())
+
+
+@dataclass
+class PlainDesk:
+    """A desk that understands each message the same way, by the function given, and finds all of them alike."""
+
+    understands: Callable[[Message], Triaged]
+
+    def triage(self, message: Message) -> Triaged:
+        """What the function says."""
+        return self.understands(message)
+
+    def vector(self, message: Message) -> NDArray[np.float32] | None:
+        """That of its words."""
+        return HashingEmbedder().embed_question(message.words())
+
+
+@dataclass(frozen=True)
+class NameMasker:
+    """Hides one name and every address, so that a test sees at a glance what a page lets through."""
+
+    name: str
+
+    def text(self, text: str) -> str:
+        """A text without them."""
+        return re.sub(r"[\w.]+@[\w.-]+", "[adresse 1]", text.replace(self.name, "[nom 1]"))
+
+    def message(self, message: Message) -> Message:
+        """A message without them."""
+        return replace(
+            message,
+            sender=Correspondent(self.text(message.sender.name), self.text(message.sender.address)),
+            **{part: self.text(getattr(message, part)) for part in ("subject", "request", "signature", "quoted")},
+        )

@@ -17,7 +17,7 @@ from ui.staff.services import Services
 from ui.staff.showing import BASE, page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Mapping
 
 MOST_FILES: Final = 50
 MOST_FIELDS: Final = 5000
@@ -120,13 +120,14 @@ def seeing(request: Request) -> Visit:
     return Visit(request, services_of(request), session)
 
 
-async def sent(request: Request) -> FormData:
-    """The form of a request.
+async def sent(request: Request) -> AsyncIterator[FormData]:
+    """The form of a request, its files closed at the end.
 
     Raises:
         HTTPException: 400, where it is not one.
     """
-    return await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD)
+    async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD) as form:
+        yield form
 
 
 Seeing = Annotated[Visit, Depends(seeing)]
