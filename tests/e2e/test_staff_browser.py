@@ -1,0 +1,145 @@
+"""The staff's pages as the staff uses them, in Chromium, against `reperes serve`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import Protocol
+
+    from playwright.sync_api import BrowserContext
+
+    class Server(Protocol):
+        """Of `conftest.py`."""
+
+        url: str
+        log: Path
+
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1200)]
+
+DESKTOP = (1280, 800)
+PHONE = (390, 844)
+SMALL = (360, 740)
+
+MAIL = (
+    "De : Solène Arnoux <s.arnoux@cc-val.exemple.fr>\nObjet : {subject}\nDate : lundi 2 mars 2026\n\n"
+    "Bonjour,\n\n{words}\n\nMerci d’avance,\nSolène Arnoux\nCoordinatrice du contrat local de santé\n"
+)
+QUESTION = "Comment évaluer notre contrat local de santé à Creil ? Auriez-vous une publication à nous conseiller ?"
+
+
+@pytest.fixture
+def enter(server: Server, data_dir: Path, context_of: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """Comes in as a member of the staff; what goes wrong in the browser's console fails the test."""
+
+    def entered(name: str = "Camille", size: tuple[int, int] = DESKTOP) -> Page:
+        page = context_of(size).new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"error in the page: {error}"))
+        page.on("console", lambda line: line.type == "error" and pytest.fail(f"console: {line.text}"))
+        page.goto(f"{server.url}/sollicitations/")
+        page.get_by_label("Clé de l’équipe").fill((data_dir / "staff-key").read_text(encoding="utf-8").strip())
+        page.get_by_label("Qui êtes-vous ?").fill(name)
+        page.get_by_role("button", name="Entrer").click()
+        expect(page.get_by_role("heading", name="À traiter", level=1)).to_be_visible()
+        return page
+
+    return entered
+
+
+def paste(page: Page, subject: str, words: str = QUESTION) -> None:
+    """Pastes a message, which opens."""
+    texts = page.get_by_label("Ou le texte d’un message")
+    if not texts.is_visible():
+        page.get_by_text("Déposer ou coller un message").click()
+    texts.fill(MAIL.format(subject=subject, words=words))
+    page.get_by_role("button", name="Trier").click()
+    expect(page.get_by_role("heading", name="Le message")).to_be_visible()
+
+
+def test_a_message_is_pasted_read_answered(enter: Callable[..., Page]) -> None:
+    """Who wrote is hidden until asked; the answer is told as sent, and the queue has it no more."""
+    page = enter()
+    paste(page, "Évaluer un CLS")
+    expect(page.get_by_role("heading", name="Ce qui a été compris")).to_be_visible()
+    expect(page.locator(".mail")).not_to_contain_text("s.arnoux@")
+    page.get_by_role("button", name="Montrer les données personnelles").click()
+    expect(page.locator(".mail")).to_contain_text("s.arnoux@cc-val.exemple.fr")
+    page.get_by_label("Brouillon").fill("Bonjour, voici de quoi commencer.")
+    page.get_by_role("button", name="Marquer comme répondu").click()
+    expect(page.get_by_role("status")).to_contain_text("Rien n’a été envoyé par le logiciel")
+    page.get_by_role("link", name="À traiter").first.click()
+    expect(page.get_by_role("heading", name="À traiter", level=1)).to_be_visible()
+    expect(page.get_by_text("« Évaluer un CLS »")).to_have_count(0)
+
+
+def test_a_file_dropped_on_the_page_is_triaged(enter: Callable[..., Page]) -> None:
+    """Anywhere on the page."""
+    page = enter()
+    letter = "From: a@exemple.fr\\nSubject: Offre de stage CLS\\n\\nMerci de relayer cette offre de stage."
+    page.evaluate(
+        f"""() => {{
+          const carried = new DataTransfer();
+          carried.items.add(new File(["{letter}"], "offre.eml", {{ type: "message/rfc822" }}));
+          for (const kind of ["dragover", "drop"])
+            document.body.dispatchEvent(
+              new DragEvent(kind, {{ dataTransfer: carried, bubbles: true, cancelable: true }}));
+        }}"""
+    )
+    expect(page.get_by_role("heading", name="Le message")).to_be_visible()
+    expect(page.locator(".mail")).to_contain_text("Offre de stage CLS")
+
+
+def test_the_keyboard_goes_through_the_queue(enter: Callable[..., Page]) -> None:
+    """j, e, Enter, r, u, ?, and none of them while somebody is writing."""
+    page = enter("Inès")
+    paste(page, "Atelier santé ville", "Qui finance les ateliers santé ville ?")
+    page.keyboard.press("r")
+    expect(page.get_by_label("Brouillon")).to_be_focused()
+    page.keyboard.type("?a")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Enregistrer le brouillon").click()
+    expect(page.get_by_role("status")).to_contain_text("Le brouillon est enregistré")
+    page.keyboard.press("u")
+    rows = page.locator("[data-row]")
+    expect(rows.first).to_be_visible()
+    page.keyboard.press("j")
+    expect(rows.first.get_by_role("link")).to_be_focused()
+    page.keyboard.press("e")
+    expect(page.get_by_role("status")).to_contain_text("L’attribution est enregistrée")
+    expect(rows.first).to_contain_text("Inès")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Raccourcis clavier")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Le message")).to_be_visible()
+
+
+def test_pages_fit_a_phone_and_have_their_landmarks(enter: Callable[..., Page]) -> None:
+    """At 390 and 360 pixels nothing overflows; banner, navigation, main, contentinfo, one first title."""
+    for size in (PHONE, SMALL):
+        page = enter(size=size)
+        paste(page, f"Une question au sujet du diagnostic partagé {size[0]}")
+        addresses = [page.url]
+        addresses += [page.url.split("/message")[0] + path for path in ("/", "/relais", "/annuaire", "/statistiques")]
+        for address in addresses:
+            page.goto(address)
+            for role in ("banner", "main", "contentinfo"):
+                expect(page.get_by_role(role)).to_have_count(1)  # type: ignore[arg-type]  # three of its names
+            expect(page.get_by_role("heading", level=1)).to_have_count(1)
+            assert page.evaluate("document.documentElement.scrollWidth") <= size[0], address
+
+
+def test_the_chat_leads_to_the_entry(server: Server, visit: Callable[..., Page]) -> None:
+    """The link is for all to see; without the key it opens nothing."""
+    page = visit()
+    page.get_by_role("link", name="Sollicitations").click()
+    expect(page.get_by_label("Clé de l’équipe")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Rubriques")).to_have_count(0)
+    assert server.url in page.url
