@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from assistant.privacy import mask_message
 
+from assistant.privacy import mask_message
 from assistant.triage.training import expected_calibration_error
 from assistant.triage.typology import categories
 from evals.tallies import Measure, Tally
