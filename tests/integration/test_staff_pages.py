@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 
 from assistant.solicitations import directory, directory_file
 from assistant.solicitations.kept import Source, Status
+from assistant.solicitations.reception import Reception
 from assistant.solicitations.store import Solicitations
 from assistant.triage.model import Alarm, Alert, Part, Place, Seen, Urgency
 from indexer.settings import Settings
@@ -89,7 +90,8 @@ def make(tmp_path: Path) -> Iterator[Callable[..., Staff]]:
     settings = Settings(data_dir=tmp_path, staff_key=SecretStr(KEY))
     queue = Solicitations(tmp_path / "s.sqlite", clock=Clock())
     desk = PlainDesk(triage_of)
-    services = Services(settings, lambda: desk, masker=NameMasker("Solène Arnoux"), queue=queue, today=lambda: TODAY)
+    reception = Reception(lambda: desk, lambda: queue)
+    services = Services(settings, lambda: reception, masker=NameMasker("Solène Arnoux"), today=lambda: TODAY)
     app = FastAPI()
     mount(app, settings, services)
     yield lambda: Staff(app, queue)
@@ -491,6 +493,16 @@ def test_a_message_is_taken_archived_taken_up_again_given_annotated_forgotten(st
     assert staff.queue.get(reference).purged
 
 
+def test_a_message_filed_without_its_triage_is_triaged_when_asked(staff: Staff) -> None:
+    """What came in while the desk could not work is still there."""
+    reference = staff.queue.add(mail(), source=Source.IMAP).stored.reference
+    assert "Message sans résumé" in staff.get("/")
+    assert "Trier ce message" in staff.get(f"/message/{reference}")
+    page = staff.post(f"/message/{reference}/statut", faire="trier").text
+    assert "Le message est trié." in page
+    assert "Trier ce message" not in page
+
+
 @pytest.mark.parametrize(
     "path",
     ["/message/S-1999-0001", "/message/%00", "/message/x'%22", "/annuaire/organisation?nom=Inconnue", "/nulle-part"],
@@ -573,18 +585,21 @@ def test_figures_are_charted_tabled_told_and_exported(staff: Staff) -> None:
     assert "précède son début" in staff.get("/statistiques?du=2026-12-31&au=2026-01-01", 422)
     staff.get("/statistiques?du=hier", 422)
     written = staff.client.get(f"{BASE}/statistiques.csv?du=2026-01-01&au=2026-12-31")
-    assert written.content.startswith("\ufeffEnsemble;Code;Libellé".encode())
-    assert "Catégorie;B2;" in written.text
+    assert written.content.startswith("\ufeff".encode())
+    assert ";B2;" in written.text
+    sheet = staff.client.get(f"{BASE}/statistiques.xlsx?du=2026-01-01&au=2026-12-31")
+    assert sheet.content.startswith(b"PK")
+    staff.get("/statistiques.exe", 404)
 
 
 def test_questions_without_a_publication_are_ranked(staff: Staff) -> None:
-    """By theme, for the mails that publications might have answered."""
+    """With their themes and the mails that put them."""
     message = mail(message_id="g@exemple.fr")
-    triaged = dataclasses.replace(triage_of(message), resources=())
-    staff.queue.add(message, triaged, source=Source.UPLOAD)
+    triaged = dataclasses.replace(triage_of(message), unanswered=("Comment évaluer un contrat local de santé ?",))
+    reference = staff.queue.add(message, triaged, source=Source.UPLOAD).stored.reference
     page = staff.get("/publications")
-    assert "Évaluation" in page
-    assert "Comment évaluer un contrat local de santé ?" in page
+    for told in ("Évaluation", "Comment évaluer un contrat local de santé ?", reference):
+        assert told in page
 
 
 def test_a_persons_data_is_found_copied_erased(staff: Staff) -> None:

@@ -27,7 +27,7 @@ def mount(app: FastAPI, settings: Settings, services: Services | None = None) ->
     Args:
         app: Of `assistant.api.app.create_app`.
         settings: Where the solicitations are, and the staff's key.
-        services: What the pages call; by default made of the application's own assistant, and closed with it.
+        services: What the pages call; by default made of the application's own reception.
     """
     from ui.staff.application import mount_pages
 

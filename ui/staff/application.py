@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,10 +25,8 @@ from ui.staff.services import Services
 from ui.staff.showing import BASE, page
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
+    from assistant.solicitations.reception import Reception
     from indexer.settings import Settings
-    from ui.staff.services import Desk
 
 log = logging.getLogger("reperes")
 
@@ -37,25 +34,12 @@ log = logging.getLogger("reperes")
 def mount_pages(app: FastAPI, settings: Settings, services: Services | None) -> None:
     """What `ui.staff.mount` says."""
 
-    def desk() -> Desk:
-        from assistant.triage.desk import Desk as OurDesk
+    def reception() -> Reception:
+        held: Reception = app.state.reception  # opened and closed by the application
+        return held
 
-        made: Desk = OurDesk.of(app.state.serving)
-        return made
-
-    held = services or Services(settings, desk)
-    opened = app.router.lifespan_context
-
-    @asynccontextmanager
-    async def lifespan(running: FastAPI) -> AsyncIterator[object]:
-        """The application's own, then the database is let go."""
-        async with opened(running) as state:
-            yield state
-        held.close()
-
-    app.router.lifespan_context = lifespan  # type: ignore[assignment]  # its state is passed on as it is, whatever it is
     app.get(BASE, include_in_schema=False)(_to_the_queue)  # the mount alone would leave it to the page at `/`
-    app.mount(BASE, pages(held, Gate(settings)))
+    app.mount(BASE, pages(services or Services(settings, reception), Gate(settings)))
 
 
 def pages(services: Services, gate: Gate) -> FastAPI:

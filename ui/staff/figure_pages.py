@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
+from starlette.exceptions import HTTPException
 
 from assistant.solicitations.reporting import paragraph
-from assistant.solicitations.statistics import statistics_of, table
+from assistant.solicitations.spreadsheet import csv_bytes, workbook_bytes
+from assistant.solicitations.statistics import statistics_of
 from assistant.triage.typology import categories
 from ui.staff import messages
 from ui.staff.charts import bars
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 
-MONTHS = "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split()
+FILES: Final = {
+    "csv": (csv_bytes, "text/csv; charset=utf-8"),
+    "xlsx": (workbook_bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+MONTHS: Final = "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split()
 
 
 @router.get("/statistiques")
@@ -51,19 +55,20 @@ def figures(visit: Seeing) -> HTMLResponse:
     return visit.show("figures.html", values, 422 if problem else 200)
 
 
-@router.get("/statistiques.csv")
-def exported(visit: Seeing) -> Response:
-    """The same figures for a spreadsheet."""
+@router.get("/statistiques.{suffix}")
+def exported(visit: Seeing, suffix: str) -> Response:
+    """The same figures for a spreadsheet.
+
+    Raises:
+        HTTPException: 404, for another suffix.
+    """
+    if suffix not in FILES:
+        raise HTTPException(404)
     start, end, _ = _period(visit)
-    written = io.StringIO()
-    lines = csv.writer(written, delimiter=";")
-    lines.writerow(messages.COLUMNS)
-    for name, code, label, n, of, share in table(statistics_of(visit.services.queue, start, end)):
-        told = _safe(label)
-        lines.writerow([messages.ENSEMBLES[name], _safe(code), told, n, of, f"{share:.4f}".replace(".", ",")])
-    named = f'attachment; filename="statistiques-{start.isoformat()}-{end.isoformat()}.csv"'
-    headers = {"Content-Disposition": named}
-    return Response(written.getvalue().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
+    write, media = FILES[suffix]
+    named = f'attachment; filename="statistiques-{start.isoformat()}-{end.isoformat()}.{suffix}"'
+    told = statistics_of(visit.services.queue, start, end)
+    return Response(write(told), media_type=media, headers={"Content-Disposition": named})
 
 
 def _period(visit: Visit) -> tuple[dt.date, dt.date, str]:
@@ -90,8 +95,3 @@ def _label(name: str, count: Count) -> str:
     if name == "categories" and count.code in categories():
         return f"{count.code} · {count.label}"
     return count.label
-
-
-def _safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -100,6 +100,7 @@ DONE: Final = {
     "repondu": "Le message est marqué comme répondu. Rien n’a été envoyé par le logiciel.",
     "repris": "Le message est de nouveau à traiter.",
     "pris": "Vous avez pris ce message en charge.",
+    "trie": "Le message est trié.",
     "relaye": "Les relais choisis sont marqués comme publiés.",
     "organisation": "L’organisation est enregistrée.",
     "organisation-otee": "L’organisation est supprimée.",
@@ -151,16 +152,6 @@ TABLES: Final = {
     "resources": ("Publications envoyées", "Publication"),
 }
 """Caption and first heading of each table of figures."""
-COLUMNS: Final = ("Ensemble", "Code", "Libellé", "Nombre", "Sur", "Part")
-"""Headings of the figures' spreadsheet."""
-ENSEMBLES: Final = {
-    "category": "Catégorie",
-    "requester": "Demandeur",
-    "theme": "Thème",
-    "region": "Région",
-    "month": "Mois",
-    "resource": "Publication envoyée",
-}
 NEARNESS: Final = (
     "intervient sur ce territoire",
     "intervient sur une partie de ce territoire",

@@ -1,16 +1,14 @@
-"""All that the pages call: the queue, the desk, masks. One gateway, so that a page holds no logic of its own."""
+"""All that the pages call: the reception, the queue, masks. One gateway, so that a page holds no logic of its own."""
 
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Protocol
 
 from assistant.solicitations import suggesting
 from assistant.solicitations.similar import nearest
-from assistant.solicitations.store import Solicitations
 from assistant.triage import messages as reading
 from indexer.errors import SourceError
 from indexer.messages import sentence
@@ -19,33 +17,24 @@ from ui.staff import messages
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from assistant.solicitations.kept import Change, Source, StaffNote, Stored
+    from assistant.solicitations.reception import Reception
     from assistant.solicitations.similar import Alike
+    from assistant.solicitations.store import Solicitations
     from assistant.solicitations.suggesting import Suggestion
-    from assistant.triage.model import Message, Triaged
+    from assistant.triage.model import Message
     from indexer.settings import Settings
 
 MOST_MESSAGES: Final = 100
 """Messages of one deposit: at half a second each, what somebody waits for in front of a page."""
-LEAST_ALIKE: Final = 0.5
-"""Cosine under which a past case is not shown as alike."""
+LEAST_ALIKE: Final = 0.86
+"""Cosine under which a past case is not shown as alike: 95 % of the pairs of mails of different categories are below it
+(dev messages, November 2026)."""
+LOOKED_AT: Final = 12
+ALIKE: Final = 3
+"""Past cases looked at, and shown: those of the same category."""
 SUGGESTED: Final = ("B1", "B3")
 """Categories for which organisations are suggested."""
-
-
-class Desk(Protocol):
-    """What understands a message: `assistant.triage.desk.Desk`."""
-
-    def triage(self, message: Message) -> Triaged:
-        """Everything that is understood of it."""
-        ...
-
-    def vector(self, message: Message) -> NDArray[np.float32] | None:
-        """What tells how much it is like another."""
-        ...
 
 
 class Masker(Protocol):
@@ -117,64 +106,33 @@ class Case:
 
 
 class Services:
-    """The gateway. What is slow to make is made at its first use; safe to share between threads."""
+    """The gateway. Opens nothing by itself; safe to share between threads."""
 
     def __init__(
         self,
         settings: Settings,
-        desk: Callable[[], Desk],
+        reception: Callable[[], Reception],
         *,
         masker: Masker | None = None,
-        queue: Solicitations | None = None,
         today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
-        """Names what will be used; nothing is opened.
+        """Names what will be used.
 
         Args:
             settings: Of the program.
-            desk: Makes the desk.
+            reception: Gives the program's own.
             masker: Hides personal data; by default `assistant.privacy`.
-            queue: The solicitations; by default those that the settings name.
             today: The day of the people who work here.
         """
         self.settings = settings
         self.masker = masker or Privacy()
         self.today = today
-        self._make_desk = desk
-        self._desk: Desk | None = None
-        self._queue = queue
-        self._own_queue = queue is None
-        self._lock = threading.Lock()
+        self._reception = reception
 
     @property
     def queue(self) -> Solicitations:
-        """The solicitations.
-
-        Raises:
-            DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated, NotWritable: They cannot be opened.
-        """
-        with self._lock:
-            if self._queue is None:
-                self._queue = Solicitations.of(self.settings)
-            return self._queue
-
-    @property
-    def desk(self) -> Desk:
-        """The desk.
-
-        Raises:
-            TriageModelUnreadable: Its model is damaged.
-        """
-        with self._lock:
-            if self._desk is None:
-                self._desk = self._make_desk()
-            return self._desk
-
-    def close(self) -> None:
-        """Lets go of the database, where it was opened here."""
-        if self._own_queue and self._queue is not None:
-            self._queue.close()
-            self._queue = None
+        """The solicitations; raises as `Reception.solicitations` does."""
+        return self._reception().solicitations
 
     def deposit_files(self, files: Iterable[tuple[str, bytes]], source: Source) -> Deposit:
         """Reads, triages and files the messages of files; one that cannot be read does not stop the others.
@@ -210,11 +168,14 @@ class Services:
 
     def _file(self, found: Sequence[Message], source: Source, done: Deposit) -> None:
         for message in found:
-            triaged, vector = self.desk.triage(message), self.desk.vector(message)
-            added = self.queue.add(message, triaged, source=source, vector=vector)
+            added = self._reception().receive(message, source)
             done.added.append(added.stored)
             if added.known:
                 done.known.add(added.stored.reference)
+
+    def triage_again(self, reference: str, version: int | None) -> Stored:
+        """Triages a message that was filed without it; raises as `Reception.triage_again` does."""
+        return self._reception().triage_again(reference, version)
 
     def case(self, reference: str, *, shown: bool) -> Case:
         """A solicitation and all that stands around it.
@@ -251,10 +212,12 @@ class Services:
     def _alike(self, stored: Stored) -> tuple[Alike, ...]:
         if stored.message is None:
             return ()
-        vector = self.desk.vector(stored.message)
+        vector = self._reception().desk.vector(stored.message)
         if vector is None:
             return ()
-        return nearest(self.queue, vector, least=LEAST_ALIKE, but=stored.reference)
+        wanted = {stored.category, *stored.secondary}
+        found = nearest(self.queue, vector, count=LOOKED_AT, least=LEAST_ALIKE, but=stored.reference)
+        return tuple(past for past in found if past.stored.category in wanted)[:ALIKE]
 
     def _suggestions(self, stored: Stored) -> tuple[Suggestion, ...]:
         if not {stored.category, *stored.secondary}.intersection(SUGGESTED):

@@ -86,7 +86,7 @@ def answered(act: Act, reference: str) -> Response:
 
 @router.post("/statut")
 def status(act: Acting, reference: str) -> Response:
-    """Archives it, takes it up again, or takes it upon oneself."""
+    """Archives it, takes it up again, takes it upon oneself, or has it triaged at last."""
     queue = act.services.queue
     match act.text("faire"):
         case "archiver":
@@ -97,6 +97,9 @@ def status(act: Acting, reference: str) -> Response:
             kept = queue.assign(reference, act.name, author=act.name, version=act.version)
             queue.set_status(reference, Status.IN_PROGRESS, author=act.name, version=kept.version)
             return go(f"/message/{reference}", "pris")
+        case "trier":
+            act.services.triage_again(reference, act.version)
+            return go(f"/message/{reference}", "trie")
         case _:
             queue.set_status(reference, Status.IN_PROGRESS, author=act.name, version=act.version)
             return go(f"/message/{reference}", "repris")
