@@ -146,6 +146,8 @@ class Question:
         filters: Asked for explicitly.
         ignore: Filters not to be heard in the words: the reader took them back.
         after: The question before it in the same message, which it leans on (`assistant.parts`).
+        internal: Whether publications that are for the team alone may be found. Nothing that the public reaches sets
+            it: `checked` cannot.
     """
 
     text: str
@@ -153,6 +155,7 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     ignore: frozenset[Field] = frozenset()
     after: str = ""
+    internal: bool = False
 
     @classmethod
     def checked(

@@ -8,6 +8,7 @@ which sees one fact.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.questions import Filters, Question
+    from indexer.documents import Document
     from indexer.embedder import Embedder
     from indexer.index import Index
 
@@ -79,32 +81,67 @@ class Retrieval:
     background: float
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The publications that a question may find, and what is known of them: nothing of the others is told.
+
+    Attributes:
+        documents: In the order of their paths.
+        hearing: Hears filters by them.
+        speller: Knows their words.
+        allowed: `(passages,)`; `None` where they are all those of the index.
+    """
+
+    documents: tuple[Document, ...]
+    hearing: Hearing
+    speller: Speller
+    allowed: NDArray[np.bool_] | None
+
+    @classmethod
+    def of(cls, documents: tuple[Document, ...], index: Index) -> Reach:
+        """That of some documents of an index."""
+        held = {document.doc for document in documents}
+        allowed = np.array([passage.doc in held for passage in index.passages], dtype=np.bool_)
+        speller = Speller(p.embedded_text for p, inside in zip(index.passages, allowed, strict=True) if inside)
+        whole = len(documents) == len(index.manifest.documents)
+        return cls(documents, Hearing(documents), speller, None if whole else allowed)
+
+
 class Retriever:
-    """Searches one index with one model."""
+    """Searches one index with one model. What is for the team alone is found by questions marked so, and no other."""
 
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self.index = index
         self._embedder = embedder
-        self._hearing = Hearing(index.manifest.documents)
-        self._speller = Speller(passage.embedded_text for passage in index.passages)
+        self._public = Reach.of(index.public_documents, index)
         self._columns = [frozenset(map(term_set, header(passage)[1])) for passage in index.passages]
         self._priors = np.array([self._prior(row) for row in range(len(index.passages))], dtype=np.float32)
+
+    @cached_property
+    def _whole(self) -> Reach:
+        """Everything; made when the team first asks, if something is theirs alone."""
+        if self._public.allowed is None:
+            return self._public
+        return Reach.of(self.index.manifest.documents, self.index)
 
     def search(self, question: Question, count: int = 10) -> Retrieval:
         """The best passages for a question.
 
         Args:
-            question: Checked; its filters restrict the documents.
+            question: Checked; its filters restrict the documents, and `internal` opens those of the team.
             count: At most so many hits.
         """
-        query = understand(question, self._speller, self._hearing)
-        query, filters = self._restricted(query, question.filters)
+        reach = self._whole if question.internal else self._public
+        query = understand(question, reach.speller, reach.hearing)
+        query, filters = _restricted(query, question.filters, reach)
         vector = self._embedder.embed_question(query.text)
-        allowed = self._allowed(filters)
+        allowed = self._allowed(filters, reach)
         rows = None if allowed is None else np.flatnonzero(allowed).tolist()
         wanted = min(CANDIDATES, self.index.manifest.vectors)
         near = dict(self.index.vectors.nearest(vector, wanted, rows)) if rows is None or rows else {}
         lexical = self.index.lexical.scores(query.weights)
+        if reach.allowed is not None:
+            lexical = np.where(reach.allowed, lexical, np.float32(0))  # what is not reached weighs on nothing
         dense = self._dense(near, vector)
         fused = fuse(dense, lexical) * self._priors * self._preferred(query)
         if allowed is not None:
@@ -143,16 +180,6 @@ class Retriever:
         same = tuple(self.index.passages[twin] for twin in twins)
         return Hit(passage, self.index.documents[passage.doc], row, score, cosine, lexical, same)
 
-    def _restricted(self, query: Query, filters: Filters) -> tuple[Query, Filters]:
-        """The filters, and the hard ones that were heard; those that together leave nothing to cite become soft."""
-        narrowed = filters
-        for heard in query.understood.filters:
-            narrowed = narrowed.narrowed(heard) if heard.hard else narrowed
-        if narrowed == filters or any(map(narrowed.accepts, self.index.manifest.documents)):
-            return query, narrowed
-        soft = tuple(replace(heard, hard=False) for heard in query.understood.filters)
-        return replace(query, understood=replace(query.understood, filters=soft)), filters
-
     def _preferred(self, query: Query) -> NDArray[np.float32]:
         """`(passages,)` float32 ≥ 1: what the question says brings some passages before others.
 
@@ -171,10 +198,10 @@ class Retriever:
                     factors[list(self.index.rows_by_document.get(document.doc, ()))] *= 1 + HEARD_BONUS * fits
         return factors
 
-    def _allowed(self, filters: Filters) -> NDArray[np.bool_] | None:
+    def _allowed(self, filters: Filters, reach: Reach) -> NDArray[np.bool_] | None:
         if not filters:
-            return None
-        accepted = {d.doc for d in self.index.manifest.documents if filters.accepts(d)}
+            return reach.allowed
+        accepted = {d.doc for d in reach.documents if filters.accepts(d)}
         return np.array([p.doc in accepted for p in self.index.passages], dtype=np.bool_)
 
     def _prior(self, row: int) -> float:
@@ -183,6 +210,17 @@ class Retriever:
         told = self.index.documents[passage.doc].metadata
         factor = KIND_FACTORS.get(told.kind, 1.0)
         return factor * (NOTE_FACTOR if notes_only else 1.0) * (SUPERSEDED_FACTOR if told.replaced_by else 1.0)
+
+
+def _restricted(query: Query, filters: Filters, reach: Reach) -> tuple[Query, Filters]:
+    """The filters, and the hard ones that were heard; those that together leave nothing to cite become soft."""
+    narrowed = filters
+    for heard in query.understood.filters:
+        narrowed = narrowed.narrowed(heard) if heard.hard else narrowed
+    if narrowed == filters or any(map(narrowed.accepts, reach.documents)):
+        return query, narrowed
+    soft = tuple(replace(heard, hard=False) for heard in query.understood.filters)
+    return replace(query, understood=replace(query.understood, filters=soft)), filters
 
 
 def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -311,12 +311,16 @@ class _Indexing:
                 self.report.failed.append(Failure(file.doc, error))
                 read.pop(file.doc, None)
                 plan.reused.pop(file.doc, None)
+        audiences = {file.doc: file.audience for file in files}
         for position, failure in enumerate(self.report.failed):
             before = self._served.get(failure.doc)
             # Lines of people that a former version showed are no longer served either.
             gone = isinstance(failure.error, SourceNotFound | PersonalLines)
             if before is not None and not gone and original_path(self._settings.data_dir, before).is_file():
-                plan.reused[failure.doc] = Reused(before, failure.doc)
+                # As it was, save for whom it is: what has become the team's is shown to nobody else, readable or not.
+                audience = audiences.get(failure.doc, before.metadata.audience)
+                kept = replace(before, metadata=replace(before.metadata, audience=audience))
+                plan.reused[failure.doc] = Reused(kept, failure.doc)
                 self.report.failed[position] = replace(failure, kept=True)
         for doc in read:
             (self.report.changed if doc in self._served else self.report.added).append(doc)

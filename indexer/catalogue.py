@@ -15,7 +15,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from indexer import messages
-from indexer.documents import Metadata
+from indexer.documents import Audience, Metadata
 from indexer.errors import CatalogueError
 from indexer.vocabulary import kinds, themes
 
@@ -46,6 +46,7 @@ class CatalogueEntry(BaseModel):
     official_url: str | None = Field(default=None, pattern=r"^https?://\S+$")
     file: str = Field(min_length=1, description="Path relative to the catalogue, `/` as separator.")
     licence: str = ""
+    audience: str = Field(default=Audience.PUBLIC.value, description="`public`, or `equipe`: for the team alone.")
     replaces: str | None = Field(default=None, description="Identifier of the publication that this one supersedes.")
     replaced_by: str | None = Field(default=None, description="Identifier of the publication that supersedes it.")
 
@@ -63,6 +64,14 @@ class CatalogueEntry(BaseModel):
     def _known_kind(cls, value: str) -> str:
         if value and value not in kinds():
             raise ValueError(messages.UNKNOWN_KIND.format(value=value, known=", ".join(kinds())))
+        return value
+
+    @field_validator("audience")
+    @classmethod
+    def _known_audience(cls, value: str) -> str:
+        known = [audience.value for audience in Audience]
+        if value not in known:
+            raise ValueError(messages.UNKNOWN_AUDIENCE.format(value=value, known=", ".join(known)))
         return value
 
     @field_validator("themes")
@@ -86,15 +95,19 @@ class Catalogue:
         return doc not in self.entries and any(fnmatch(doc, pattern.replace("**", "*")) for pattern in self.exclude)
 
     def metadata(self, doc: str) -> Metadata | None:
-        """What the catalogue tells of a file; `None` when it does not name it."""
+        """What the catalogue tells of a file; `None` when it does not name it.
+
+        Of what is for everybody, links to what is for the team alone are left out.
+        """
         entry = self.entries.get(doc)
         if entry is None:
             return None
-        paths = {e.id: e.file for e in self.entries.values()}
-        superseded = {e.file for e in self.entries.values() if e.replaced_by == entry.id}
-        if entry.replaces:
-            superseded.add(paths[entry.replaces])
-        successor = entry.replaced_by or next((e.id for e in self.entries.values() if e.replaces == entry.id), None)
+        told = [e for e in self.entries.values() if e.audience in (Audience.PUBLIC, entry.audience)]
+        paths = {e.id: e.file for e in told}
+        superseded = {e.file for e in told if e.id == entry.replaces or e.replaced_by == entry.id}
+        successor = next((e.id for e in told if e.replaces == entry.id), "")
+        if entry.replaced_by in paths:
+            successor = entry.replaced_by
         return Metadata(
             title=entry.title,
             kind=entry.kind,
@@ -106,7 +119,8 @@ class Catalogue:
             official_url=entry.official_url or "",
             licence=entry.licence,
             replaces=tuple(sorted(superseded)),
-            replaced_by=paths[successor] if successor else "",
+            replaced_by=paths.get(successor, ""),
+            audience=Audience(entry.audience),
         )
 
 

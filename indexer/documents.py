@@ -92,6 +92,13 @@ class Reading:
     sheets: tuple[Sheet, ...] = ()
 
 
+class Audience(enum.StrEnum):
+    """Whom a publication is for, as the catalogue writes it."""
+
+    PUBLIC = "public"
+    TEAM = "equipe"
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known of a publication, from the catalogue or inferred from the file.
@@ -109,6 +116,7 @@ class Metadata:
         licence: Of the text that is indexed.
         replaces: `doc` paths of the publications that this one supersedes.
         replaced_by: `doc` path of the publication that supersedes this one; empty when it is current.
+        audience: Whom it is for; what is for the team alone is neither found, listed nor opened by anybody else.
         inferred: Names of the fields above that no catalogue tells, and that were read off the file.
     """
 
@@ -124,6 +132,7 @@ class Metadata:
     licence: str = ""
     replaces: tuple[str, ...] = ()
     replaced_by: str = ""
+    audience: Audience = Audience.PUBLIC
     inferred: tuple[str, ...] = ()
 
 
@@ -169,6 +178,11 @@ class Document:
     def computes(self, number: int) -> bool:
         """Whether the figures of a passage (by its `number`) are computed, and stand nowhere in the file."""
         return self.computed and number >= self.first_computed
+
+    @property
+    def internal(self) -> bool:
+        """Whether it is for the team alone."""
+        return self.metadata.audience is not Audience.PUBLIC
 
     @property
     def withheld(self) -> bool:

@@ -12,6 +12,7 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from indexer.documents import Audience, Metadata
 from indexer.errors import EmptyDocument, SourceError
 from indexer.messages import ATTACHMENTS
 from indexer.report import Failure
@@ -125,8 +126,10 @@ def _add(file: SourceFile, folder: Path, expansion: Expansion) -> None:
         expansion.skipped.append((file.doc, "unpacked"))
     else:
         expansion.failed.append(Failure(file.doc, EmptyDocument(path=file.path, pages=None)))
+    # What stands in a file is for those whom the file is for; else the catalogue tells nothing of it.
+    told = Metadata(title="", audience=file.audience) if file.audience is not Audience.PUBLIC else None
     for name, where in members:
-        member = SourceFile(folder / where, file.source, f"{file.doc}/{name}", None)
+        member = SourceFile(folder / where, file.source, f"{file.doc}/{name}", told)
         if member.readable:
             expansion.files.append(member)
         else:

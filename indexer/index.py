@@ -69,6 +69,17 @@ class Index:
         return {d.doc: d for d in self.manifest.documents}
 
     @cached_property
+    def public_documents(self) -> tuple[Document, ...]:
+        """Those that are not for the team alone, in the order of their paths."""
+        return tuple(d for d in self.manifest.documents if not d.internal)
+
+    @cached_property
+    def public_surveys(self) -> tuple[Survey, ...]:
+        """The surveys of those."""
+        internal = {d.doc for d in self.manifest.documents if d.internal}
+        return tuple(survey for survey in self.surveys if survey.doc not in internal)
+
+    @cached_property
     def _renamed(self) -> dict[str, Document]:
         return {former: d for d in self.manifest.documents for former in d.former}
 
@@ -80,25 +91,33 @@ class Index:
             rows.setdefault(passage.doc, []).append(row)
         return {doc: tuple(of_document) for doc, of_document in rows.items()}
 
-    def document(self, doc: str) -> Document:
+    def document(self, doc: str, *, internal: bool = False) -> Document:
         """A document by its path, or by one that it had before it was renamed.
 
+        Args:
+            doc: The path.
+            internal: Whether one that is for the team alone may be given.
+
         Raises:
-            DocumentNotFound: No such document in this generation.
+            DocumentNotFound: No such document in this generation, or not for whoever asks.
         """
         found = self.documents.get(doc) or self._renamed.get(doc)
-        if found is None:
+        if found is None or (found.internal and not internal):
             raise DocumentNotFound(doc=doc)
         return found
 
-    def original(self, doc: str) -> Path:
+    def original(self, doc: str, *, internal: bool = False) -> Path:
         """The file of a document, as it was when indexed.
 
+        Args:
+            doc: Its path.
+            internal: Whether one that is for the team alone may be opened.
+
         Raises:
-            DocumentNotFound: No such document in this generation.
+            DocumentNotFound: No such document in this generation, or not for whoever asks.
             IndexCorrupt: Its file was taken away from the index folder.
         """
-        path = original_path(self.data_dir, self.document(doc))
+        path = original_path(self.data_dir, self.document(doc, internal=internal))
         if not path.is_file():
             raise IndexCorrupt(path=self.data_dir, detail=f"{ORIGINALS}, {doc}")
         return path

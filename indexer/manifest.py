@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from indexer.documents import Document, Metadata
+from indexer.documents import Audience, Document, Metadata
 from indexer.errors import IndexCorrupt
 
 if TYPE_CHECKING:
@@ -74,7 +74,10 @@ class Manifest:
 
 
 def _document(raw: dict[str, object]) -> Document:
-    metadata = Metadata(**_tuples(raw["metadata"]))  # type: ignore[arg-type]  # as saved from a Metadata
+    told = _tuples(raw["metadata"])
+    # Manifests of before the field have none: all that they name is public. Another word than ours is a corrupt one.
+    told["audience"] = Audience(str(told.get("audience", Audience.PUBLIC)))
+    metadata = Metadata(**told)  # type: ignore[arg-type]  # as saved from a Metadata
     return Document(**{**_tuples(raw), "metadata": metadata})  # type: ignore[arg-type]  # likewise from a Document
 
 
@@ -91,4 +94,7 @@ def _tuple(values: list[object]) -> tuple[object, ...]:
 def corpus_digest(documents: tuple[Document, ...]) -> str:
     """sha256, hexadecimal, over what the documents are; where they stand on disk does not count."""
     content = [asdict(replace(d, source="")) for d in documents]
+    for each in content:
+        if each["metadata"]["audience"] is Audience.PUBLIC:  # so that digests of before the field still compare
+            del each["metadata"]["audience"]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

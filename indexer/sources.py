@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.catalogue import CATALOGUE_NAME, load_catalogue
+from indexer.documents import Audience, Metadata
 from indexer.errors import SourceError, SourceNotFound, UnreadableFile
 from indexer.reading import SUPPORTED
 from indexer.surveys import codebook_path, is_codebook
@@ -17,8 +18,6 @@ from indexer.unpacking import is_container
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
     from pathlib import Path
-
-    from indexer.documents import Metadata
 
 FORMER_FORMATS = frozenset({".doc", ".dot", ".ppt", ".pps", ".pot"})
 """Word's and PowerPoint's formats until 2007; no well-kept Python library reads them."""
@@ -56,6 +55,11 @@ class SourceFile:
         """
         beside = codebook_path(self.path)
         return content_digest(beside) if beside is not None else ""
+
+    @property
+    def audience(self) -> Audience:
+        """Whom it is for, as far as the catalogue tells."""
+        return self.metadata.audience if self.metadata else Audience.PUBLIC
 
     @property
     def readable(self) -> bool:

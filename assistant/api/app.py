@@ -176,7 +176,7 @@ def _health() -> APIRouter:
     @router.get("/readyz", summary="Le modèle et l’index sont chargés", responses=ERRORS)
     def readyz(assistant: Current) -> Health:
         manifest = assistant.index.manifest
-        return Health(status="ready", generation=manifest.generation, documents=len(manifest.documents))
+        return Health(status="ready", generation=manifest.generation, documents=len(assistant.index.public_documents))
 
     return router
 
@@ -212,7 +212,7 @@ def _documents(settings: Settings) -> APIRouter:
         offset: Annotated[int, Query(ge=0)] = 0,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> DocumentsOut:
-        known = assistant.index.manifest.documents
+        known = assistant.index.public_documents
         return DocumentsOut(
             total=len(known),
             documents=[document_out(d, settings.public_url) for d in known[offset : offset + limit]],

@@ -47,7 +47,7 @@ def surveys_router(settings: Settings) -> APIRouter:
     @router.get("", summary="Lister les enquêtes")
     def surveys(assistant: Current) -> SurveysOut:
         index = assistant.index
-        return SurveysOut(surveys=[survey_out(s, _url(index, s, base_url)) for s in index.surveys])
+        return SurveysOut(surveys=[survey_out(s, _url(index, s, base_url)) for s in index.public_surveys])
 
     @router.get("/{doc:path}/questions", summary="Lister les questions d’une enquête, avec leurs chiffres")
     def questions(doc: str, assistant: Current) -> QuestionsOut:
@@ -74,7 +74,7 @@ def surveys_router(settings: Settings) -> APIRouter:
 
 
 def _survey(index: Index, doc: str) -> Survey:
-    found = next((survey for survey in index.surveys if survey.doc == doc), None)
+    found = next((survey for survey in index.public_surveys if survey.doc == doc), None)
     if found is None:
         raise SurveyNotFound(doc=doc)
     return found

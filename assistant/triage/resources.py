@@ -121,11 +121,9 @@ class Shelf:
 
 
 def _means(index: Index) -> dict[str, NDArray[np.float32]]:
-    keys = [VectorKey(row) for rows in index.rows_by_document.values() for row in rows]
-    held = index.vectors.vectors(keys)
-    means = {
-        doc: np.mean([held[VectorKey(row)] for row in rows], axis=0) for doc, rows in index.rows_by_document.items()
-    }
+    rows_of = {document.doc: index.rows_by_document.get(document.doc, ()) for document in index.public_documents}
+    held = index.vectors.vectors([VectorKey(row) for rows in rows_of.values() for row in rows])
+    means = {doc: np.mean([held[VectorKey(row)] for row in rows], axis=0) for doc, rows in rows_of.items() if rows}
     return {doc: mean / (float(np.linalg.norm(mean)) or 1.0) for doc, mean in means.items()}
 
 

@@ -50,6 +50,11 @@ class Shelf:
     surveys: tuple[Survey, ...]
     documents: tuple[Document, ...]
 
+    @property
+    def public_surveys(self) -> tuple[Survey, ...]:
+        """As the index's: none is for the team alone."""
+        return self.surveys
+
     def document(self, doc: str) -> Document:
         """As the index's."""
         return next(document for document in self.documents if document.doc == doc)

@@ -62,6 +62,27 @@ def test_an_entry_becomes_metadata(tmp_path: Path) -> None:
     assert not told.inferred
 
 
+def test_a_publication_may_be_for_the_team_alone(tmp_path: Path) -> None:
+    """Public unless it says so; a public one names no internal one beside it, whichever of the two tells the link."""
+    entries = [
+        {**GOOD, "id": "une", "file": "une.md", "replaced_by": "deux"},
+        {**GOOD, "id": "deux", "file": "deux.md", "audience": "equipe"},
+        {**GOOD, "id": "trois", "file": "trois.md", "audience": "public", "replaces": "une"},
+        {**GOOD, "id": "quatre", "file": "quatre.md", "replaces": "deux"},
+        {**GOOD, "id": "cinq", "file": "cinq.md", "audience": "equipe", "replaces": "quatre"},
+    ]
+    catalogue = load_catalogue(written(tmp_path, *entries))
+    told = {doc: catalogue.metadata(doc) for doc in catalogue.entries}
+    known = {doc: (m.audience.value, m.replaces, m.replaced_by) for doc, m in told.items() if m}
+    assert known == {
+        "une.md": ("public", (), "trois.md"),
+        "deux.md": ("equipe", ("une.md",), "quatre.md"),
+        "trois.md": ("public", ("une.md",), ""),
+        "quatre.md": ("public", (), ""),
+        "cinq.md": ("equipe", ("quatre.md",), ""),
+    }
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -70,6 +91,10 @@ def test_an_entry_becomes_metadata(tmp_path: Path) -> None:
         ("title", ""),
         ("title", None),
         ("kind", "roman"),
+        ("audience", "tous"),
+        ("audience", "Équipe"),
+        ("audience", ""),
+        ("audience", None),
         ("year", "deux mille"),
         ("year", 25),
         ("year", 2025.5),

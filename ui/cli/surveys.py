@@ -47,8 +47,10 @@ def run_survey(
         SurveyNotFound, SurveyQuestionNotFound, CrosstabRefused: It cannot be told.
     """
     manifest = current_manifest(settings.data_dir)
-    surveys = load_surveys(settings.data_dir / GENERATIONS / manifest.generation)
     documents = {document.doc: document for document in manifest.documents}
+    internal = {document.doc for document in manifest.documents if document.internal}
+    published = load_surveys(settings.data_dir / GENERATIONS / manifest.generation)
+    surveys = [survey for survey in published if survey.doc not in internal]
     if doc is None:
         told = SurveysOut(surveys=[survey_out(s, _url(s, documents, settings)) for s in surveys])
         _print(told, surveys_in_words(told.surveys), as_json=as_json)
