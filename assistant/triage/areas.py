@@ -57,8 +57,74 @@ PEOPLE_OF: Final = {
 }
 """« nos coordinations alsaciennes »."""
 
+PEOPLE_OF_A_DEPARTEMENT: Final = {
+    "ardechois": "Ardèche",
+    "ardennais": "Ardennes",
+    "aubois": "Aube",
+    "audois": "Aude",
+    "aveyronnais": "Aveyron",
+    "cantalien": "Cantal",
+    "correzien": "Corrèze",
+    "costarmoricain": "Côtes-d'Armor",
+    "creusois": "Creuse",
+    "dromois": "Drôme",
+    "essonnien": "Essonne",
+    "finisterien": "Finistère",
+    "gersois": "Gers",
+    "girondin": "Gironde",
+    "heraultais": "Hérault",
+    "iserois": "Isère",
+    "jurassien": "Jura",
+    "landais": "Landes",
+    "lotois": "Lot",
+    "lozerien": "Lozère",
+    "mayennais": "Mayenne",
+    "meusien": "Meuse",
+    "morbihannais": "Morbihan",
+    "mosellan": "Moselle",
+    "ornais": "Orne",
+    "sarthois": "Sarthe",
+    "savoyard": "Savoie",
+    "tarnais": "Tarn",
+    "varois": "Var",
+    "vendeen": "Vendée",
+    "vosgien": "Vosges",
+    "yvelinois": "Yvelines",
+}
+PEOPLE_OF_A_TOWN: Final = {
+    "amienois": "Amiens",
+    "bisontin": "Besançon",
+    "bordelais": "Bordeaux",
+    "brestois": "Brest",
+    "caennais": "Caen",
+    "dijonnais": "Dijon",
+    "grenoblois": "Grenoble",
+    "havrais": "Le Havre",
+    "lillois": "Lille",
+    "lyonnais": "Lyon",
+    "marseillais": "Marseille",
+    "messin": "Metz",
+    "montpellierain": "Montpellier",
+    "mulhousien": "Mulhouse",
+    "nanceien": "Nancy",
+    "nantais": "Nantes",
+    "nicois": "Nice",
+    "nimois": "Nîmes",
+    "palois": "Pau",
+    "remois": "Reims",
+    "rennais": "Rennes",
+    "rochelais": "La Rochelle",
+    "rouennais": "Rouen",
+    "stephanois": "Saint-Étienne",
+    "strasbourgeois": "Strasbourg",
+    "toulonnais": "Toulon",
+    "toulousain": "Toulouse",
+}
+"""« asso rouennaise »: of large towns, those whose name is of no area (« angevin », « tourangeau ») nor of several."""
+_PEOPLE: Final = {**PEOPLE_OF, **PEOPLE_OF_A_DEPARTEMENT, **PEOPLE_OF_A_TOWN}
+
 _PROPER: Final = re.compile(r"\b[A-ZÀ-Ý][\wÀ-ÿ-]*")
-_ADJECTIVE: Final = re.compile(rf"\b({'|'.join(PEOPLE_OF)})(?:n?e)?s?\b")
+_ADJECTIVE: Final = re.compile(rf"\b({'|'.join(_PEOPLE)})(?:n?e)?s?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +167,12 @@ def areas(text: str) -> Iterator[Area]:
 
 
 def adjectives(text: str) -> Iterator[tuple[str, int, int]]:
-    """Names of regions whose people or things a text names (« alsaciennes »), with where."""
+    """Names of regions, départements and towns whose people or things a text names (« alsaciennes »), with where."""
     levelled, places = _levelled(text)
     for match in _ADJECTIVE.finditer(levelled):
         start, end = places[match.start()], places[match.end() - 1] + 1
         if text[start:end].islower():
-            yield PEOPLE_OF[match[1]], start, end
+            yield _PEOPLE[match[1]], start, end
 
 
 def area_named(levelled: str) -> tuple[str, str] | None:

@@ -39,8 +39,14 @@ SHORT: Final = {
 TOWN: Final = 5_000
 CITY: Final = 20_000
 """Inhabitants from which a commune is believed after a service's name, and without one; our choice."""
+FIRMS: Final = frozenset(
+    "cabinet etude papeterie imprimerie boulangerie garage librairie ets sarl labo laboratoire".split()
+)
+"""What a firm's host begins with: its name is its owner's."""
 LONGEST: Final = 5
 SHORTEST: Final = 4
+_NUMBERED: Final = re.compile(r"(?<![a-z])(?:dd|dt|ud|cd|ddets|ddetspp|ddt|ddars)[-._]?(\d\d|2[ab]|97\d)(?!\d)")
+"""The delegation of a département, on either side of the at sign: « dd48@… »."""
 _PART: Final = re.compile(r"[a-z]+|\d+")
 
 
@@ -52,19 +58,21 @@ def hint(address: str) -> str:
 
 def territory_of(address: str) -> Territory | None:
     """The place whose name a host holds; `None` when it holds none for sure."""
-    for label in _labels(address):
-        parts = _PART.findall(label)
+    numbered = _NUMBERED.search(address.lower())
+    if numbered:
+        found = territories().find(f"département {numbered[1].upper()}")
+        return found[0].territory if found else None
+    for parts in _named_parts(address):
         for at, size in _spans(len(parts)):
-            found = _place(parts[at : at + size], parts[at - 1] if at else "")
-            if found:
-                return found
+            place = _place(parts[at : at + size], parts[at - 1] if at else "")
+            if place:
+                return place
     return None
 
 
 def area_of(address: str) -> tuple[str, str] | None:
     """Label and level of the area without a code whose name a host holds; `None` when it holds none."""
-    for label in _labels(address):
-        parts = _PART.findall(label)
+    for parts in _named_parts(address):
         for at, size in _spans(len(parts)):
             found = area_named(" ".join(parts[at : at + size]))
             if found:
@@ -73,6 +81,13 @@ def area_of(address: str) -> tuple[str, str] | None:
         if glued.endswith("grandouest"):
             return area_named("grand ouest")
     return None
+
+
+def _named_parts(address: str) -> Iterator[list[str]]:
+    for label in _labels(address):
+        parts = _PART.findall(label)
+        if parts and parts[0] not in FIRMS:
+            yield parts
 
 
 def _host(address: str) -> str:

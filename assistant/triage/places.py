@@ -14,8 +14,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from assistant.triage import areas, hosts
+from assistant.triage.apart import Apart, apart, by_number, shortened
 from assistant.triage.model import Part, Place, Seen
-from assistant.triage.placing import NATIONAL, NONE, REPEATED, THIRD, WEAK, is_listed, weight
+from assistant.triage.namesakes import told_apart
+from assistant.triage.placing import NATIONAL, NONE, REPEATED, THIRD, WEAK, is_listed, names_around, weight
 from indexer.french import without_accents
 from indexer.territories import Level, territories
 from indexer.territories.names import level_name
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from assistant.triage.model import Message
-    from indexer.territories import Mention, Territory
+    from indexer.territories import Territory
 
 LONGEST: Final = 20_000
 """Characters of a part in which places are looked for."""
@@ -58,7 +60,9 @@ def read(message: Message) -> Place:
         named = _named(text, part, context)
         if _is_empty_list(named, text):
             return Place()
-        chosen = _chosen(named, text) or _area(text, part)
+        area = _area(text, part)
+        abroad = area is not None and area.level == "pays" and all(place.weight <= WEAK for place in named)
+        chosen = area if abroad else _chosen(named, text) or area
         if chosen and signed and all(place.weight <= THIRD for place in named) and chosen.code:
             return signed
         if chosen:
@@ -104,20 +108,37 @@ def _named(text: str, part: Part, context: str) -> list[_Named]:
             continue
         seen = Seen(_shown(text, mention.start, mention.end), part)
         weighed = weight(text, mention.start, mention.end, mention.territory.name)
-        territory, others = _told_apart(mention, context)
+        territory, others = told_apart(mention, text, context)
         label = areas.OLD_REGIONS.get(level_name(mention.text), territory.name)
         found.append(_Named(territory, label, mention.start, mention.end, seen, weighed, others))
+    found = _with_those_apart(found, text, part, context)
     return [named for named in found if named.weight > NONE]
 
 
-def _told_apart(mention: Mention, context: str) -> tuple[Territory, tuple[str, ...]]:
-    """The likeliest namesake, and the codes of the others when nothing tells them apart."""
-    if not mention.ambiguous:
-        return mention.territory, ()
-    resolution = territories().resolve(mention.text, context)
-    candidates = resolution.candidates or mention.resolution.candidates
-    others = tuple(place.code for place in candidates[1:]) if resolution.ambiguous or not resolution.candidates else ()
-    return candidates[0], others
+def _with_those_apart(found: Sequence[_Named], text: str, part: Part, context: str) -> list[_Named]:
+    """With the places that stand apart, in the text's order; numbers and short names only where there is no other."""
+    others = [place for place in apart(text, context) if not _overlaps(place, found)]
+    communes = [place for place in found if place.territory.level is Level.COMMUNE]
+    if not (communes or others):
+        others += [place for place in shortened(text) if not _overlaps(place, found)]
+    if not (found or others):
+        others += by_number(text)
+    more = [
+        _Named(
+            place.territory,
+            place.label,
+            place.start,
+            place.end,
+            Seen(_shown(text, place.start, place.end), part),
+            weight(text, place.start, place.end, place.territory.name),
+        )
+        for place in others
+    ]
+    return sorted([*found, *more], key=lambda named: named.start)
+
+
+def _overlaps(place: Apart, found: Sequence[_Named]) -> bool:
+    return any(place.start < named.end and named.start < place.end for named in found)
 
 
 def _shown(text: str, start: int, end: int) -> str:
@@ -231,11 +252,11 @@ def _area(text: str, part: Part) -> Place | None:
 
 
 def _adjective(message: Message) -> Place | None:
-    """« nos coordinations alsaciennes »."""
-    for part, text in _told(message):
+    """« nos coordinations alsaciennes », « asso rouennaise »."""
+    for part, text in (*_told(message), (Part.SIGNATURE, message.signature[:LONGEST])):
         for name, start, end in areas.adjectives(text):
             territory = territories().resolve(name).certain
-            if territory:
+            if territory and weight(text, start, end, name) > THIRD and not names_around(text, start):
                 seen = Seen(_shown(text, start, end), part)
                 return _place(_Named(territory, name, start, end, seen, WEAK))
     return None

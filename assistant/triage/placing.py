@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from assistant.privacy.words import folded, is_forename
 from indexer.french import without_accents
 
 NONE, THIRD, WEAK, PLAIN, STRONG = 0.0, 0.3, 0.5, 1.0, 1.6
@@ -13,14 +14,18 @@ NONE, THIRD, WEAK, PLAIN, STRONG = 0.0, 0.3, 0.5, 1.0, 1.6
 Ours: an order rather than a measure."""
 REPEATED: Final = 0.2
 """Added for each other time that it is named."""
-BEFORE, AFTER = 70, 50
+BEFORE, AFTER = 100, 50
 """Characters looked at around a place."""
 
 _CLAUSE: Final = re.compile(r"[.!?;\n:](?=\s|$)")
 
 _NEVER: Final = re.compile(
     r"\b(?:comme|(?:par )?exemples?|notamment|dont (?:une?|deux|trois|quatre|cinq|plusieurs|\d{1,3})|lu"
-    r"|habitait|vivait|travaillait|originaire|nee? a|autrefois"
+    r"|habitait|vivait|travaillait|originaire|nee? a|autrefois|j etais|ai travaille|ancien\w*|ex"
+    r"|(?:mais )?pas(?: celui| celle)?(?: a| au| en| de)?(?= (?:l |la |le |les )?$)"
+    r"|vous etes(?: bien)? (?:a|au|en|dans)|vous a(?:vez|viez) dit|retour sur|convenu|croisee?s?"
+    r"|comparee?s? (?:a|au|aux|avec)"
+    r"|(?:echange\w*|rencontree?s?|vue?s?)(?: (?:de|au|en|lors|pendant) \w+)? (?:a|au|en|de)"
     r"|(?:votre|vos|vous aviez|vous avez)\b.{0,12}\b(?:journees?|rencontres?|ag|assemblee|publications?|notes?"
     r"|dossiers?|retours?|enquete|tenue?s?|organise\w*|publie\w*|fait))\b[^.!?\n]{0,32}$"
 )
@@ -31,6 +36,29 @@ _ASIDE: Final = re.compile(
     r"\b[^.!?\n]{0,32}$"
 )
 """Before a place that is looked at from another, or a way there."""
+_MEDIA: Final = re.compile(
+    r"\b(?:radio|journal|quotidien|hebdomadaire|gazette|mensuel|tele\w*|tv|chaine|agence de presse)\b[^.!?\n]{0,24}\($"
+)
+"""Before the town of a newspaper or a radio, in brackets: where it is, not what it asks about."""
+_ABOUT_A_TOWN: Final = re.compile(
+    r"\b(?:banlieue|metropole|region|ou|radio|station|journal|quotidien|presse|club)\b[^.!?\n]{0,16}$"
+)
+"""Before the adjective of a town that names something around it, or something else."""
+_FIRM: Final = re.compile(
+    r"\b(?:cabinet|etude|papeterie|imprimerie|boulangerie|garage|librairie|etablissements|ets|sarl|laboratoires?) $"
+)
+"""Right before the name of a firm."""
+_CLOCK: Final = re.compile(r"\bheure (?:locale )?d\w{0,2} $")
+"""Before the town whose clock is meant."""
+_PERSON: Final = re.compile(
+    r"(?:\b(?:M\.|MM\.|Mmes?|Mlle|Monsieur|Madame|Dr|Docteur|Pr|Me|[A-Z]\.)|(?P<first>\b[A-ZÀ-Ý][\wÀ-ÿ-]{1,20}))"
+    r"[ \xa0](?P<of>(?:de |du |d['’]|des |le |la ))?$"
+)
+"""Before a surname that is also a place's name."""
+_AT: Final = re.compile(r"\b(?:a|au|aux) $")
+_FUNCTION: Final = re.compile(r"\s*(?:[,(]|-\s|$|\n)")
+_JOURNEY: Final = re.compile(r"^\s?[-–/>]\s?[A-ZÀ-Ý]|^ (?:A/?R|aller)\b")
+"""After the first of two towns that a journey joins."""
 _STUDENT: Final = re.compile(
     r"\b(?:etudiant\w*|master|m[12]|licence|bts|interne|doctorant\w*|universite|fac|faculte|ifsi|irts|lycee|terminale"
     r"|ecole|iut|cfa|campus)\b[^.,;!?\n]{0,40}$"
@@ -54,6 +82,11 @@ _OURS: Final = re.compile(
     r"|conseil\w*|elue?s?|adjointe?)\b[^.!?]{0,40}$"
 )
 """Before the place of whoever asks, or what is asked about."""
+_MEETS: Final = re.compile(
+    r"\b(?:comites?|copil|jury|groupe|seances?|instance|conseil d administration|commission|collectif)\b[^.!?\n]{0,80}$"
+    r"|\bse reuni\w+\b[^.!?\n]{0,40}$"
+)
+"""Before the town where some people meet now and then, whatever territory they are about."""
 _PARIS: Final = re.compile(r"\b(?:je suis|deplacer|venir|passe|passer|monter|seances?|bureaux?)\b[^.!?\n]{0,40}$")
 _VISIO: Final = re.compile(r"^[^.!?\n]{0,30}\b(?:tous les|visio|distance|gare)\b")
 _ASKED_ALONE: Final = re.compile(r"^\s*\?")
@@ -74,13 +107,34 @@ def weight(text: str, start: int, end: int, name: str) -> float:
     after = without_accents(text[end : end + AFTER])
     if _NEVER.search(before) or (_ASKED_ALONE.match(after) and not before.strip()):
         return NONE
+    if _is_somebody(text, start, end) or _MEDIA.search(before) or _FIRM.search(before):
+        return NONE
     if name == "Paris" and (_PARIS.search(before) or _VISIO.search(after)):
         return NONE
-    if any(pattern.search(before) for pattern in (_SERVICE, _POSTCODE, _ASIDE)):
+    if any(pattern.search(before) for pattern in (_SERVICE, _POSTCODE, _ASIDE, _CLOCK)):
         return THIRD
-    if _STUDENT.search(before):
+    if _STUDENT.search(before) or (_MEETS.search(before) and _AT.search(before)):
         return WEAK
     return STRONG if _HAPPENS.search(before) or _OURS.search(before) else PLAIN
+
+
+def names_around(text: str, start: int) -> bool:
+    """Whether an adjective of a town tells more than the town: « la métropole lyonnaise »."""
+    return bool(_ABOUT_A_TOWN.search(_level(text[max(0, start - BEFORE) : start])))
+
+
+def _is_somebody(text: str, start: int, end: int) -> bool:
+    """« Mme Aubrac », « Léna Morvan », « Axelle de Brissac, directrice »: a person, whose name tells no territory."""
+    found = _PERSON.search(text[max(0, start - BEFORE) : start])
+    if found is None:
+        return False
+    first = found["first"]
+    if first is None:
+        return True
+    if not is_forename(folded(first)):
+        return False
+    opens = start - len(found.group()) == 0 or text[start - len(found.group()) - 1] == "\n"
+    return not found["of"] or (opens and bool(_FUNCTION.match(text, end)))
 
 
 def is_listed(between: str) -> bool:

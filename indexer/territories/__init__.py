@@ -60,6 +60,11 @@ class Territories:
         mentions = self.find(f"à {wanted}")
         return mentions[0].resolution if mentions else Resolution()
 
+    def shortened(self, name: str) -> Territory | None:
+        """The town that people call by the first word of its name (« Oloron », « Le Puy »); `None` when none is."""
+        code = self._gazetteer.shortened(level_name(name))
+        return self._gazetteer.territory(code) if code else None
+
     def by_code(self, code: str) -> Territory:
         """The place of a code such as `COM-59350`.
 

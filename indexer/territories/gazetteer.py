@@ -8,11 +8,16 @@ from pathlib import Path
 from typing import Final
 
 from indexer.errors import InvalidFilter
+from indexer.territories.names import ARTICLES, level_names
 from indexer.territories.places import Level, Named, Territory
 
 DATA: Final = Path(__file__).parent / "data"
 PLACES, NAMES, GROUPINGS = "places.tsv.gz", "names.tsv.gz", "groupings.tsv.gz"
 FIRSTS, POSTCODES = "firsts.tsv.gz", "postcodes.tsv.gz"
+TOWN: Final = 5_000
+"""Inhabitants from which a town is called by the first word of its name; our choice."""
+CLEARLY: Final = 5
+"""How many times more than any other so called; our choice."""
 
 
 class Gazetteer:
@@ -68,9 +73,37 @@ class Gazetteer:
         code = f"DEP-{number.upper()}"
         return code if code in self._places else None
 
+    def shortened(self, levelled: str) -> str | None:
+        """Code of the town that people call by the first word of its name (« Oloron »); `None` when none is.
+
+        It has `TOWN` inhabitants, and no commune whose name begins so, or is that word, comes near it.
+        """
+        return self._shortened.get(levelled)
+
+    @functools.cached_property
+    def _shortened(self) -> dict[str, str]:
+        lines = [(code, *line.split("\t")[:2]) for code, line in self._places.items() if code.startswith("COM")]
+        known = [(code, name, int(people)) for code, name, people in lines if int(people) * CLEARLY > TOWN]
+        towns: dict[str, list[tuple[int, str]]] = {}
+        for (code, _, people), levelled in zip(known, level_names([name for _, name, _ in known]), strict=True):
+            towns.setdefault(_first_word(levelled), []).append((people, code))
+        kept: dict[str, str] = {}
+        for first, found in towns.items():
+            (most, code), *others = sorted(found, reverse=True)
+            if first and most >= TOWN and all(CLEARLY * population <= most for population, _ in others):
+                kept[first] = code
+        return kept
+
     def at_postcode(self, postcode: str) -> tuple[str, ...]:
         """Codes of the communes of a postcode, most populous first, a district before its city; none when unknown."""
         return tuple(_postcodes().get(postcode, "").split())
+
+
+def _first_word(levelled: str) -> str:
+    """The first word of a name, its article included; nothing of a saint's."""
+    words = levelled.split()
+    count = 2 if words[0] in ARTICLES else 1
+    return "" if words[count - 1 : count] in (["saint"], ["sainte"]) else " ".join(words[:count])
 
 
 def _table(name: str) -> dict[str, str]:

@@ -161,3 +161,81 @@ def test_homonyms_that_nothing_tells_apart_are_all_kept() -> None:
     assert "COM-93066" in place.candidates
     told = _read("Nous sommes une association de Saint-Denis.", sender="contact@ville93.exemple.fr")
     assert (told.code, told.candidates) == ("COM-93066", ())
+
+
+APART = (
+    # In brackets, at the end of a line, by a number or a short name.
+    ("Je préside un PETR depuis avril seulement (Corrèze, trois communautés de communes).", "DEP-19"),
+    ("Notre accueil (centre social des Tilleuls, Rodez) déborde.", "COM-12202"),
+    ("Une remarque sur votre lettre.\nPaul Aubert, rue des Lilas, Guingamp", "COM-22070"),
+    ("Les élus du secteur (36) ne s’y retrouvent pas.", "DEP-36"),
+    ("La DD 15 de l’agence demande un avis.", "DEP-15"),
+    ("Je suis infirmière à Oloron, en libéral.", "COM-64422"),
+    ("Coordinatrice de l’ASV de Décines, je cherche un chiffre.", "COM-69275"),
+    # Homonyms and negations.
+    ("Une fête à Saint-Denis (974, pas la Seine-Saint-Denis) le 8 mai", "COM-97411"),
+    ("Poste au contrat local de santé de Tulle agglo", "COM-19272"),
+    # Where something meets, whose clock, whence a journey.
+    ("L’appel est ouvert à la Guyane, clôture à midi, heure de Cayenne.", "DEP-973"),
+    ("Le département du Cantal réunit son comité de pilotage le 8 juin à Aurillac.", "DEP-15"),
+    ("Suite à notre échange à Paris, un séminaire se tiendra à Arras.", "COM-62041"),
+    ("Je vois que vous êtes à Aubervilliers ; nous sommes à Calais.", "COM-62193"),
+    ("Mon billet (Dijon-Paris) ; notre centre social est à Lons-le-Saunier.", "COM-39300"),
+    ("La population de la Guyane, comparée à la Martinique", "DEP-973"),
+)
+
+
+@pytest.mark.parametrize(("text", "code"), APART, ids=[text[:50] for text, _ in APART])
+def test_a_place_is_told_as_a_mail_sets_it_apart(text: str, code: str) -> None:
+    """In brackets, after a comma, by a number, a short name; not by a clock, a memory, a committee's room."""
+    assert _read(f"Bonjour,\n\n{text}\n\nMerci").code == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mme Vernon souhaite adhérer.",
+        "Votre interlocutrice est Léna Morvan.",
+        "Je vous écris de Radio Plaine (Toulouse) pour un sujet sur les hôpitaux.",
+        "J’étais animatrice à Évreux avant ma retraite.",
+        "Merci (beaucoup, vraiment) pour la visite (12 personnes).",
+        "Bien à vous, Florence",
+    ],
+)
+def test_a_person_a_radio_or_a_memory_tells_no_territory(text: str) -> None:
+    """A wrong place is worse than none."""
+    assert _read(text) == Place()
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Règles d’or, asso rouennaise", "Rouen"),
+        ("un village du bocage ornais", "Orne"),
+        ("des familles toulousaines", "Toulouse"),
+        ("en banlieue lyonnaise", ""),
+    ],
+)
+def test_a_town_is_told_by_the_adjective_of_its_people(text: str, label: str) -> None:
+    """In the text or in the signature, when nothing else tells it."""
+    assert _read(f"Voici {text}.").label == label
+    assert _read("Bonjour", signature=text).label == label
+
+
+@pytest.mark.parametrize(
+    ("address", "label"),
+    [
+        ("dd48@ars-occitanie.exemple.fr", "Lozère"),
+        ("e.k@arsge-dt67.exemple.fr", "Bas-Rhin"),
+        ("x@cabinet-morvan.exemple.fr", ""),
+    ],
+)
+def test_a_delegation_is_told_by_its_number_and_a_firm_by_nothing(address: str, label: str) -> None:
+    """A firm bears its owner's name."""
+    assert _read("Bonjour", sender=address).label == label
+
+
+def test_a_country_is_told_before_the_town_where_its_friends_meet() -> None:
+    """Something is asked about the country."""
+    text = "Nous voulons un dispensaire au Togo. Notre groupe se réunit à Nanterre le dimanche."
+    assert _read(text).label == "Togo"

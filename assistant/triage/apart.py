@@ -1,0 +1,110 @@
+"""Places that stand apart in a mail, where a publication would say more: « (Tarbes, centre social) », « Léa, Rodez ».
+
+In brackets, after a comma at the end of a line, by the number of a département (« DD 23 »), or by the first word of a
+town's name (« à Oloron »): less sure than what `indexer.territories` finds, and only looked at where that finds less.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from assistant.privacy.words import folded, is_forename
+from indexer.french import is_known
+from indexer.territories import Level, territories
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indexer.territories import Territory
+
+KNOWN: Final = 1_000
+"""Inhabitants from which a commune is believed; our choice."""
+SHORTEST: Final = 5
+"""Letters of a town's shortened name, at least."""
+_NAME: Final = r"[A-ZÀ-Ý][\wÀ-ÿ'’]{1,30}(?:[- ][\wÀ-ÿ'’]{1,30}){0,5}"
+_BRACKETED: Final = re.compile(r"\(([^()\n]{2,120})\)")
+_PIECE: Final = re.compile(r"[^,;/]+")
+_LAST: Final = re.compile(rf",[ \t]{{1,3}}(?P<name>{_NAME})[ \t]*[.!]?[ \t]*$", re.MULTILINE)
+_NUMBER: Final = r"(?P<number>0[1-9]|[1-9]\d|2[AB]|97[1-6])"
+_NUMBERED: Final = (
+    re.compile(rf"\b(?:DD|DT|UD|CD|DDETS|DDETSPP|DDT|DDARS|[Pp]réfecture|[Dd]élégation)[ -]?{_NUMBER}\b"),
+    re.compile(
+        r"\b(?:secteur|département|coin|bassin|pays|ville|commune|canton|territoire|association|asso|quartier|campagne)"
+        rf" \({_NUMBER}\)"
+    ),
+    re.compile(r"(?<=[a-zà-ÿ]) \((?P<number>0[1-9]|3[2-9]|[4-8]\d|9[0-5]|2[AB]|97[1-6])\)"),
+)
+_SHORT: Final = re.compile(
+    r"(?:\b(?P<lead>à|a|À|de|sur|vers|au|Au)[ \t]|\bd['’])(?P<name>[A-ZÀ-Ý][a-zà-ÿ]{2,20})(?![\w'’-]| [A-ZÀ-Ý])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A place that stands apart.
+
+    Attributes:
+        territory: The place.
+        label: As the mail calls it, for readers.
+        start, end: Characters of the text, end exclusive.
+    """
+
+    territory: Territory
+    label: str
+    start: int
+    end: int
+
+
+def apart(text: str, context: str) -> Iterator[Apart]:
+    """The places that stand apart in a text, in no order.
+
+    Args:
+        text: A part of a message.
+        context: What may tell homonyms apart.
+    """
+    for inside in _BRACKETED.finditer(text):
+        for piece in _PIECE.finditer(inside[1]):
+            name = piece.group().strip()
+            start = inside.start(1) + piece.start() + piece.group().index(name) if name else 0
+            yield from _whole(name, start, context)
+    for line in _LAST.finditer(text):
+        yield from _whole(line["name"], line.start("name"), context)
+
+
+def by_number(text: str) -> Iterator[Apart]:
+    """Départements told by their number only: « DD 23 », « du secteur (27) »."""
+    for pattern in _NUMBERED:
+        for match in pattern.finditer(text):
+            for mention in territories().find(f"département {match['number']}"):
+                yield Apart(mention.territory, mention.territory.name, *match.span("number"))
+
+
+def shortened(text: str) -> Iterator[Apart]:
+    """Towns called by the first word of their name: « à Oloron », « au Puy », « l'ASV de Décines »."""
+    for match in _SHORT.finditer(text):
+        article = (match["lead"] or "").lower() == "au"
+        name = f"Le {match['name']}" if article else match["name"]
+        if len(name) < SHORTEST or _is_word(match["name"], article=article):
+            continue
+        town = territories().shortened(name)
+        if town:
+            yield Apart(town, name, *match.span("name"))
+
+
+def _is_word(name: str, *, article: bool) -> bool:
+    return is_forename(folded(name)) or (is_known(name.lower()) and not article)
+
+
+def _whole(name: str, start: int, context: str) -> Iterator[Apart]:
+    """The place that a whole name is."""
+    if not re.fullmatch(_NAME, name) or is_forename(folded(name)):
+        return
+    found = territories().resolve(name, context).candidates
+    if found and found[0].level is not Level.COUNTRY and not _is_hamlet(found[0]):
+        yield Apart(found[0], found[0].name, start, start + len(name))
+
+
+def _is_hamlet(place: Territory) -> bool:
+    return place.level is Level.COMMUNE and place.population < KNOWN

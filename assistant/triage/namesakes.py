@@ -1,0 +1,35 @@
+"""Which of the places of one name a mail names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from indexer.territories import Level, territories
+
+if TYPE_CHECKING:
+    from indexer.territories import Mention, Territory
+
+_DEPARTEMENT: Final = re.compile(r"\s?\((\d\d|2[AB]|97\d)\b")
+_AGGLO: Final = re.compile(r"(.{2,40}) agglo", re.IGNORECASE)
+
+
+def told_apart(mention: Mention, text: str, context: str) -> tuple[Territory, tuple[str, ...]]:
+    """The likeliest namesake, and the codes of the others when nothing tells them apart."""
+    numbered = _DEPARTEMENT.match(text, mention.end)
+    if numbered:  # « à Saint-Denis (974, pas la Seine-Saint-Denis) »
+        told = territories().resolve(f"{mention.text} ({numbered[1]})").certain
+        return told or mention.territory, ()
+    if not mention.ambiguous:
+        return _chief_town(mention) or mention.territory, ()
+    resolution = territories().resolve(mention.text, context)
+    candidates = resolution.candidates or mention.resolution.candidates
+    others = tuple(place.code for place in candidates[1:]) if resolution.ambiguous or not resolution.candidates else ()
+    return candidates[0], others
+
+
+def _chief_town(mention: Mention) -> Territory | None:
+    """« Tulle agglo » is called Tulle by everybody; `None` for a grouping that bears no town's name."""
+    town = _AGGLO.fullmatch(mention.text)
+    commune = territories().resolve(town[1]).certain if town and mention.territory.level is Level.EPCI else None
+    return commune if commune and mention.territory.code in commune.parents else None
