@@ -91,13 +91,13 @@ lint: setup-test
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m interrogate $(PACKAGES)
-	$(BIN)/python -m cogapp --check docs/exploitation.md
+	$(BIN)/python -m cogapp --check docs/exploitation.md docs/sollicitations.md
 	$(BIN)/python -m evals.publications --check
 
 format: setup-test
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
-	$(BIN)/python -m cogapp -r docs/exploitation.md
+	$(BIN)/python -m cogapp -r docs/exploitation.md docs/sollicitations.md
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
