@@ -7,6 +7,7 @@ and the themes that it shares with the message. Those that are for the team alon
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
@@ -37,6 +38,14 @@ POOL: Final = 40
 """Passages of the whole message's search that are looked at."""
 LEAST_CHANCE: Final = 0.05
 """Of being worth sending: below it, a publication is beside the point."""
+LEAST_WORDS: Final = 7
+"""Of a sentence that says something by itself."""
+NOT_TELLING: Final = re.compile(
+    r"\bpour Repères\b|\bpistes? de travail\b|\bce (?:dossier|document|repère|compte rendu)\b|\bcette (?:note|fiche)\b"
+    r"|^(?:consulter|lire|voir)\b|:\s*$",
+    re.IGNORECASE,
+)
+"""What a publication says of itself, points to, or announces: nothing to quote to somebody who asks."""
 FLOOR_SHARE: Final = 0.5
 """Of the lowest score found, where scores begin to count."""
 
@@ -216,5 +225,9 @@ def _resource(of: _Evidence, chance: float, assistant: Assistant) -> Resource:
 def _quote(of: _Evidence, assistant: Assistant) -> str:
     """The sentence of the passage that says most of what is asked, rather than what the publication says of itself."""
     found = [candidate.words for candidate, _ in ranked(replace(of.retrieval, hits=(of.hit,)), assistant.index, None)]
-    telling = (sentence for sentence in found if not ABOUT_ITSELF.search(sentence))
+    telling = (
+        sentence
+        for sentence in found
+        if len(sentence.split()) >= LEAST_WORDS and not (ABOUT_ITSELF.search(sentence) or NOT_TELLING.search(sentence))
+    )
     return next(telling, found[0] if found else "")
