@@ -62,6 +62,11 @@ def paste(page: Page, subject: str, words: str = QUESTION) -> None:
     expect(page.get_by_role("heading", name="Le message")).to_be_visible()
 
 
+def ready(page: Page) -> None:
+    """Waits for the page's script: it shows the button of the shortcuts."""
+    expect(page.get_by_role("button", name="Raccourcis")).to_be_visible()
+
+
 def test_a_message_is_pasted_read_answered(enter: Callable[..., Page]) -> None:
     """Who wrote is hidden until asked; the answer is told as sent, and the queue has it no more."""
     page = enter()
@@ -81,6 +86,7 @@ def test_a_message_is_pasted_read_answered(enter: Callable[..., Page]) -> None:
 def test_a_file_dropped_on_the_page_is_triaged(enter: Callable[..., Page]) -> None:
     """Anywhere on the page."""
     page = enter()
+    ready(page)
     letter = "From: a@exemple.fr\\nSubject: Offre de stage CLS\\n\\nMerci de relayer cette offre de stage."
     page.evaluate(
         f"""() => {{
@@ -99,20 +105,25 @@ def test_the_keyboard_goes_through_the_queue(enter: Callable[..., Page]) -> None
     """j, e, Enter, r, u, ?, and none of them while somebody is writing."""
     page = enter("Inès")
     paste(page, "Atelier santé ville", "Qui finance les ateliers santé ville ?")
+    ready(page)
     page.keyboard.press("r")
     expect(page.get_by_label("Brouillon")).to_be_focused()
     page.keyboard.type("?a")
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("button", name="Enregistrer le brouillon").click()
     expect(page.get_by_role("status")).to_contain_text("Le brouillon est enregistré")
+    ready(page)
     page.keyboard.press("u")
+    expect(page.get_by_role("heading", name="À traiter", level=1)).to_be_visible()
     rows = page.locator("[data-row]")
     expect(rows.first).to_be_visible()
+    ready(page)
     page.keyboard.press("j")
     expect(rows.first.get_by_role("link")).to_be_focused()
     page.keyboard.press("e")
     expect(page.get_by_role("status")).to_contain_text("L’attribution est enregistrée")
     expect(rows.first).to_contain_text("Inès")
+    ready(page)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Raccourcis clavier")).to_be_visible()
     page.keyboard.press("Escape")
