@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from assistant.triage import phrases
 from assistant.triage.dates.calendar import add_working_days
-from assistant.triage.model import Alarm, Urgency
+from assistant.triage.model import Alarm, Alert, Urgency
 from assistant.triage.typology import categories
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from assistant.triage.model import Alert, Days, Message, Sorted
+    from assistant.triage.model import Days, Message, Sorted
     from assistant.triage.typology import Category
 
 SOON_DAYS: Final = 5
@@ -25,6 +25,9 @@ DOUBT: Final = 0.25
 """Chance of all the categories that a person must look at, from which one does, whatever the first category: out of
 fold, .995 of those to be looked at are, and .88 of those looked at had to be (652 labelled messages)."""
 SITUATION: Final = "C1"
+OF_CATEGORY: Final = {"C1": Alarm.DANGER, "C4": Alarm.FRAUD}
+"""Categories that are an alarm by themselves."""
+SHOWN_WORDS: Final = 3
 UNSOLICITED: Final = "C3"
 """What is only filed: that it asks for contacts or offers a contract makes nobody look."""
 RELAYS: Final = frozenset({"A1", "A2", "A3"})
@@ -38,6 +41,18 @@ def with_situation(sorted_as: Sorted, alerts: Sequence[Alert]) -> Sorted:
     if not told or SITUATION in known:
         return sorted_as
     return replace(sorted_as, secondary=(*sorted_as.secondary, SITUATION))
+
+
+def with_category(alerts: Sequence[Alert], sorted_as: Sorted) -> tuple[Alert, ...]:
+    """The alerts of a message, and the one that its category is, where no words of its own raised it.
+
+    So that what to do, and not to do, is told for every fraud and for every situation.
+    """
+    alarm = OF_CATEGORY.get(sorted_as.categories[0].code)
+    kin = {alarm, Alarm.HEALTH} if alarm is Alarm.DANGER else {alarm}
+    if alarm is None or sorted_as.abstains or any(alert.alarm in kin for alert in alerts):
+        return tuple(alerts)
+    return (Alert(alarm, sorted_as.seen[:SHOWN_WORDS]), *alerts)
 
 
 def reasons(message: Message, sorted_as: Sorted, alerts: Sequence[Alert]) -> tuple[str, ...]:

@@ -91,6 +91,7 @@ class Desk:
         """Everything that is understood of a message, and a draft."""
         raised = alarms.raised(message)
         sorted_as = deciding.with_situation(self.classifier().sort(message), raised)
+        raised = deciding.with_category(raised, sorted_as)
         category = sorted_as.categories[0].code
         days = self._days(message, category, raised)
         place = places.read(message)
