@@ -38,7 +38,7 @@ class Stale:
 
 def digest(publication: Publication) -> str:
     """Sum up all that a rendered file depends on: text, catalogue entry, appearance, renderer version (sha256)."""
-    entry = publication.entry.model_dump_json()
+    entry = publication.entry.model_dump_json(exclude={"audience"})  # who may read it changes nothing of the file
     parts = [publication.source.read_bytes(), entry.encode(), str(RENDERER_VERSION).encode()]
     if publication.source.suffix == ".yaml":
         parts.append(read_tables(publication.source).taken_from().encode())
