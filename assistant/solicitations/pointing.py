@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from assistant.solicitations import messages_fr as words
-from assistant.solicitations.directory import put
 from assistant.solicitations.directory_file import shipped
-from assistant.solicitations.markers import mark, marker
-from assistant.solicitations.suggesting import suggest
+from assistant.solicitations.suggesting import suggest_among
 from assistant.triage.drafting.context import Suggested
 from indexer.vocabulary import themes as known_themes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from assistant.solicitations.store import Solicitations
+    from assistant.solicitations.directory import Organisation
     from assistant.solicitations.suggesting import Suggestion
 
-SHIPPED: Final = "directory shipped"
 
-
-def suggested(solicitations: Solicitations, themes: Sequence[str], territory_code: str) -> tuple[Suggested, ...]:
+def suggested(entries: Iterable[Organisation], themes: Sequence[str], territory_code: str) -> tuple[Suggested, ...]:
     """Organisations that may help, best first.
 
     Args:
-        solicitations: Whose directory.
+        entries: Of a directory; those that come with Repères when it is empty.
         themes: Slugs, most central first.
         territory_code: Of the request; empty when it is not known.
     """
     return tuple(
         Suggested(each.organisation.name, each.organisation.role, why(each), each.organisation.page)
-        for each in suggest(solicitations, themes, territory_code)
+        for each in suggest_among(tuple(entries) or shipped(), themes, territory_code)
     )
 
 
@@ -42,10 +38,3 @@ def why(suggestion: Suggestion) -> str:
     told += [words.NEAR[suggestion.nearness]] if words.NEAR[suggestion.nearness] else []
     sentence = words.WHY_SEPARATOR.join(told)
     return sentence[:1].upper() + sentence[1:]
-
-
-def fill_directory(solicitations: Solicitations) -> None:
-    """Puts the organisations that come with Repères in a new directory, once: what the staff removes stays removed."""
-    if not marker(solicitations, SHIPPED):
-        put(solicitations, shipped())
-        mark(solicitations, SHIPPED, "1")

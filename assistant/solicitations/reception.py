@@ -61,26 +61,22 @@ class Reception:
     @classmethod
     def of(cls, serving: Serving) -> Self:
         """That of a running program."""
-        from assistant.solicitations.pointing import fill_directory, suggested
+        from assistant.solicitations.directory import organisations
+        from assistant.solicitations.pointing import suggested
 
         def desk() -> Triager:
             from assistant.triage.desk import Desk  # the classifier's model is read then
 
-            return Desk.of(serving, organisations)
+            return Desk.of(serving, suggesting)
 
-        def queue() -> Solicitations:
-            opened = Solicitations.of(serving.settings)
-            fill_directory(opened)
-            return opened
-
-        def organisations(themes: Sequence[str], territory_code: str) -> Sequence[Suggested]:
+        def suggesting(themes: Sequence[str], territory_code: str) -> Sequence[Suggested]:
             try:
-                return suggested(made.solicitations, themes, territory_code)
+                return suggested(organisations(made.solicitations), themes, territory_code)
             except DatabaseStateError as error:  # a draft does without
                 log.warning("no organisation is suggested (%s)", type(error).__name__)
                 return ()
 
-        made = cls(desk, queue, serving.settings.kept_solicitation_days)
+        made = cls(desk, lambda: Solicitations.of(serving.settings), serving.settings.kept_solicitation_days)
         return made
 
     @property

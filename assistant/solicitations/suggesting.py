@@ -10,7 +10,7 @@ from assistant.solicitations.directory import organisations
 from assistant.solicitations.filing import holding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from assistant.solicitations.directory import Organisation
     from assistant.solicitations.store import Solicitations
@@ -62,7 +62,14 @@ def suggest(
         territory_code: Of the request; empty when it is not known.
         count: Most of them.
     """
-    found = [_suggestion(each, themes, territory_code) for each in organisations(solicitations)]
+    return suggest_among(organisations(solicitations), themes, territory_code, count=count)
+
+
+def suggest_among(
+    entries: Iterable[Organisation], themes: Sequence[str], territory_code: str, *, count: int = 4
+) -> tuple[Suggestion, ...]:
+    """Those of some organisations that may help, best first, as `suggest` chooses them."""
+    found = [_suggestion(each, themes, territory_code) for each in entries]
     kept = [each for each in found if each is not None]
     return tuple(sorted(kept, key=lambda each: _rank(each, themes))[:count])
 

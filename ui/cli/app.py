@@ -14,7 +14,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
@@ -22,8 +22,11 @@ from typer.core import TyperGroup
 from indexer.errors import InputError, ReperesError
 from indexer.index import current_manifest
 from indexer.messages import sentence
-from indexer.settings import Settings
-from ui.cli import messages
+from ui.cli import messages, triage_commands
+from ui.cli.options import DataDir, Json, settings_with
+
+if TYPE_CHECKING:
+    from indexer.settings import Settings
 
 FAILED, USAGE, SOME_FAILED = 1, 2, 3
 
@@ -49,14 +52,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Dossier de l’index.", show_default=".reperes")]
-Json = Annotated[bool, typer.Option("--json", help="Écrire un objet JSON sur la sortie standard.")]
-
-
-def settings_with(**changed: object) -> Settings:
-    """The settings, some of them replaced by options (those that are not `None`)."""
-    return Settings.load().model_copy(update={name: value for name, value in changed.items() if value is not None})
 
 
 def default_sources(settings: Settings) -> list[Path]:
@@ -302,6 +297,9 @@ def evaluate(
     options = Options(split, whole, public) if public else Options(split, whole)
     actions = Actions(check=check, as_json=as_json, report=report, accept=accept)
     raise typer.Exit(run_eval(suite or (), settings_with(data_dir=data_dir), options, actions))
+
+
+triage_commands.add_to(app)
 
 
 def main() -> None:

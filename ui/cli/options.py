@@ -1,0 +1,18 @@
+"""The options that several commands have, and the settings that they change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from indexer.settings import Settings
+
+DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Dossier de l’index.", show_default=".reperes")]
+Json = Annotated[bool, typer.Option("--json", help="Écrire un objet JSON sur la sortie standard.")]
+
+
+def settings_with(**changed: object) -> Settings:
+    """The settings, some of them replaced by options (those that are not `None`)."""
+    return Settings.load().model_copy(update={name: value for name, value in changed.items() if value is not None})
