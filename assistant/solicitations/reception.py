@@ -104,6 +104,19 @@ class Reception:
                 self._purged_on = today()
             return self._queue
 
+    def warm(self) -> None:
+        """Loads, aside, what the first message would wait for; whatever fails then is told when it is wanted."""
+        threading.Thread(target=self._load, name="reception", daemon=True).start()
+
+    def _load(self) -> None:
+        from assistant.privacy import prepare
+
+        try:
+            prepare()
+            _ = self.desk
+        except ReperesError as error:
+            log.warning("the desk could not be prepared (%s)", type(error).__name__)
+
     def receive(self, message: Message, source: Source) -> Added:
         """Triages a message and puts it in the queue; the very same mail is only noted as having come again.
 

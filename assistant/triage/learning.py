@@ -14,6 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from assistant.privacy import mask_message
 from assistant.triage.classifier import MODEL_NAME, Classifier, written
 from assistant.triage.examples import shipped_examples
 from assistant.triage.training import Example, Trained, train
@@ -116,7 +117,9 @@ def learn(corrections: Sequence[Example], embedder: Embedder, data_dir: Path, *,
 
 
 def corrected_examples(corrections: Iterable[Corrected], stored: Iterable[Stored]) -> list[Example]:
-    """What the staff corrected, as examples: each message once, as it stands now.
+    """What the staff corrected, as examples: each message once, as it stands now, personal data masked.
+
+    The words that a model weighs stay in its file: nobody's name may be among them.
 
     Args:
         corrections: Of the store, oldest first.
@@ -132,7 +135,7 @@ def corrected_examples(corrections: Iterable[Corrected], stored: Iterable[Stored
             continue
         found.append(
             Example(
-                message=solicitation.message,
+                message=mask_message(solicitation.message).message,
                 category=solicitation.category,
                 requester=solicitation.requester if solicitation.requester in requesters() else "inconnu",
                 themes=tuple(slug for slug in solicitation.themes if slug in themes()),

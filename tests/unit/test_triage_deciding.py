@@ -26,10 +26,12 @@ MONDAY = dt.date(2026, 3, 2)
 
 
 def message(request: str = "Bonjour, une question.") -> Message:
+    """A message that asks something."""
     return Message("Objet", Correspondent(), MONDAY, request)
 
 
 def sorted_as(*chances: tuple[str, float], abstains: bool = False, secondary: tuple[str, ...] = ()) -> Sorted:
+    """What a classifier made of it."""
     return Sorted(
         tuple(Weighed(code, chance) for code, chance in chances),
         (Weighed("inconnu", 1.0),),
@@ -41,6 +43,7 @@ def sorted_as(*chances: tuple[str, float], abstains: bool = False, secondary: tu
 
 
 def deadline(day: dt.date) -> Days:
+    """Days with a deadline."""
     return Days(deadline=Dated(day, DateRole.DEADLINE, Seen("avant", Part.REQUEST)))
 
 

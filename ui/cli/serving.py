@@ -31,6 +31,7 @@ class AnnouncingServer(uvicorn.Server):
 
     url = ""
     staff_key = ""
+    once_ready: Callable[[], None] = staticmethod(lambda: None)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn's, then the announcement."""
@@ -38,6 +39,7 @@ class AnnouncingServer(uvicorn.Server):
         if self.started:
             print(messages.READY.format(url=self.url), flush=True)
             print(self._staff_link(), flush=True)
+            self.once_ready()
 
     def _staff_link(self) -> str:
         """The way to the staff's pages: with the key on a terminal, without it where the output is kept as a log."""
@@ -75,6 +77,7 @@ def run_server(settings: Settings, prepare: Callable[[], object] = lambda: None)
     gc.disable()
     from assistant.api.app import create_app
     from assistant.serving import Serving
+    from assistant.solicitations.database import FILE_NAME
     from assistant.staff import staff_key
     from ui import staff, web
 
@@ -89,6 +92,9 @@ def run_server(settings: Settings, prepare: Callable[[], object] = lambda: None)
     server = AnnouncingServer(config)
     host, port = listening.getsockname()[:2]
     server.staff_key = key
+    if settings.database_url.get_secret_value() or (settings.data_dir / FILE_NAME).exists():
+        # The staff uses it: the first message of the day need not wait for the models.
+        server.once_ready = lambda: app.state.reception.warm()
     server.url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     # uvicorn raises the signal again once it has closed everything: Ctrl-C is how a server is meant to end.
     with contextlib.suppress(KeyboardInterrupt):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 WIDTH = 24
 """Of the names of the fields."""
 SHOWN_WORDS = 5
+LEAST_SHOWN = 0.03
+"""Chance under which another category is not worth a word."""
 
 
 def in_words(told: TriageOut) -> str:
@@ -39,7 +41,8 @@ def _facts(told: TriageOut) -> str:
 def _fields(told: TriageOut) -> Iterator[tuple[str, str]]:
     """Names and values, in the order in which they are read; empty ones are left out."""
     sure = words.TO_SORT if told.abstained else words.SORTED
-    others = (f"{each.code} {each.label} ({_percent(each.confidence)})" for each in told.categories[1:])
+    likely = (each for each in told.categories[1:] if each.confidence >= LEAST_SHOWN)
+    others = (f"{each.code} {each.label} ({_percent(each.confidence)})" for each in likely)
     yield words.SUBJECT, told.subject
     yield words.SUMMARY, told.summary
     yield (
