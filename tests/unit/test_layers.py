@@ -31,7 +31,7 @@ ADAPTERS = {
         "evals.citations",
     },
     "docx": {"indexer.reading.docx", "indexer.reading.docx_visibility", "evals.publications"},
-    "openpyxl": {"indexer.reading.sheets", "indexer.surveys.grids"},
+    "openpyxl": {"indexer.reading.sheets", "indexer.surveys.grids", "assistant.solicitations.spreadsheet"},
     "oxmsg": {"indexer.reading.outlook"},
     "pebble": {"indexer.workers"},
     "pandas": {"indexer.surveys"},
@@ -42,7 +42,12 @@ ADAPTERS = {
     "bm25s": {"indexer.lexical", "indexer.french", "evals.selector"},
     "typer": {"ui.cli"},
     "uvicorn": {"ui.cli"},
-    "fastapi": {"assistant.api", "ui.web"},
+    "fastapi": {"assistant.api", "ui.web", "ui.staff"},
+    "sqlalchemy": {"assistant.solicitations"},
+    "alembic": {"assistant.solicitations"},
+    "spacy": {"assistant.privacy"},
+    "presidio_analyzer": {"assistant.privacy"},
+    "imap_tools": {"assistant.solicitations.intake"},
 }
 """Framework → the modules, or packages, that may import it."""
 

@@ -94,7 +94,7 @@ def run_server(settings: Settings, prepare: Callable[[], object] = lambda: None)
     server.staff_key = key
     if settings.database_url.get_secret_value() or (settings.data_dir / FILE_NAME).exists():
         # The staff uses it: the first message of the day need not wait for the models.
-        server.once_ready = lambda: app.state.reception.warm()
+        server.once_ready = lambda: app.state.reception.warm()  # noqa: PLW0108 — there is none before the start
     server.url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     # uvicorn raises the signal again once it has closed everything: Ctrl-C is how a server is meant to end.
     with contextlib.suppress(KeyboardInterrupt):
