@@ -99,13 +99,15 @@ def similarity_of(embedder: Embedder) -> Similarity:
 def instructions(question: Question, hits: Sequence[Hit]) -> Instructions:
     """What the model is asked: sources and conversation are data between marks that they cannot write."""
     sources = [
-        prompts.SOURCE.format(number=n, title=_inert(hit.passage.title), text=_inert(_under_headings(hit)))
+        prompts.SOURCE.format(
+            number=n, title=prompts.inert(hit.passage.title), text=prompts.inert(_under_headings(hit))
+        )
         for n, hit in enumerate(hits, 1)
     ]
     turns = [_turn(turn) for turn in question.history[-TURNS:]]
     conversation = prompts.CONVERSATION.format(turns="\n".join(turns)) if turns else ""
     asked = prompts.ASKED.format(
-        sources="\n\n".join(sources), conversation=conversation, question=_inert(question.text)
+        sources="\n\n".join(sources), conversation=conversation, question=prompts.inert(question.text)
     )
     return Instructions(prompts.SYSTEM, asked)
 
@@ -116,12 +118,7 @@ def _under_headings(hit: Hit) -> str:
 
 def _turn(turn: Turn) -> str:
     said = " ".join(turn.content.split())[:TURN_CHARS]
-    return f"{prompts.SPEAKERS[turn.role]} : {_inert(said)}"
-
-
-def _inert(text: str) -> str:
-    """A text that cannot close the marks around it."""
-    return text.replace("<", "‹").replace(">", "›").replace('"', "”")
+    return f"{prompts.SPEAKERS[turn.role]} : {prompts.inert(said)}"
 
 
 def sentences(pieces: Pieces) -> Iterator[DraftSentence | Notice]:

@@ -34,3 +34,8 @@ CONVERSATION = """<conversation>
 
 """
 SPEAKERS = {"user": "Question", "assistant": "Réponse"}
+
+
+def inert(text: str) -> str:
+    """A text that cannot close the marks around it."""
+    return text.replace("<", "‹").replace(">", "›").replace('"', "”")

@@ -322,6 +322,7 @@ class Triaged:
         questions: What it asks, as sentences that stand alone; each was searched.
         unanswered: Those about the field that no publication answers, masked.
         masked: The request with personal data masked: what any other program may see.
+        remarks: What a language model would say otherwise, in French: told to readers, and nothing is decided by it.
     """
 
     message: Message
@@ -339,6 +340,7 @@ class Triaged:
     resources: tuple[Resource, ...] = ()
     draft: Draft = field(default_factory=Draft)
     masked: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def category(self) -> str:

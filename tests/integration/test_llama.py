@@ -5,10 +5,12 @@ What such a model writes is rarely true. That is the point: whatever it is, noth
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +21,12 @@ from assistant.chat_model import open_chat_model
 from assistant.generator import Instructions
 from assistant.questions import Question
 from assistant.service import Assistant
+from assistant.triage import model as triage
+from assistant.triage.model import Correspondent, Days, Message, Sorted, Triaged, Urgency, Weighed
+from assistant.triage.refining import refined
 from indexer.french import terms, words
 from indexer.index import open_index
+from indexer.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,3 +101,20 @@ def assert_supported(statement: Statement) -> None:
     meaningful = terms(statement.drafted.text)
     assert sum(term in terms(quotes) for term in meaningful) >= len(meaningful) / 2
     assert all(citation.quote in citation.passage.text for citation in statement.citations)
+
+
+def test_a_real_model_leaves_a_triage_standing(address: str) -> None:
+    """Whatever so small a model makes of a message, the category stays, and remarks are of the known sorts."""
+    sorted_as = Sorted((Weighed("A4", 0.9), Weighed("B2", 0.1)), (Weighed("coordonnateur", 1.0),), ())
+    mail = Message("Évaluer un CLS", Correspondent(), dt.date(2026, 3, 2), "Avez-vous un guide pour évaluer un CLS ?")
+    before = Triaged(
+        mail, sorted_as, triage.Place(), Days(), (), False, (), Urgency.NONE, None, "", masked=mail.request
+    )
+    told = {"llm_model": "openai:smollm2", "llm_base_url": address, "llm_timeout": 20.0, "llm_max_tokens": 60}
+    model = open_chat_model(Settings().model_copy(update=told))
+    assert model is not None
+    after = refined(before, model)
+    model.close()
+    assert replace(after, remarks=()) == before
+    known = ("Le modèle de langage propose", "Le modèle de langage voit aussi", "Résumé proposé par")
+    assert all(remark.startswith(known) for remark in after.remarks)
