@@ -168,6 +168,7 @@ class TriageOut(BaseModel):
     requester_label: str = ""
     seen: list[SeenOut] = Field(default=[], description="Mots qui ont mené à la catégorie.")
     reasons: list[str] = Field(default=[], description="Pourquoi une personne doit lire le message.")
+    remarks: list[str] = Field(default=[], description="Ce qu’un modèle de langage en dirait ; rien n’en est décidé.")
     alerts: list[AlertOut] = []
     urgency: str = Field(default="N", description="J : aujourd’hui ; S : cette semaine ; N : normale ; B : aucune.")
     due: str | None = Field(default=None, description="Jour avant lequel répondre, AAAA-MM-JJ.")
@@ -225,6 +226,7 @@ def triage_out(triaged: Triaged, latency: float) -> TriageOut:
         requester_label=requesters().get(triaged.requester, triaged.requester),
         seen=_seen(sorted_as.seen),
         reasons=list(triaged.reasons),
+        remarks=list(triaged.remarks),
         alerts=[_alert(alert) for alert in triaged.alerts],
         urgency=triaged.urgency.value,
         due=_day(triaged.due),

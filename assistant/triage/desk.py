@@ -23,6 +23,7 @@ from assistant.triage.drafting.modelled import drafted_by_model
 from assistant.triage.drafting.templates import Templates
 from assistant.triage.drafting.writing import write
 from assistant.triage.model import Alarm, Days, Triaged
+from assistant.triage.refining import refined
 from assistant.triage.resources import Search, Shelf, search
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from assistant.generator import Generator
     from assistant.service import Assistant
     from assistant.serving import Serving
     from assistant.triage.model import Alert, Draft, Message, Place, Sorted
@@ -60,6 +62,7 @@ class Desk:
         embedder: Embedder,
         assistant: Callable[[], Assistant],
         suggest: Suggesting | None = None,
+        generator: Generator | None = None,
     ) -> None:
         """Loads the triage model.
 
@@ -68,6 +71,7 @@ class Desk:
             embedder: Its embedding model.
             assistant: Gives the assistant over the index being served now.
             suggest: Organisations of a directory, from themes and the code of a territory.
+            generator: A language model, which may read a triage again and never decides alone.
 
         Raises:
             TriageModelUnreadable: The model that the staff trained is damaged.
@@ -75,7 +79,7 @@ class Desk:
         self._settings = settings
         self._embedder = embedder
         self._assistant = assistant
-        self._suggest = suggest
+        self._suggest, self._generator = suggest, generator
         self._templates = Templates(Path(settings.templates_dir) if settings.templates_dir else None)
         self._lock = threading.Lock()
         self._shelf = Shelf()
@@ -85,7 +89,7 @@ class Desk:
     @classmethod
     def of(cls, serving: Serving, suggest: Suggesting | None = None) -> Self:
         """The desk of a running program."""
-        return cls(serving.settings, serving.embedder, serving.assistant, suggest)
+        return cls(serving.settings, serving.embedder, serving.assistant, suggest, serving.generator)
 
     def triage(self, message: Message) -> Triaged:
         """Everything that is understood of a message, and a draft."""
@@ -114,6 +118,8 @@ class Desk:
             resources=found.resources,
             masked=masked.message.request,
         )
+        if self._generator is not None:
+            triaged = refined(triaged, self._generator)
         return replace(triaged, draft=self._draft(triaged, found))
 
     def vector(self, message: Message) -> NDArray[np.float32] | None:

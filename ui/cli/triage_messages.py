@@ -28,6 +28,7 @@ URGENCY = "Urgence"
 URGENCIES = {"J": "aujourd’hui", "S": "cette semaine", "N": "normale", "B": "aucune"}
 QUOTED = "« {words} »"
 HUMAN = "À lire par une personne"
+REMARKS = "Remarques"
 SUMMARY = "Résumé"
 SUBJECT = "Objet"
 RESOURCES = "Publications à envoyer"

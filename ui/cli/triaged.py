@@ -60,6 +60,7 @@ def _fields(told: TriageOut) -> Iterator[tuple[str, str]]:
     yield words.URGENCY, words.URGENCIES.get(told.urgency, told.urgency)
     yield words.DUE, told.due or ""
     yield words.HUMAN, " ".join(told.reasons)
+    yield words.REMARKS, " ".join(told.remarks)
 
 
 def _resources(told: TriageOut) -> str:
