@@ -79,7 +79,7 @@ BAD_SUFFIX = "Le fichier de sortie finit par .xlsx ou .csv."
 FIGURES_WRITTEN = "Statistiques écrites dans {path}."
 FIGURES_LINE = "  {label} : {n} sur {of} ({share})"
 
-TRAINING = "Entraînement du tri (une minute environ)…"
+TRAINING = "Entraînement du tri (plusieurs minutes)…"
 TRAINED = "Appris de {shipped} exemples d’origine et de {corrected} message(s) corrigé(s) par l’équipe."
 COMPARED = "  {name} : {before} → {after} (sur {n})"
 CATEGORIES, REQUESTERS, CORRECTED = "Catégorie", "Type de demandeur", "Catégorie, messages corrigés"
