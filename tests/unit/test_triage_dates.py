@@ -267,6 +267,48 @@ def test_a_deadline_is_read_in_words_that_set_a_limit_or_tell_a_need(
     assert told(days_of(sentence, received).deadline) == expected
 
 
+FACTS = """
+2026-03-20 |            | On arrête de recevoir les dossiers vendredi en huit.
+2026-04-14 | 2026-04-15 | Le mercredi 15 avril, 18 h, salle des fêtes. On clôture les inscriptions la veille.
+2026-03-16 |            | On fixe nos tarifs mi-mars (le 16).
+2026-03-31 |            | J’ai payé par virement le 12 ; je clôture les comptes le 31 alors envoyez-moi un reçu.
+           | 2026-05-19 | Les inscriptions pour le 19 mai sont ouvertes.
+2026-03-12 |            | Ma directrice, qui passe jeudi devant le bureau municipal, veut un chiffre.
+           | 2026-04-02 | Webinaire jeudi 2 avril, 12 h 30 : la prise de rendez-vous en ligne. À relayer !
+           |            | Rapport sous embargo jusqu’au 17 mars, 6 h.
+2026-03-20 | 2026-04-28 | Première séance fixée au 28 avril à 14 h. Désignez un représentant avant le 20 mars.
+           |            | Nous préparons un dossier pour la semaine du 6 avril.
+2026-06-30 |            | Mon terrain d’enquête s’achève fin juin 2026, pourriez-vous me recevoir ?
+2026-03-13 |            | Quel chiffre citer dans une lettre devant être signée le vendredi 13 mars ?
+           |            | Je vous confierais une séance (un vendredi de janvier, à votre choix).
+           |            | Notre club se retrouve le premier lundi du mois.
+2026-05-12 | 2026-05-12 | Je serai absent à l’assemblée du 12 mai : à qui donner ma procuration ?
+2026-12-31 |            | Nous souhaitons quitter l’association au 31 décembre : faut-il une lettre ?
+2026-06-30 |            | La résiliation est possible jusqu’au 30 juin.
+           | 2026-05-30 | Le samedi 30 mai on plante les fraisiers avec tout le quartier. Vous faites passer ?
+           | 2026-04-25 | Nous ouvrons nos portes le samedi 25 avril.
+2026-07-08 |            | Dépôt des dossiers jusqu’au 8 juillet (au lieu du 26 juin).
+2026-03-27 |            | Seriez-vous disponible pour un entretien entre le 16 et le 27 mars ?
+2026-03-17 |            | Je voudrais vous enregistrer par téléphone lundi ou mardi.
+2026-03-10 |            | Deux phrases avant 17 h, merci.
+           | 2026-04-23 | On fête ça le jeudi 23 avril, faites passer !
+"""
+
+
+def _facts() -> list[pytest.param]:  # type: ignore[valid-type] - pytest gives the type no public name
+    rows = [[cell.strip() for cell in line.split("|")] for line in FACTS.strip().splitlines()]
+    return [pytest.param(*row, id=f"{number:03}") for number, row in enumerate(rows)]
+
+
+@pytest.mark.parametrize(("deadline", "event", "sentence"), _facts())
+def test_a_limit_without_its_usual_words_is_told_from_an_event_and_from_neither(
+    deadline: str, event: str, sentence: str
+) -> None:
+    """Somebody decides, hands in, is free, pays, plants or celebrates: each day has its part."""
+    days = days_of(sentence)
+    assert (told(days.deadline), told(days.event)) == (deadline, event)
+
+
 @pytest.mark.parametrize(("sentence", "received", "expected"), _table(EVENTS))
 def test_the_day_of_an_event_is_no_deadline(sentence: str, received: str, expected: str) -> None:
     """What is announced, or to which one is invited, gives its day to the event and none to the deadline."""

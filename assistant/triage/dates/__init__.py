@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from assistant.triage.dates import cues
+from assistant.triage.dates import signs
 from assistant.triage.dates.calendar import add_working_days, is_working_day, public_holidays
 from assistant.triage.dates.clauses import LONGEST_PART, Text, level
 from assistant.triage.dates.expressions import named_days
-from assistant.triage.dates.roles import Judged, Weight, judge
+from assistant.triage.dates.roles import Judged, Weight, is_earlier_choice, judge
 from assistant.triage.model import Dated, DateRole, Days, Part, Seen
 
 if TYPE_CHECKING:
@@ -69,7 +69,17 @@ def _chosen(told: Sequence[_Told], message: Message) -> tuple[Dated | None, Date
         event = None if event and deadline and deadline.seen == event.seen and not _readers(event, words) else event
     if deadline is not None and event is None:
         event = _meeting(told, deadline)
+    if event is None and signs.RELAYED.search(level(message.words()[:LONGEST_PART])):
+        event = _announced(told, deadline)
     return deadline, event
+
+
+def _announced(told: Sequence[_Told], deadline: Dated | None) -> Dated | None:
+    """The day that nothing explains, in a message that has something told (« le 21 mai on plante »), is an event's."""
+    days = [day.dated for day in told if day.weight is Weight.GUESSED and not day.dated.past]
+    later = [day for day in days if deadline is None or day.day > deadline.day]
+    first = min(later, key=lambda dated: dated.day, default=None)
+    return None if first is None else replace(first, role=DateRole.EVENT)
 
 
 def _meeting(told: Sequence[_Told], deadline: Dated) -> Dated | None:
@@ -93,8 +103,11 @@ def _days(part: Part, words: str, today: dt.date, received: dt.date) -> Iterator
     text = Text.of(words)
     named = named_days(text.plain, today)
     judged: Judged | None = None
-    for day in named:
+    for day, following in zip(named, [*named[1:], None], strict=False):
         judged = judge(text, day, named, judged)
+        if judged.role is DateRole.DEADLINE and is_earlier_choice(text, day, following):
+            yield _Told(_dated(text, day, Judged(DateRole.OTHER), part, received), Weight.NONE)
+            continue
         yield _Told(_dated(text, day, judged, part, received), judged.weight, judged.meeting)
 
 
@@ -145,7 +158,7 @@ def _deadline(told: Sequence[_Told], received: dt.date) -> Dated | None:
 
 def _readers(event: Dated, words: str) -> bool:
     """Whether an event is of those who read, or for them (« votre assemblée générale »): it stays one as well."""
-    return bool(cues.PROXY.search(words) or cues.YOURS.search(level(event.seen.words)))
+    return bool(signs.PROXY.search(words) or signs.YOURS.search(level(event.seen.words)))
 
 
 def _guessed(told: Sequence[_Told], event: Dated | None, words: str) -> Dated | None:
@@ -153,9 +166,9 @@ def _guessed(told: Sequence[_Told], event: Dated | None, words: str) -> Dated | 
 
     Neither for a message that only has something relayed; nor the event, for one that has somebody come to it.
     """
-    asks = cues.ASKED.search(words) and not cues.RELAYED.search(words)
+    asks = signs.ASKED.search(words) and not signs.RELAYED.search(words)
     days = [day.dated for day in told if asks and day.weight is Weight.GUESSED and not day.dated.past]
-    if event is not None and (cues.PROXY.search(words) or (asks and not cues.INVITING.search(words))):
+    if event is not None and (signs.PROXY.search(words) or (asks and not signs.INVITING.search(words))):
         days.append(event)
     first = min(days, key=lambda dated: dated.day, default=None)
     return None if first is None else replace(first, role=DateRole.DEADLINE)
@@ -175,7 +188,7 @@ def _urgent(message: Message) -> Seen | None:
         (Part.COMMENT, message.comment),
     ):
         text = Text.of(words)
-        for match in cues.URGENT.finditer(text.plain):
-            if not cues.NOT_URGENT.search(text.plain[max(0, match.start() - _NEGATION) : match.start()]):
+        for match in signs.URGENT.finditer(text.plain):
+            if not signs.NOT_URGENT.search(text.plain[max(0, match.start() - _NEGATION) : match.start()]):
                 return Seen(text.quote(match.start(), match.end()), part)
     return None

@@ -6,6 +6,8 @@ import enum
 import re
 from typing import Final
 
+from assistant.triage.dates.words import WEEKDAY
+
 
 class Cue(enum.Enum):
     """What words near a day make of it."""
@@ -39,6 +41,9 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
             Cue.CLOSING,
             0,
             (
+                r"arret(?:e|ons|ent|era) (?:de |d')(?:prendre|recevoir|accepter|enregistrer)\b|s'ach(?:eve|evera)\b|"
+                r"se termin(?:e|era)\b|resili\w+|preavis|denonc(?:er|iation)\b|quitter (?:l'association|le reseau)|"
+                r"ne pas reconduire|tacite reconduction|"
                 r"date[- ]limite|forclusion|(?:reglement|paiement) (?:a|avant|attendu|au|le|sous)\b|(?:me|"
                 r"nous) dites|dites[- ](?:moi|nous)|en l'absence d|a defaut d|"
                 r"date[- ]butoir|limite\b|dernier (?:delai|carat)|deadline|due\b|"
@@ -74,7 +79,9 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
             0,
             (
                 r"copil\b|comites?\b|discours|cotech\b|commission|conseils?\b(?! loca| citoyen| aux| de sante)|"
-                r"bureau\b|ca\b(?= du| le)|conference des maires|seance\b|reunion|rdv\b|rendez-vous|audition\w*|"
+                r"bureau\b|(?:(?<=le )|(?<=du )|(?<=au )|(?<=notre )|(?<=mon )|(?<=votre )|"
+                r"(?<=prochain ))ca\b(?= du| le)|conference des maires|seance\b|reunion|rdv\b|"
+                r"(?<!prise de )(?<!prises de )rendez-vous|audition\w*|"
                 r"instance|se reuni\w+|convoqu\w+|groupe de travail"
             ),
         ),
@@ -99,8 +106,12 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
                 r"depos(?:e|ent|ons)\b|remet(?:s|tons)?\b|soumet(?:s|tons)?\b|valide(?:nt|ra)?\b|vote(?:nt|ra)?\b|"
                 r"arrete (?:l[ea]s?|son|sa)\b|tranche(?:nt|ra)?\b|"
                 rf"{_MUST}(?:rendre|remettre|dire|{_SHARED_WORK}\w*)\b|"
-                r"(?<!la )(?<!autre )(?<!votre )(?<!de )(?<!a )(?<!ma )part(?:ent|ira|iront)?\b(?! d)|doit (?:partir|"
-                r"etre)\b|passe (?:en|au|devant)\b|presentation (?:au|devant|aux)"
+                r"(?<!la )(?<!autre )(?<!votre )(?<!de )(?<!a )(?<!ma )part(?:ent|ira|iront)?\b(?! d| a pied|"
+                r" en )|(?:doit|doivent|devra|devant|"
+                r"devront) (?:partir|etre)\b|passe (?:en|au|devant)\b|"
+                rf"(?:passe|passent|passera|passons|presente|intervient) (?=(?:ce |le )?(?:{WEEKDAY}|demain)\b)|"
+                r"(?:on|nous|je|j') ?(?:cale|calons|fixe|fixons|fige|figeons|bloque|bloquons|choisis|"
+                r"choisissons)\b|presentation (?:au|devant|aux)"
             ),
         ),
         (
@@ -111,7 +122,7 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
                 r"interview\w*|"
                 r"(?:au|par) telephone|paraitre|parution|parait\b|publication (?:prevue|le)|publi(?:ons|erons)\b|"
                 r"diffusee? (?:le|ce)|diffusion (?:prevue|le)|"
-                r"a l'antenne|tournage|emission|sort(?:ie|ira)?\b"
+                r"en direct\b|a l'antenne|tournage|emission|sort(?:ie|ira)?\b"
             ),
         ),
         (
@@ -126,7 +137,8 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
                 r"lancement|"
                 r"inaugur\w+|portes ouvertes|sessions?|modules?\b|stands?\b|ceremonie|assemblees?\b|ag\b|age\b|"
                 r"plenieres?|"
-                r"universites? d'ete|hackathon|plateau|duplex|visites?\b|(?<!en )debats?\b|permanences?|en direct|"
+                r"ouvr\w+ (?:ses|nos|leurs) portes|universites? d'ete|hackathon|plateau|duplex|visites?\b|"
+                r"(?<!en )debats?\b|permanences?|"
                 r"matinales?|"
                 r"restitution|evenements?|depistages?|training|workshop|meeting\b|"
                 r"semaines? (?:d'information|nationale|europeenne|regionale)|sism\b|spectacle|conference-debat|"
@@ -141,7 +153,10 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
         (
             Cue.EVENT,
             30,
-            r"(?:aura|auront|a|ont|avoir) lieu|se (?:tient|tiendra|tiendront|deroule|deroulera|tenir|derouler)\b",
+            (
+                r"(?:aura|auront|a|ont|avoir) lieu|se (?:retrouve|retrouvent|tient|tiendra|tiendront|deroule|"
+                r"deroulera|tenir|derouler)\b"
+            ),
         ),
         (
             Cue.EVENT,
@@ -168,7 +183,7 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
                 r"arrete (?:du|prefectoral)|circulaire|ordonnance du|instruction|nee?s? le|conges?\b|absente?s?\b|"
                 r"de retour|suivr(?:a|ont)|sera (?:disponible|publie|envoye|communique|adresse)\w*|"
                 r"en vacances|en arret|hospitalis\w+|stages?\b|mis(?:e|es)? a jour (?:le|du)|"
-                r"dates? possibles?|de preference|au choix|"
+                r"par (?:carte|virement|cheque|prelevement)\b|dates? possibles?|de preference|au choix|"
                 r"s'est tenue?|(?:a|ont) eu lieu|etai\w+|avai\w+|nomme\w*|arrive (?:le|en)|embauche\w*|quitt\w+|"
                 r"(?:facture|devis|contrat) "
                 r"(?:n\S* \S+ )?du|(?:j'ai|avons|avez|ai|avait|ont) (?:bien )?(?:re)?(?:cu|envoye|poste|adresse|"
@@ -215,15 +230,16 @@ LASTING = re.compile(
     r"\b(?:absente?s?|en conges?|conge \w+|en arret|en deplacement|indisponibles?|exposition|expo|visible|"
     r"valables?|valide|"
     r"remplacement|contrat|cdd|mission|finance\w*|financement|court|conventions?|en vigueur|fermee?s?|"
-    r"injoignables?|travaux|"
+    r"injoignables?|travaux|embargo|"
     r"stage|mandat|hospitalise\w*|poste|prolong\w+|dure|a l'affiche|remise|promotion)\b[^.!?;]{0,40}$"
 )
 """Before « jusqu'au »: how long something lasts; nothing to do by then."""
 CLOSES = re.compile(
-    r"candidat|dossier|inscri|depot|depos|appel a|postul|propos|contribu|\bcv\b|envoy|repons|repond|retour"
+    r"resili|preavis|denonc|candidat|dossier|inscri|depot|depos|appel a|postul|propos|contribu|\bcv\b|envoy|"
+    r"repons|repond|retour"
 )
 NOT_FOR = re.compile(
-    r"\b(?:ok|d'accord|disponibles?|dispo|inscri(?:s|t|te|ts|tes|re)|reserv\w+|rendez-vous|rdv|invit\w+|salle|"
+    r"\b(?:ok|d'accord|disponibles?|dispo|inscri(?:s|t|te|ts|tes|re|ptions?)|reserv\w+|rendez-vous|rdv|invit\w+|salle|"
     r"billets?|prevue?s?|"
     r"programmee?s?|calee?s?|convi\w+)\b[^.!?;,]{0,40}$"
 )
@@ -247,44 +263,10 @@ INVITED = re.compile(
 HEDGED = re.compile(r"\bsi possible\b|\bsi vous (?:pouvez|avez le temps)\b|\bquand vous\b")
 HOUR = re.compile(r"^(?:[^.!?\n]{0,15}?\s)?(?:\d{1,2}\s?h\b|\d{1,2}\s?h\s?\d\d|\d\d?:\d\d)")
 """Right after a day: something starts."""
-URGENT = re.compile(
-    r"\burgen(?:t|te|ts|tes|ce)\b|\basap\b|\bau plus vite\b|\bau plus tot\b|\bdes que possible\b|\brapidement\b|"
-    r"\breponse rapide\b|"
-    r"\bdans les (?:plus brefs|meilleurs) delais\b|\bsans (?:delai|attendre)\b|\bau plus presse\b|\btres pressee?s?\b|"
-    r"\bfaire (?:tres )?vite\b|\ble temps presse\b"
-)
-NOT_URGENT = re.compile(
-    r"(?:\bpas (?:d'|du tout |tres |si |forcement |vraiment )?|\brien d'|\bsans |\baucune |\bmoins |\b(?:numeros?|"
-    r"hebergements?|accueils?|"
-    r"etat|medecine|situations?|services?|aides?|logements?|plan|appels?|cellules?|psychiatri\w+|soins|lits?) d')$"
-)
-"""Right before such words: there is no hurry, or they name something else (« hébergement d'urgence »)."""
-RELAYED = re.compile(
-    r"\b(?:relay|relai|diffus|annonc|agenda|newsletter|votre lettre|prochaine lettre|lettre d'info|publi(?:er|"
-    r"ez)\b|inscri|"
-    r"entree libre|votre site|mettre en avant|vos reseaux|save the date|faire connaitre|faire suivre|faire circuler|"
-    r"affiche|partager|candidat|fiche de poste|offre d'emploi|recrut|vous avez (?:tenu|organis))"
-)
-"""Somewhere in a message: it has something told; its days are not those by which it needs an answer."""
-INVITING = re.compile(
-    r"\b(?:accepte(?:z|riez)\b|serez\b|invit|interven(?:ir|ant|tion|iez)|particip|venir\b|vienne\b|viendr|"
-    r"anim(?:er|iez)\b|"
-    r"co-?organis|co-?constru|quelqu'un de|partant|temoign|rejoindre)"
-)
-"""The same of a message that has somebody come: the day of its event is no limit."""
 NAMED_DAY = re.compile(r"\d|lundi|mardi|mercredi|jeudi|vendredi")
 """A day of the calendar, rather than « demain » or « ce matin »."""
 AT_LEAST_LATEST = re.compile(r"plus tard|dernier|limite")
 """In a limit: the words themselves bind."""
-YOURS = re.compile(r"\b(?:votre|vos|organis\w+|convocation|chez vous|dispo|disponible)\b")
-ASKED = re.compile(
-    r"\?|\b(?:pouvez|pourriez|pourrait|besoin|cherch|auriez|avez[- ]vous|merci d|voudr|souhait|aimer(?:ais|ions|"
-    r"ait)|il (?:me|nous) (?:faut|manque)|"
-    r"please|could you|demand|envoyez|donnez|indiqu|svp|dites|rappel|confirm)"
-)
-"""Somewhere in a message: something is wanted of who reads."""
-PROXY = re.compile(r"\b(?:mon|notre|un|de) pouvoir\b(?! d)|\bpouvoir (?:pour|joint|signe)|\bprocuration\b")
-"""Somebody gives a vote: of use until the assembly."""
 THIS_DAY = re.compile(
     r"aujourd'hui|ce (?:matin|jour|midi)|cet apres|today|(?:dans la|fin de) journee|en fin de journee"
 )

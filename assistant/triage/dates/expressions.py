@@ -38,22 +38,27 @@ _OVER = re.compile(
     r"avant)\w+)? le $"
 )
 """Just before a day without a year: what is told is over."""
-_STILL_TO_COME = re.compile(r"\b(?:avant|jusqu'|d'ici|au plus tard|limite|aura|auront|sera|seront|apres)")
+_DENIED: Final = ("non ", "pas ")
+"""Before a day that is not the one: « le 6 mai (et non le 5 comme annoncé) »."""
+_STILL_TO_COME = re.compile(r"\b(?:avant|jusqu'|d'ici|au plus tard|limite|aura|auront|sera|seront|apres|etre\b|devra)")
 _BARE = re.compile(
-    rf"\b(?P<lead>avant le|jusqu'au|d'ici le|d'ici au|tard le|des le|limite(?: au| le)?\s?:?|(?:reporte|fixe)e? au|"
+    rf"\b(?P<lead>(?:assemblee(?: generale)?|ag|ca|conseil|copil|bureau|seance|rencontre|journee|seminaire|colloque|"
+    rf"webinaire) du|avant le|jusqu'au|d'ici le|d'ici au|tard le|des le|limite(?: au| le)?\s?:?|(?:reporte|fixe)e? au|"
     rf"pour le|le) (?P<n>{NUMBER})(?!\s?(?:h\b|heures?|%|€|euros?|k\b|ans?\b|mois\b|jours\b|rue\b|avenue|"
     rf"personnes|[/:]\d)|[.,]\d)"
     r"(?P<ended>\s?(?:[.,;:!?)\n]|$)|\s(?:a \d|au (?:matin|soir|plus)|et\b|ou\b|inclus|dernier|minuit|midi|max|"
     r"pour\b|si\b|"
-    r"car\b|mais\b|donc\b|afin\b|merci|svp|prochain|sinon|grand))?"
+    r"car\b|mais\b|alors\b|sauf\b|puis\b|avec\b|comme\b|donc\b|afin\b|merci|svp|prochain|sinon|grand))?"
 )
 _EVE = re.compile(
     r"\b(?:(?<=jusqu'a )|(?<=avant )|(?<=tard )|(?<=ferme )|(?<=ferment ))la veille\b(?! de| du| d')"
+    r"|(?:\bferm\w+|\bclotur\w+|\bclos\w*) [^.!?\n,;]{1,30}?(?P<eve>\bla veille\b)(?! de| du| d')"
     rf"|\b(?P<count>{COUNT}) (?:jours?|(?P<weeks>semaines?)) (?:avant|plus tot)(?! l[ea]s?\b| l'| not| vot| mon|"
     rf" que| de\b| d')"
 )
 _HOUR_LIMIT = re.compile(
-    r"\b(?:retour|repon|rappel|confirm|besoin|merci|envo|accord|signe)[^.!?\n]{0,60}?\b(?P<hour>(?:avant|d'ici) "
+    r"\b(?:retour|repon|rappel|confirm|besoin|merci|envo|accord|signe|phrase|reaction|citation|"
+    r"interview)[^.!?\n]{0,60}?\b(?P<hour>(?:avant|d'ici) "
     r"(?:\d\d?\s?h(?:eures)?\b|\d\d?\s?h\s?\d\d|midi))"
 )
 _NO_DAY = re.compile(
@@ -91,7 +96,14 @@ def _eves(plain: str, found: Sequence[Named]) -> list[Named]:
         near = [named.day for named in found if 0 <= match.start() - named.end <= _NEAR and named.exact]
         earlier = _DAY * (count_of(match["count"]) if match["count"] else 1) * (7 if match["weeks"] else 1)
         if near and near[-1] - near[-1].min > earlier:
-            days.append(Named(*match.span(), near[-1] - earlier, exact=match["count"] is None, limit=True))
+            days.append(
+                Named(
+                    *match.span("eve" if match["eve"] else 0),
+                    near[-1] - earlier,
+                    exact=match["count"] is None,
+                    limit=True,
+                )
+            )
     return days[:_MOST]
 
 
@@ -125,9 +137,12 @@ def _bare(plain: str, taken: bytearray, found: Sequence[Named], today: dt.date) 
         start, end = match.span("n")
         if any(taken[start:end]) or len(days) >= _MOST:
             continue
-        if match["lead"] in {"le", "pour le"} and (
+        if (match["lead"] in {"le", "pour le"} or match["lead"].endswith(" du")) and (
             match["ended"] is None or _NO_DAY.search(plain[max(0, start - 45) : match.start()])
         ):
+            continue
+        before = plain[max(0, match.start() - _BESIDE) : match.start()]
+        if before.endswith(_DENIED) or (match["lead"].endswith(" du") and _OVER.search(before)):
             continue
         near = [named.day for named in found if 0 <= start - named.end <= _NEAR and named.exact]
         try:

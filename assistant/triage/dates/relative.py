@@ -35,7 +35,8 @@ _LIMIT = r"(?:avant|d'ici|before|by)"
 
 
 _JUST_OVER = re.compile(
-    r"\b(?:tenue?s?|deroulee?s?|eu lieu|recue?s?|envoyee?s?|appelee?|ecrit|vue?s?|parle|echange|passee?s?)\s(?:ce\s)?$"
+    r"\b(?:tenue?s?|deroulee?s?|eu lieu|recue?s?|envoyee?s?|appelee?|ecrit|vue?s?|parle|echange|"
+    r"(?:est|sont|suis|sommes|etes) passee?s?)\s(?:ce\s)?$"
 )
 """Right before a weekday: the last one. Farther, « pas reçu mon reçu, la banque ferme jeudi » has another verb."""
 
@@ -198,7 +199,8 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         ),
         (
             (
-                rf"(?<!tous les )(?<!chaque )(?<!tout les )(?<!\bdu )(?<!\bau )(?<!\ble )\b(?:(?P<this>ce|"
+                rf"(?<!tous les )(?<!chaque )(?<!tout les )(?<!\bdu )(?<!\bau )(?<!\ble )"
+                rf"(?<!\bun )(?<!premier )(?<!deuxieme )(?<!troisieme )(?<!dernier )\b(?:(?P<this>ce|"
                 rf"this)\s)?(?P<w>{WEEKDAY})\b"
                 r"(?:\s(?:(?:matin|midi|soir|apres[- ]midi)\s)?"
                 r"(?P<which>prochain|suivant|dernier(?! \w*(?:carat|delai|jour|recours|moment))|passe|en huit|"

@@ -62,6 +62,9 @@ _AFTER_COSTS: Final = 12
 _BOUND_COSTS: Final = 25
 _DAY_COSTS: Final = 40
 """Characters that words are taken to be farther by standing after the day, behind a comma, behind another day."""
+_OF_NEXT: Final = 15
+"""Characters between words and the next day, within which they tell of that one."""
+_FAR: Final = 10_000
 _HEAD_REACH: Final = 70
 """Characters before « du 20 mars » in which its noun stands."""
 _BOUND = re.compile(r"[,;()]|\s-\s")
@@ -73,9 +76,21 @@ _CONTINUED = re.compile(
     r"(?:[\s,;/()&-]|et|ou|puis|les?|ainsi que|and|or|soit|a|\d\d?\s?h(?:\s?\d\d)?|matin|soir|midi|donc|dit){0,20}"
 )
 _FURTHEST_LIST: Final = 40
-_OUT = re.compile(r"(?:sortie|parution|publication|diffusion) ")
+_OUT = re.compile(r"semaine$|(?:sortie|parution|publication|diffusion) ")
 """« avant la sortie publique le 25 juin »: what comes out, not what is due."""
-_BACKWARD = re.compile(r"\b(?:suite|apres|depuis|comptes?[- ]rendus?|bilan|issue)\b[^,;.]{0,50}$")
+_FREE = re.compile(
+    r"\b(?:(?:seriez|etes)[- ]vous (?:\w+ )?(?:disponibles?|dispos?|libres?)|"
+    r"entretiens?(?! (?:de recrut|d'embauche|auront|se))"
+    r"|interviews?|un (?:appel|echange|creneau))\b[^.?!;]{0,60}$"
+)
+"""Before a span: some time of who reads is wanted."""
+_OR = re.compile(r"\s+ou\s+(?:le\s+|plutot\s+)?")
+_FIXED = re.compile(r"fixee?s?")
+"""« la première séance est fixée au 29 janvier »: when people meet, rather than by when."""
+_BACKWARD = re.compile(
+    r"\b(?:suite|apres|depuis|comptes?[- ]rendus?|bilan|issue|au lieu|initialement|"
+    r"semaine)\b[^,;.]{0,50}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +135,14 @@ class Around:
                 yield distance + _BOUND_COSTS * len(_BOUND.findall(gap)), -len(match.group()), cue
             for match in pattern.finditer(self.tail):
                 gap = self.tail[: match.start()]
-                distance = len(gap) + costs + _AFTER_COSTS + _DAY_COSTS * sum(day < len(gap) for day in self.days_after)
+                to_next = min((day - match.end() for day in self.days_after if day >= match.end()), default=_FAR)
+                distance = (
+                    len(gap)
+                    + costs
+                    + _AFTER_COSTS
+                    + _DAY_COSTS * (to_next <= _OF_NEXT)
+                    + _DAY_COSTS * sum(day < len(gap) for day in self.days_after)
+                )
                 yield distance + _BOUND_COSTS * len(_BOUND.findall(gap)), -len(match.group()), cue
 
 
@@ -142,6 +164,11 @@ def judge(text: Text, named: Named, all_named: Sequence[Named], before: Judged |
     if judged is _UNEXPLAINED and not (named.exact and cues.NAMED_DAY.search(text.plain, named.start, named.end)):
         return _OTHER
     return _as_rough_as(named, judged, around)
+
+
+def is_earlier_choice(text: Text, named: Named, following: Named | None) -> bool:
+    """Whether a day is the first of two that are offered (« lundi ou mardi »): there is time until the second."""
+    return following is not None and _OR.fullmatch(text.plain, named.end, following.start) is not None
 
 
 def _goes_on(text: Text, named: Named, all_named: Sequence[Named]) -> bool:
@@ -173,13 +200,14 @@ def _limited(named: Named, around: Around) -> Judged | None:
 
 
 def _no_limit(around: Around, limit: re.Match[str]) -> Judged | None:
-    """« disponible pour le 14 avril », « absente jusqu'au 3 »; `None` where a limit is one."""
+    """« disponible pour le 14 avril », « absente jusqu'au 3 », « une séance fixée au 29 »; `None` for a true limit."""
     before = around.lead[: limit.start()]
     if limit["aim"] and cues.NOT_FOR.search(before):
         return _EVENT
     if limit["until"] and cues.LASTING.search(before):
         return _OF_CUE[Cue.CLOSING] if cues.CLOSES.search(around.lead) else _OTHER
-    return None
+    cue = _nearest(around) if _FIXED.search(limit.group()) and not cues.CLOSES.search(around.lead) else None
+    return _OF_CUE[cue] if cue in {Cue.MEETING, Cue.EVENT} else None
 
 
 def _binding(named: Named, around: Around, limit: re.Match[str] | None, by_name: re.Match[str] | None) -> Judged:
@@ -196,11 +224,7 @@ def _binding(named: Named, around: Around, limit: re.Match[str] | None, by_name:
 def _referred(named: Named, around: Around) -> Judged | None:
     """« notre comité de pilotage du 20 mars », « le webinaire du 14 avril », « au 1er septembre »."""
     if named.until is not None and named.exact and not named.vague:
-        cue = _nearest(around)
-        if cue is Cue.EVENT:
-            return _EVENT
-        closes = cue is Cue.CLOSING or (cue in {None, Cue.NOTHING} and cues.CLOSES.search(around.lead))
-        return _OF_CUE[Cue.CLOSING] if closes and not cues.CLOSED.search(around.lead) else _OTHER
+        return _spanned(around)
     if _AT.search(around.lead):
         return _OF_CUE[Cue.CLOSING] if _nearest(around, _HEAD_REACH) is Cue.CLOSING else _OTHER
     if not _OF.search(around.lead):
@@ -209,6 +233,17 @@ def _referred(named: Named, around: Around) -> Judged | None:
         return _OTHER
     cue = _nearest(Around(around.lead[-_HEAD_REACH:], "", around.following, around.days_before, ()))
     return None if cue is None else _invited(_OF_CUE[cue], around)
+
+
+def _spanned(around: Around) -> Judged:
+    """« du 3 au 30 mars », « entre le 5 et le 23 octobre »."""
+    cue = _nearest(around)
+    if _FREE.search(around.lead):
+        return _OF_CUE[Cue.CLOSING]
+    if cue is Cue.EVENT:
+        return _EVENT
+    closes = cue is Cue.CLOSING or (cue in {None, Cue.NOTHING} and cues.CLOSES.search(around.lead))
+    return _OF_CUE[Cue.CLOSING] if closes and not cues.CLOSED.search(around.lead) else _OTHER
 
 
 def _told(named: Named, around: Around) -> Judged:
