@@ -270,7 +270,7 @@ def test_a_deadline_is_read_in_words_that_set_a_limit_or_tell_a_need(
 FACTS = """
 2026-03-20 |            | On arrête de recevoir les dossiers vendredi en huit.
 2026-04-14 | 2026-04-15 | Le mercredi 15 avril, 18 h, salle des fêtes. On clôture les inscriptions la veille.
-2026-03-16 |            | On fixe nos tarifs mi-mars (le 16).
+2026-03-15 |            | On fixe nos tarifs mi-mars (le 15).
 2026-03-31 |            | J’ai payé par virement le 12 ; je clôture les comptes le 31 alors envoyez-moi un reçu.
            | 2026-05-19 | Les inscriptions pour le 19 mai sont ouvertes.
 2026-03-12 |            | Ma directrice, qui passe jeudi devant le bureau municipal, veut un chiffre.
