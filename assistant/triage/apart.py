@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from assistant.privacy.words import folded, is_forename
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
 
 KNOWN: Final = 1_000
 """Inhabitants from which a commune is believed; our choice."""
+MOST: Final = 30
+"""Places looked for in a part; beyond, it is a list."""
 SHORTEST: Final = 5
 """Letters of a town's shortened name, at least."""
 _NAME: Final = r"[A-ZÀ-Ý][\wÀ-ÿ'’]{1,30}(?:[- ][\wÀ-ÿ'’]{1,30}){0,5}"
 _BRACKETED: Final = re.compile(r"\(([^()\n]{2,120})\)")
 _PIECE: Final = re.compile(r"[^,;/]+")
 _LAST: Final = re.compile(rf",[ \t]{{1,3}}(?P<name>{_NAME})[ \t]*[.!]?[ \t]*$", re.MULTILINE)
+_WITHIN: Final = re.compile(rf"[,(][ ]?(?P<name>{_NAME}) (?:dans (?:le |la |les |l['’])|en )(?P<area>{_NAME})")
 _NUMBER: Final = r"(?P<number>0[1-9]|[1-9]\d|2[AB]|97[1-6])"
 _NUMBERED: Final = (
     re.compile(rf"\b(?:DD|DT|UD|CD|DDETS|DDETSPP|DDT|DDARS|[Pp]réfecture|[Dd]élégation)[ -]?{_NUMBER}\b"),
@@ -58,17 +62,23 @@ class Apart:
 
 
 def apart(text: str, context: str) -> Iterator[Apart]:
-    """The places that stand apart in a text, in no order.
+    """The places that stand apart in a text, `MOST` of them at most, in no order.
 
     Args:
         text: A part of a message.
         context: What may tell homonyms apart.
     """
+    yield from islice(_all(text, context), MOST)
+
+
+def _all(text: str, context: str) -> Iterator[Apart]:
     for inside in _BRACKETED.finditer(text):
         for piece in _PIECE.finditer(inside[1]):
             name = piece.group().strip()
             start = inside.start(1) + piece.start() + piece.group().index(name) if name else 0
             yield from _whole(name, start, context)
+    for match in _WITHIN.finditer(text):
+        yield from _whole(match["name"], match.start("name"), match["area"])
     for line in _LAST.finditer(text):
         yield from _whole(line["name"], line.start("name"), context)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SERVICES: Final = frozenset(
     "mairie ville commune cc ca cu agglo agglomeration metropole interco departement dept cd conseil pref prefecture "
     "sp region ars dd dt ddets dreets rectorat ors cres ireps creai crpv urps ccas cias ch chu cpts cls clsm asv pays "
-    "petr communaute pnr univ universite academie promotionsante promosante".split()
+    "petr communaute pnr academie promotionsante promosante".split()
 )
 """What stands in a host's name before the place that it serves."""
 REGIONAL: Final = frozenset("ars region pref dreets rectorat ors cres ireps creai crpv urps promotionsante".split())
@@ -39,6 +39,8 @@ SHORT: Final = {
 TOWN: Final = 5_000
 CITY: Final = 20_000
 """Inhabitants from which a commune is believed after a service's name, and without one; our choice."""
+SCHOOLS: Final = frozenset("univ universite ecole etu ifsi irts iut lycee master these labo".split())
+"""What a school's host holds: its town is that of the studies."""
 FIRMS: Final = frozenset(
     "cabinet etude papeterie imprimerie boulangerie garage librairie ets sarl labo laboratoire".split()
 )
@@ -47,6 +49,7 @@ LONGEST: Final = 5
 SHORTEST: Final = 4
 _NUMBERED: Final = re.compile(r"(?<![a-z])(?:dd|dt|ud|cd|ddets|ddetspp|ddt|ddars)[-._]?(\d\d|2[ab]|97\d)(?!\d)")
 """The delegation of a département, on either side of the at sign: « dd48@… »."""
+_SIDE: Final = re.compile(r"(?:sud|nord|est|ouest|centre) ?([a-z ]{3,30})")
 _PART: Final = re.compile(r"[a-z]+|\d+")
 
 
@@ -86,7 +89,7 @@ def area_of(address: str) -> tuple[str, str] | None:
 def _named_parts(address: str) -> Iterator[list[str]]:
     for label in _labels(address):
         parts = _PART.findall(label)
-        if parts and parts[0] not in FIRMS:
+        if parts and parts[0] not in FIRMS and not SCHOOLS & set(parts):
             yield parts
 
 
@@ -108,6 +111,11 @@ def _spans(count: int) -> Iterator[tuple[int, int]]:
 
 def _place(parts: list[str], before: str) -> Territory | None:
     name = " ".join(parts)
+    part = _SIDE.fullmatch(name)
+    if part and before in SERVICES:  # « cc-sudaveyron »
+        whole = territories().resolve(part[1]).certain
+        if whole and whole.level is Level.DEPARTEMENT:
+            return whole
     served = before in SERVICES
     if name in SHORT:
         name = SHORT[name] if before in REGIONAL else ""

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from indexer.territories import Mention, Territory
 
 _DEPARTEMENT: Final = re.compile(r"\s?\((\d\d|2[AB]|97\d)\b")
+_AU: Final = re.compile(r"\b[Aa]u $")
+MUCH_LARGER: Final = 20
+"""How many times more inhabitants make a town be meant by the first word of its name; our choice."""
 _AGGLO: Final = re.compile(r"(.{2,40}) agglo", re.IGNORECASE)
 
 
@@ -20,6 +23,9 @@ def told_apart(mention: Mention, text: str, context: str) -> tuple[Territory, tu
     if numbered:  # « à Saint-Denis (974, pas la Seine-Saint-Denis) »
         told = territories().resolve(f"{mention.text} ({numbered[1]})").certain
         return told or mention.territory, ()
+    called = _called(mention, text)
+    if called:
+        return called, ()
     if not mention.ambiguous:
         return _chief_town(mention) or mention.territory, ()
     resolution = territories().resolve(mention.text, context)
@@ -33,3 +39,14 @@ def _chief_town(mention: Mention) -> Territory | None:
     town = _AGGLO.fullmatch(mention.text)
     commune = territories().resolve(town[1]).certain if town and mention.territory.level is Level.EPCI else None
     return commune if commune and mention.territory.code in commune.parents else None
+
+
+def _called(mention: Mention, text: str) -> Territory | None:
+    """« au Puy » is Le Puy-en-Velay, whatever hamlets are called Le Puy."""
+    candidates = mention.resolution.candidates
+    if any(place.level is not Level.COMMUNE for place in candidates):
+        return None
+    article = "Le " if _AU.search(text[max(0, mention.start - 4) : mention.start]) else ""
+    town = territories().shortened(f"{article}{mention.text}")
+    largest = max(place.population for place in candidates)
+    return town if town and town.population > MUCH_LARGER * largest else None

@@ -8,7 +8,6 @@ Nothing is guessed: an unclear message has an empty place.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -17,7 +16,7 @@ from assistant.triage import areas, hosts
 from assistant.triage.apart import Apart, apart, by_number, shortened
 from assistant.triage.model import Part, Place, Seen
 from assistant.triage.namesakes import told_apart
-from assistant.triage.placing import NATIONAL, NONE, REPEATED, THIRD, WEAK, is_listed, names_around, weight
+from assistant.triage.placing import FAINT, NATIONAL, NONE, REPEATED, THIRD, WEAK, is_listed, names_around, weight
 from indexer.french import without_accents
 from indexer.territories import Level, territories
 from indexer.territories.names import level_name
@@ -33,9 +32,6 @@ LONGEST: Final = 20_000
 AROUND: Final = 40
 """Characters shown on either side of a place."""
 TWO: Final = 2
-_NAME_AND_TOWN: Final = re.compile(
-    r"(?:^|[.!?] )([A-ZÀ-Ý][\w.'’ -]{1,24}), ([A-ZÀ-Ý][\wÀ-ÿ'’]{2,}(?:-[\wÀ-ÿ'’]+){0,5})\.?$", re.MULTILINE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +81,9 @@ def _signed(message: Message, context: str) -> Place | None:
     last_line = message.request.rstrip().rpartition("\n")[2]
     for text in (message.signature, message.sender.name, last_line):
         named = _named(text[:LONGEST], Part.SIGNATURE, context) if text is not last_line else []
-        chosen = _chosen(named, text) or _area(text, Part.SIGNATURE) or _after_a_name(text, context)
+        chosen = _chosen(named, text) or _area(text, Part.SIGNATURE)
         if chosen:
             return chosen
-    return None
-
-
-def _after_a_name(text: str, context: str) -> Place | None:
-    """« Colette, Sarlat »: the only word after somebody's name, on a short line of its own."""
-    for line in _NAME_AND_TOWN.finditer(text[:LONGEST]):
-        territory = territories().resolve(line[2], context).certain
-        if territory and territory.level is Level.COMMUNE:
-            return _place(_Named(territory, territory.name, 0, 0, Seen(line[0], Part.SIGNATURE), WEAK))
     return None
 
 
@@ -112,7 +99,19 @@ def _named(text: str, part: Part, context: str) -> list[_Named]:
         label = areas.OLD_REGIONS.get(level_name(mention.text), territory.name)
         found.append(_Named(territory, label, mention.start, mention.end, seen, weighed, others))
     found = _with_those_apart(found, text, part, context)
-    return [named for named in found if named.weight > NONE]
+    return [named for named in found if named.weight > NONE and not _is_a_house(named, found, text)]
+
+
+def _is_a_house(named: _Named, found: Sequence[_Named], text: str) -> bool:
+    """« l'espace de vie sociale L'Escale (Port-de-Bouc) »: a house or a quarter that bears another town's name."""
+    if named.territory.level is not Level.COMMUNE:
+        return False
+    inside = [place for place in found if place.start > named.end and text[named.end : place.start].strip() == "("]
+    return any(
+        place.territory.code not in named.territory.parents and named.territory.code not in place.territory.parents
+        for place in inside
+        if place.territory.level in {Level.COMMUNE, Level.DEPARTEMENT}
+    )
 
 
 def _with_those_apart(found: Sequence[_Named], text: str, part: Part, context: str) -> list[_Named]:
@@ -176,7 +175,9 @@ def _scores(named: Sequence[_Named]) -> dict[str, float]:
     scores: dict[str, float] = {}
     for place in named:
         code = place.territory.code
-        scores[code] = max(scores[code], place.weight) + REPEATED if code in scores else place.weight
+        scores[code] = (
+            max(scores[code], place.weight) + REPEATED * (place.weight > FAINT) if code in scores else place.weight
+        )
     return scores
 
 

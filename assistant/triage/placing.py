@@ -8,8 +8,9 @@ from typing import Final
 from assistant.privacy.words import folded, is_forename
 from indexer.french import without_accents
 
-NONE, THIRD, WEAK, PLAIN, STRONG = 0.0, 0.3, 0.5, 1.0, 1.6
-"""Weights: not about it; a service, an address, an aside; the town of studies; named; where it happens.
+NONE, FAINT, THIRD, WEAK, PLAIN, STRONG = 0.0, 0.2, 0.3, 0.5, 1.0, 1.6
+"""Weights: not about it; where a committee meets, a clock; a service, an address, an aside; the town of studies;
+named; where it happens.
 
 Ours: an order rather than a measure."""
 REPEATED: Final = 0.2
@@ -23,7 +24,8 @@ _NEVER: Final = re.compile(
     r"\b(?:comme|(?:par )?exemples?|notamment|dont (?:une?|deux|trois|quatre|cinq|plusieurs|\d{1,3})|lu"
     r"|habitait|vivait|travaillait|originaire|nee? a|autrefois|j etais|ai travaille|ancien\w*|ex"
     r"|(?:mais )?pas(?: celui| celle)?(?: a| au| en| de)?(?= (?:l |la |le |les )?$)"
-    r"|vous etes(?: bien)? (?:a|au|en|dans)|vous a(?:vez|viez) dit|retour sur|convenu|croisee?s?"
+    r"|dont(?= (?:la |le |les |l |en |a |au )$)|vous etes(?: bien)? (?:a|au|en|dans)|vous a(?:vez|viez) dit"
+    r"|retour sur|convenu|croisee?s?"
     r"|comparee?s? (?:a|au|aux|avec)"
     r"|(?:echange\w*|rencontree?s?|vue?s?)(?: (?:de|au|en|lors|pendant) \w+)? (?:a|au|en|de)"
     r"|(?:votre|vos|vous aviez|vous avez)\b.{0,12}\b(?:journees?|rencontres?|ag|assemblee|publications?|notes?"
@@ -46,8 +48,11 @@ _ABOUT_A_TOWN: Final = re.compile(
 """Before the adjective of a town that names something around it, or something else."""
 _FIRM: Final = re.compile(
     r"\b(?:cabinet|etude|papeterie|imprimerie|boulangerie|garage|librairie|etablissements|ets|sarl|laboratoires?) $"
+    r"|\bagence d\w{0,2} $"
 )
 """Right before the name of a firm."""
+_QUARTER: Final = re.compile(r"\b(?:quartiers?|residence|cite) $")
+"""Right before a part of a town that bears a town's name."""
 _CLOCK: Final = re.compile(r"\bheure (?:locale )?d\w{0,2} $")
 """Before the town whose clock is meant."""
 _PERSON: Final = re.compile(
@@ -55,10 +60,9 @@ _PERSON: Final = re.compile(
     r"[ \xa0](?P<of>(?:de |du |d['’]|des |le |la ))?$"
 )
 """Before a surname that is also a place's name."""
-_AT: Final = re.compile(r"\b(?:a|au|aux) $")
 _FUNCTION: Final = re.compile(r"\s*(?:[,(]|-\s|$|\n)")
-_JOURNEY: Final = re.compile(r"^\s?[-–/>]\s?[A-ZÀ-Ý]|^ (?:A/?R|aller)\b")
-"""After the first of two towns that a journey joins."""
+_JOURNEY: Final = re.compile(r"^(?:\s?[-–/]\s?[A-ZÀ-Ý][\w-]{1,30})? (?:A/?R|aller[- ]retour)\b")
+"""After the towns that a journey joins."""
 _STUDENT: Final = re.compile(
     r"\b(?:etudiant\w*|master|m[12]|licence|bts|interne|doctorant\w*|universite|fac|faculte|ifsi|irts|lycee|terminale"
     r"|ecole|iut|cfa|campus)\b[^.,;!?\n]{0,40}$"
@@ -72,7 +76,8 @@ _POSTCODE: Final = re.compile(r"\b\d{5} $")
 """Before the town of a postal address."""
 _HAPPENS: Final = re.compile(
     r"\b(?:lieu|tien\w+|organis\w+|accueill\w+|deroul\w+|basee?s?|bases|poste|postes|residence|colloque|journee|forum"
-    r"|rencontres?|matinee|soiree|seminaire|congres|assises|assemblee|atelier|exposition|invit\w+|recrut\w+|cherche|formation)"
+    r"|rencontres?|matinee|soiree|seminaire|congres|assises|assemblee|atelier|exposition|invit\w+|recrut\w+|cherche|formation"
+    r"|install\w+|emmenag\w+)"
     r"\b[^.!?]{0,60}$"
 )
 """Before the place of an event or of a job."""
@@ -83,8 +88,9 @@ _OURS: Final = re.compile(
 )
 """Before the place of whoever asks, or what is asked about."""
 _MEETS: Final = re.compile(
-    r"\b(?:comites?|copil|jury|groupe|seances?|instance|conseil d administration|commission|collectif)\b[^.!?\n]{0,80}$"
-    r"|\bse reuni\w+\b[^.!?\n]{0,40}$"
+    r"\b(?:comites?|copil|jury|groupe|seances?|instance|conseil d administration|commission|collectif)"
+    r"\b[^.!?\n]{0,80} (?:a|au|aux) $"
+    r"|\bse reuni\w+\b[^.!?\n]{0,40} (?:a|au|aux) $"
 )
 """Before the town where some people meet now and then, whatever territory they are about."""
 _PARIS: Final = re.compile(r"\b(?:je suis|deplacer|venir|passe|passer|monter|seances?|bureaux?)\b[^.!?\n]{0,40}$")
@@ -101,21 +107,29 @@ LISTED: Final = re.compile(
 """Between two places of one list."""
 
 
+_NONE_AFTER: Final = (_NEVER, _MEDIA, _FIRM)
+_WEIGHED: Final = (
+    (FAINT, (_CLOCK, _MEETS)),
+    (THIRD, (_SERVICE, _POSTCODE, _ASIDE, _QUARTER)),
+    (WEAK, (_STUDENT,)),
+    (STRONG, (_HAPPENS, _OURS)),
+)
+"""What the words before a place make of it, the first that applies."""
+
+
 def weight(text: str, start: int, end: int, name: str) -> float:
     """How much a place is what a text is about, from the words around it."""
     before = _level(_CLAUSE.split(text[max(0, start - BEFORE) : start])[-1])
     after = without_accents(text[end : end + AFTER])
-    if _NEVER.search(before) or (_ASKED_ALONE.match(after) and not before.strip()):
-        return NONE
-    if _is_somebody(text, start, end) or _MEDIA.search(before) or _FIRM.search(before):
+    aside = _JOURNEY.match(text[end : end + AFTER]) or (_ASKED_ALONE.match(after) and not before.strip())
+    if aside or any(pattern.search(before) for pattern in _NONE_AFTER) or _is_somebody(text, start, end):
         return NONE
     if name == "Paris" and (_PARIS.search(before) or _VISIO.search(after)):
         return NONE
-    if any(pattern.search(before) for pattern in (_SERVICE, _POSTCODE, _ASIDE, _CLOCK)):
-        return THIRD
-    if _STUDENT.search(before) or (_MEETS.search(before) and _AT.search(before)):
-        return WEAK
-    return STRONG if _HAPPENS.search(before) or _OURS.search(before) else PLAIN
+    for weighed, patterns in _WEIGHED:
+        if any(pattern.search(before) for pattern in patterns):
+            return weighed
+    return PLAIN
 
 
 def names_around(text: str, start: int) -> bool:

@@ -26,6 +26,8 @@ class Territories:
     def __init__(self, places: Gazetteer) -> None:
         self._gazetteer = places
         self._finder = Finder(places)
+        # A message asks about many names with the same text around them: it is looked through once.
+        self._elsewhere = functools.lru_cache(maxsize=1)(self._read_elsewhere)
 
     def find(self, text: str) -> list[Mention]:
         """The places that a French text names, in its order.
@@ -51,7 +53,7 @@ class Territories:
         """
         wanted = " ".join(name.split())
         levelled = level_name(wanted)
-        elsewhere = context_of(self._gazetteer, (m.territory.code for m in self.find(hint) if not m.ambiguous))
+        elsewhere = self._elsewhere(hint)
         named = self._gazetteer.named(levelled) or self._gazetteer.groupings(levelled)
         for article in sorted(ARTICLES):
             named = named or self._gazetteer.named(f"{article} {levelled}")
@@ -59,6 +61,9 @@ class Territories:
             return resolve(self._gazetteer, named, elsewhere=elsewhere)
         mentions = self.find(f"à {wanted}")
         return mentions[0].resolution if mentions else Resolution()
+
+    def _read_elsewhere(self, hint: str) -> frozenset[str]:
+        return context_of(self._gazetteer, (m.territory.code for m in self.find(hint) if not m.ambiguous))
 
     def shortened(self, name: str) -> Territory | None:
         """The town that people call by the first word of its name (« Oloron », « Le Puy »); `None` when none is."""

@@ -16,7 +16,7 @@ PLACES, NAMES, GROUPINGS = "places.tsv.gz", "names.tsv.gz", "groupings.tsv.gz"
 FIRSTS, POSTCODES = "firsts.tsv.gz", "postcodes.tsv.gz"
 TOWN: Final = 5_000
 """Inhabitants from which a town is called by the first word of its name; our choice."""
-CLEARLY: Final = 5
+CLEARLY: Final = 3
 """How many times more than any other so called; our choice."""
 
 

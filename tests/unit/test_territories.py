@@ -276,3 +276,13 @@ def test_levelling_is_stable(name: str) -> None:
     levelled = level_name(name)
     assert level_name(levelled) == levelled
     assert level_names([name, "Lille"]) == [levelled, "lille"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Oloron", "COM-64422"), ("Le Puy", "COM-43157"), ("Brive", "COM-19031"), ("Villeneuve", ""), ("Saint", "")],
+)
+def test_a_town_is_known_by_the_first_word_of_its_name(name: str, code: str) -> None:
+    """Where no other town that begins so comes near it."""
+    town = territories().shortened(name)
+    assert (town.code if town else "") == code

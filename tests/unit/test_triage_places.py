@@ -180,7 +180,13 @@ APART = (
     ("Le département du Cantal réunit son comité de pilotage le 8 juin à Aurillac.", "DEP-15"),
     ("Suite à notre échange à Paris, un séminaire se tiendra à Arras.", "COM-62041"),
     ("Je vois que vous êtes à Aubervilliers ; nous sommes à Calais.", "COM-62193"),
-    ("Mon billet (Dijon-Paris) ; notre centre social est à Lons-le-Saunier.", "COM-39300"),
+    ("Mon billet (Dijon-Paris AR) ; notre centre social est à Lons-le-Saunier.", "COM-39300"),
+    ("Le centre social de Malakoff (Nantes) organise une fête.", "COM-44109"),
+    ("Les habitantes du quartier Torcy chantent.\nL’équipe, Sedan (08)", "COM-08409"),
+    ("Un poste (CDI, 28 h, Figeac dans le Lot) est ouvert.", "COM-46102"),
+    ("J’anime une maison sport-santé au Puy, avec deux médecins.", "COM-43157"),
+    ("Kiné depuis dix ans à Amiens, je veux m’installer du côté de Saint-Girons.", "COM-09261"),
+    ("Le comité de la région Bretagne se réunira chaque mois à Rennes.", "REG-53"),
     ("La population de la Guyane, comparée à la Martinique", "DEP-973"),
 )
 
@@ -200,6 +206,8 @@ def test_a_place_is_told_as_a_mail_sets_it_apart(text: str, code: str) -> None:
         "J’étais animatrice à Évreux avant ma retraite.",
         "Merci (beaucoup, vraiment) pour la visite (12 personnes).",
         "Bien à vous, Florence",
+        "Votre conseillère, agence de Paris 19e",
+        "Quatre terrains, dont la Guadeloupe",
     ],
 )
 def test_a_person_a_radio_or_a_memory_tells_no_territory(text: str) -> None:
@@ -228,6 +236,8 @@ def test_a_town_is_told_by_the_adjective_of_its_people(text: str, label: str) ->
         ("dd48@ars-occitanie.exemple.fr", "Lozère"),
         ("e.k@arsge-dt67.exemple.fr", "Bas-Rhin"),
         ("x@cabinet-morvan.exemple.fr", ""),
+        ("x@univ-brest.exemple.fr", ""),
+        ("x@cc-sudaveyron.exemple.fr", "Aveyron"),
     ],
 )
 def test_a_delegation_is_told_by_its_number_and_a_firm_by_nothing(address: str, label: str) -> None:
