@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from assistant.privacy import mask_message
 from assistant.triage.classifier import MODEL_NAME, Classifier, written
+from assistant.triage.classifier import shipped as shipped_model
 from assistant.triage.examples import shipped_examples
 from assistant.triage.training import Example, Trained, train
 from assistant.triage.typology import categories, requesters
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy as np
+    from numpy.typing import NDArray
 
     from assistant.solicitations.kept import Corrected, Stored
+    from assistant.triage.classifier import TriageModel
     from indexer.embedder import Embedder
 
 WORSE: Final = 0.01
@@ -98,9 +101,8 @@ def learn(corrections: Sequence[Example], embedder: Embedder, data_dir: Path, *,
         NotWritable: The folder may not be written.
     """
     shipped = shipped_examples()
-    before = train(shipped, embedder)
-    after = train([*shipped, *corrections], embedder) if corrections else before
-    report = _compared(before, after, shipped, corrections, embedder)
+    after = train([*shipped, *corrections], embedder)
+    report = _compared(shipped_model(), after, shipped, corrections, embedder)
     if report.worse and not force:
         return report
     model = replace(
@@ -163,19 +165,16 @@ def put(content: bytes, path: Path) -> None:
 
 
 def _compared(
-    before: Trained, after: Trained, shipped: Sequence[Example], corrections: Sequence[Example], embedder: Embedder
+    before: TriageModel, after: Trained, shipped: Sequence[Example], corrections: Sequence[Example], embedder: Embedder
 ) -> Report:
-    classifier = Classifier(before.model, embedder)
+    classifier = Classifier(before, embedder)
     sorted_before = [classifier.sort(example.message) for example in corrections]
     codes, kinds = tuple(categories()), tuple(requesters())
-
-    def best(chances: np.ndarray[tuple[int, ...], np.dtype[np.float64]], names: Sequence[str]) -> list[str]:
-        return [names[int(row.argmax())] for row in chances]
-
-    category_before = [*best(before.judged.categories, codes), *(s.categories[0].code for s in sorted_before)]
-    requester_before = [*best(before.judged.requesters, kinds), *(s.requesters[0].code for s in sorted_before)]
-    category_after = best(after.judged.categories, codes)
-    requester_after = best(after.judged.requesters, kinds)
+    # What the shipped model made of its own examples, out of fold, is kept with it (`evals.triage`).
+    category_before = [*judged_of(before, "categories"), *(s.categories[0].code for s in sorted_before)]
+    requester_before = [*judged_of(before, "requesters"), *(s.requesters[0].code for s in sorted_before)]
+    category_after = likeliest(after.judged.categories, codes)
+    requester_after = likeliest(after.judged.requesters, kinds)
     examples = [*shipped, *corrections]
     wanted, asking = [e.category for e in examples], [e.requester for e in examples]
     own = slice(len(shipped), None)
@@ -189,6 +188,23 @@ def _compared(
         ),
         kept=False,
     )
+
+
+def likeliest(chances: NDArray[np.float64], names: Sequence[str]) -> list[str]:
+    """The first label of each row of chances."""
+    return [names[int(row.argmax())] for row in chances]
+
+
+def judged_of(model: TriageModel, what: str) -> list[str]:
+    """What the shipped model made of the shipped examples, each judged by models that had not read it.
+
+    Args:
+        model: That is shipped.
+        what: `categories` or `requesters`.
+    """
+    judged = model.about["judged"]
+    assert isinstance(judged, dict)
+    return [str(code) for code in judged[what]]
 
 
 def _share(guessed: Sequence[str], wanted: Sequence[str]) -> Share:

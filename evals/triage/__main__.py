@@ -12,8 +12,9 @@ from pathlib import Path
 import assistant.triage
 from assistant.triage.classifier import MODEL_NAME, written
 from assistant.triage.examples import shipped_examples
-from assistant.triage.learning import put
+from assistant.triage.learning import likeliest, put
 from assistant.triage.training import train
+from assistant.triage.typology import categories, requesters
 from indexer.embedder import indexing_threads, load_embedder
 from indexer.settings import Settings
 
@@ -26,7 +27,15 @@ def main() -> None:
     for name, value in trained.figures.items():
         print(f"{name:24} {value:.3f}")
     if "--write" in sys.argv:
-        about = {"shipped": len(examples), "figures": {name: round(v, 4) for name, v in trained.figures.items()}}
+        judged = {
+            "categories": likeliest(trained.judged.categories, tuple(categories())),
+            "requesters": likeliest(trained.judged.requesters, tuple(requesters())),
+        }
+        about = {
+            "judged": judged,
+            "shipped": len(examples),
+            "figures": {name: round(v, 4) for name, v in trained.figures.items()},
+        }
         path = Path(assistant.triage.__path__[0]) / MODEL_NAME
         put(written(replace(trained.model, about=about)), path)
         print(path.name)
