@@ -49,7 +49,8 @@ class StartTls(MailBoxStartTls):
         try:
             client.starttls(self._ssl_context)
         except BaseException:
-            client.shutdown()
+            with contextlib.suppress(OSError):  # a failed handshake may have closed it: what failed is what is told
+                client.shutdown()
             raise
         return client
 
