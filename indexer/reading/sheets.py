@@ -60,7 +60,8 @@ def read_workbook(path: Path) -> Reading:
     with damage_as_unreadable(path, InvalidFileException), warnings.catch_warnings():
         # openpyxl warns of what it does not write back (validation, extensions): nothing that is read here.
         warnings.simplefilter("ignore")
-        book = load_workbook(path, data_only=True, keep_links=False)
+        with path.open("rb") as content:  # openpyxl 3.1.5 leaves a damaged file open until it is collected
+            book = load_workbook(content, data_only=True, keep_links=False)
         properties = book.properties
         title = credible_title(properties.title, path.stem)
         author, created = credible_author(properties.creator), properties.created
