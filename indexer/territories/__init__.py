@@ -70,6 +70,10 @@ class Territories:
         code = self._gazetteer.shortened(level_name(name))
         return self._gazetteer.territory(code) if code else None
 
+    def unglued(self, letters: str) -> str:
+        """The levelled name of several words that letters without a space are (« saintbrieuc »); empty when none is."""
+        return self._gazetteer.unglued(letters)
+
     def by_code(self, code: str) -> Territory:
         """The place of a code such as `COM-59350`.
 

@@ -64,6 +64,15 @@ class Gazetteer:
         """The groupings of communes that « agglo de … » may name."""
         return _places(self._groupings.get(levelled, ""))
 
+    def unglued(self, letters: str) -> str:
+        """The levelled name of several words that letters without a space are (« saintbrieuc »); empty when none is."""
+        return self._unglued.get(letters, "")
+
+    @functools.cached_property
+    def _unglued(self) -> dict[str, str]:
+        names = (name for table in (self._groupings, self._names) for name in table if " " in name)
+        return {name.replace(" ", ""): name for name in names}
+
     def longest(self, first: str) -> int:
         """Words in the longest name that begins with a word; 0 when none does."""
         return int(self._longest.get(first, 0))

@@ -196,6 +196,8 @@ def _plain_is_place(name: str, words: Sequence[Word], named: Sequence[Named], ar
     """Without telling capitals: small letters in a hurried mail, or a line that is all capitals."""
     known = max(place.weight for place in named)
     placed = around.administrative or around.placing or around.listed
+    if name in contexts.HALVES and around.after is not None and around.after.capital:
+        return False  # « les communes du nord Vexin »
     if all(place.ordinary for place in named):
         if name in RARE_HOMOGRAPHS and known >= TOWN:
             return placed and around.links[:1] not in {("les",), ("la",), ("le",), ("aux",), ("des",)}

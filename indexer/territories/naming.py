@@ -110,7 +110,7 @@ class Names:
     def add_groupings(self, groups: Iterable[Row]) -> None:
         """Groupings of communes; after everything else, since a commune's name is first the commune's."""
         for group in groups:
-            full = level_name(group["nom"])
+            full = level_name(group["nom"].partition(" (")[0])  # « CA du Grand Avignon (COGA) »
             core = _without_articles(_TYPE.sub("", full))
             people = sum(member["populationMunicipale"] for member in group["membres"])
             named = Named(f"EPCI-{group['code']}", people, self._flags.ordinary(core))

@@ -74,6 +74,8 @@ PLACES = [
     ("la métropole de Lyon, Bordeaux Métropole, Nantes métropole", "EPCI-200046977 EPCI-243300316 EPCI-244400404"),
     ("Plaine Commune et Est Ensemble", "EPCI-200057867 EPCI-200057875"),
     ("EPCI Quimperlé Communauté", "EPCI-242900694"),
+    ("le Grand Avignon et Loire Forez Agglomération", "EPCI-248400251 EPCI-200065886"),
+    ("les villages du nord Morvan", ""),
     ("deux contrats : Est-Morbihan et Gorges Causses Cévennes", "DEP-56 EPCI-200069151"),
     ("GrandAngoulême et la métropole de Grenoble", "EPCI-200071827 EPCI-200040715"),
     ("ARS HDF ; ARS BFC ; la région CVL", "REG-32 REG-27 REG-24"),
