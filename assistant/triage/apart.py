@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 KNOWN: Final = 1_000
 """Inhabitants from which a commune is believed; our choice."""
+CITY: Final = 20_000
+"""Inhabitants from which the last word of a house's name is the city where it is; our choice."""
+LONGEST_NAME: Final = 45
+"""Characters of a person's name, before the comma and the place."""
 MOST: Final = 30
 """Places looked for in a part; beyond, it is a list."""
 SHORTEST: Final = 5
@@ -30,6 +34,14 @@ _NAME: Final = r"[A-ZÀ-Ý][\wÀ-ÿ'’]{1,30}(?:[- ][\wÀ-ÿ'’]{1,30}){0,5}"
 _BRACKETED: Final = re.compile(r"\(([^()\n]{2,120})\)")
 _PIECE: Final = re.compile(r"[^,;/]+")
 _LAST: Final = re.compile(rf",[ \t]{{1,3}}(?P<name>{_NAME})[ \t]*[.!]?[ \t]*$", re.MULTILINE)
+_SOMEBODY: Final = re.compile(r"(?:^|[\n.!?])[ \t]*[A-ZÀ-Ý][a-zà-ÿ-]{1,20}(?:[ \t][A-ZÀ-Ý][\wÀ-ÿ-]{1,20}){1,2}$")
+"""« Annie Delorme », alone before the comma."""
+_HOUSE: Final = re.compile(
+    r"^[ \t]*(?:[Cc]entre [Ss]ocial|CSC|[Ee]space|[Mm]aison|[Rr]ésidence|EHPAD|IME|[Cc]linique|[Aa]ssociation)"
+    r"[ \t][^\n,;()]{2,60}[ \t](?P<name>[A-ZÀ-Ý][\wÀ-ÿ-]{2,40})[ \t]*$",
+    re.MULTILINE,
+)
+"""« Centre social les Glycines Roubaix », alone on a line: the city after the house's own name."""
 _WITHIN: Final = re.compile(rf"[,(][ ]?(?P<name>{_NAME}) (?:dans (?:le |la |les |l['’])|en )(?P<area>{_NAME})")
 _NUMBER: Final = r"(?P<number>0[1-9]|[1-9]\d|2[AB]|97[1-6])"
 _NUMBERED: Final = (
@@ -40,6 +52,13 @@ _NUMBERED: Final = (
     ),
     re.compile(r"(?<=[a-zà-ÿ]) \((?P<number>0[1-9]|3[2-9]|[4-8]\d|9[0-5]|2[AB]|97[1-6])\)"),
 )
+_DATED: Final = re.compile(
+    r"(?P<lead>^|[,;:(][ \t])(?P<name>[A-ZÀ-Ý][a-zà-ÿ]{2,20})"
+    r"(?=,? (?:le )?(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?\d{1,2}(?:er)? ?"
+    r"(?:janv|f[ée]v|mars|avr|mai|juin|juil|ao[ûu]|sept|oct|nov|d[ée]c|/\d))",
+    re.MULTILINE,
+)
+"""« …, Lamballe 18 décembre »: a town, then the day of what happens there."""
 _SHORT: Final = re.compile(
     r"(?:\b(?P<lead>à|a|À|de|sur|vers|au|Au)[ \t]|\bd['’])(?P<name>[A-ZÀ-Ý][a-zà-ÿ]{2,20})(?![\w'’-]| [A-ZÀ-Ý])"
 )
@@ -80,7 +99,10 @@ def _all(text: str, context: str) -> Iterator[Apart]:
     for match in _WITHIN.finditer(text):
         yield from _whole(match["name"], match.start("name"), match["area"])
     for line in _LAST.finditer(text):
-        yield from _whole(line["name"], line.start("name"), context)
+        lives = bool(_SOMEBODY.search(text[max(0, line.start() - LONGEST_NAME) : line.start()]))
+        yield from _whole(line["name"], line.start("name"), context, lives=lives)
+    for line in _HOUSE.finditer(text):
+        yield from (place for place in _whole(line["name"], line.start("name"), context) if _is_city(place.territory))
 
 
 def by_number(text: str) -> Iterator[Apart]:
@@ -93,7 +115,7 @@ def by_number(text: str) -> Iterator[Apart]:
 
 def shortened(text: str) -> Iterator[Apart]:
     """Towns called by the first word of their name: « à Oloron », « au Puy », « l'ASV de Décines »."""
-    for match in _SHORT.finditer(text):
+    for match in (*_SHORT.finditer(text), *_DATED.finditer(text)):
         article = (match["lead"] or "").lower() == "au"
         name = f"Le {match['name']}" if article else match["name"]
         if len(name) < SHORTEST or _is_word(match["name"], article=article):
@@ -107,13 +129,20 @@ def _is_word(name: str, *, article: bool) -> bool:
     return is_forename(folded(name)) or (is_known(name.lower()) and not article)
 
 
-def _whole(name: str, start: int, context: str) -> Iterator[Apart]:
-    """The place that a whole name is."""
+def _whole(name: str, start: int, context: str, *, lives: bool = False) -> Iterator[Apart]:
+    """The place that a whole name is; a hamlet only after the name of whoever lives there."""
     if not re.fullmatch(_NAME, name) or is_forename(folded(name)):
         return
     found = territories().resolve(name, context).candidates
-    if found and found[0].level is not Level.COUNTRY and not _is_hamlet(found[0]):
+    if not found or found[0].level is Level.COUNTRY:
+        return
+    sure = lives and len(found) == 1 and not is_known(name.lower())
+    if sure or not _is_hamlet(found[0]):
         yield Apart(found[0], found[0].name, start, start + len(name))
+
+
+def _is_city(place: Territory) -> bool:
+    return place.level is Level.COMMUNE and place.population >= CITY
 
 
 def _is_hamlet(place: Territory) -> bool:

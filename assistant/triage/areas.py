@@ -123,6 +123,11 @@ PEOPLE_OF_A_TOWN: Final = {
 """« asso rouennaise »: of large towns, those whose name is of no area (« angevin », « tourangeau ») nor of several."""
 _PEOPLE: Final = {**PEOPLE_OF, **PEOPLE_OF_A_DEPARTEMENT, **PEOPLE_OF_A_TOWN}
 
+_PAYS: Final = re.compile(
+    r"\b(?:(?P<pays>Pays)|PETR)(?: (?:de la|de|du|des|d['’]|de l['’]))? ?"
+    r"(?P<name>[A-ZÀ-Ý][\wÀ-ÿ]+(?:[- ][A-ZÀ-Ý][\wÀ-ÿ]+){0,3})"
+)
+"""« le Pays Thouarsais », « PETR du Midi-Quercy »: a territory of projects, which the official code leaves out."""
 _PROPER: Final = re.compile(r"\b[A-ZÀ-Ý][\wÀ-ÿ-]*")
 _ADJECTIVE: Final = re.compile(rf"\b({'|'.join(_PEOPLE)})(?:n?e)?s?\b")
 
@@ -164,6 +169,13 @@ def areas(text: str) -> Iterator[Area]:
         start, end = places[match.start()], places[match.end() - 1] + 1
         if level == "pays" or " " in match.group() or _PROPER.match(text, start) or text[start:end].isupper():
             yield Area(label, level, start, end)
+
+
+def projects(text: str) -> Iterator[Area]:
+    """The « pays » and the PETR that a text names, in its order, as it calls them; whatever else they may be."""
+    for match in _PAYS.finditer(text):
+        start = match.start("pays") if match["pays"] else match.start("name")
+        yield Area(text[start : match.end()], "autre", start, match.end())
 
 
 def adjectives(text: str) -> Iterator[tuple[str, int, int]]:

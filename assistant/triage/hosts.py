@@ -49,6 +49,11 @@ LONGEST: Final = 5
 SHORTEST: Final = 4
 _NUMBERED: Final = re.compile(r"(?<![a-z])(?:dd|dt|ud|cd|ddets|ddetspp|ddt|ddars)[-._]?(\d\d|2[ab]|97\d)(?!\d)")
 """The delegation of a département, on either side of the at sign: « dd48@… »."""
+_GLUED: Final = re.compile(
+    r"(?P<service>mairie|ville|commune|ccas|agglo|metropole|cpts|chu|ch|cc|ca|cu|cls)"
+    r"(?:de|du|des|d)?(?P<name>(?<=villede)[a-z]{4,30}|(?<=mairiede)[a-z]{4,30}|[a-z]{6,30})"
+)
+"""A service and the place that it serves in one word: « villedelyon »."""
 _SIDE: Final = re.compile(r"(?:sud|nord|est|ouest|centre) ?([a-z ]{3,30})")
 _PART: Final = re.compile(r"[a-z]+|\d+")
 
@@ -88,9 +93,22 @@ def area_of(address: str) -> tuple[str, str] | None:
 
 def _named_parts(address: str) -> Iterator[list[str]]:
     for label in _labels(address):
-        parts = _PART.findall(label)
+        parts = [part for glued in _PART.findall(label) for part in _unglued(glued)]
         if parts and parts[0] not in FIRMS and not SCHOOLS & set(parts):
             yield parts
+
+
+def _unglued(letters: str) -> list[str]:
+    """The words of a host's one: « chsaintbrieuc », « grandchalon »; itself where it is none of ours."""
+    whole = territories().unglued(letters)
+    glued = _GLUED.fullmatch(letters)
+    if whole or glued is None or is_known(letters) or territories().resolve(letters).certain:
+        return whole.split() or [letters]
+    for name in (glued["name"], letters.removeprefix(glued["service"])):
+        spaced = territories().unglued(name) or (name if territories().resolve(name).certain else "")
+        if spaced:
+            return [glued["service"], *spaced.split()]
+    return [letters]
 
 
 def _host(address: str) -> str:

@@ -14,7 +14,8 @@ _DEPARTEMENT: Final = re.compile(r"\s?\((\d\d|2[AB]|97\d)\b")
 _AU: Final = re.compile(r"\b[Aa]u $")
 MUCH_LARGER: Final = 20
 """How many times more inhabitants make a town be meant by the first word of its name; our choice."""
-_AGGLO: Final = re.compile(r"(.{2,40}) agglo", re.IGNORECASE)
+_AGGLO: Final = re.compile(r"(.{2,40}) agglo")
+"""In small letters: with a capital it is the grouping's own name (« Flers Agglo »)."""
 
 
 def told_apart(mention: Mention, text: str, context: str) -> tuple[Territory, tuple[str, ...]]:
@@ -35,7 +36,7 @@ def told_apart(mention: Mention, text: str, context: str) -> tuple[Territory, tu
 
 
 def _chief_town(mention: Mention) -> Territory | None:
-    """« Tulle agglo » is called Tulle by everybody; `None` for a grouping that bears no town's name."""
+    """« Tulle agglo » is called Tulle by everybody; `None` for a grouping that bears no town's name, or its capital."""
     town = _AGGLO.fullmatch(mention.text)
     commune = territories().resolve(town[1]).certain if town and mention.territory.level is Level.EPCI else None
     return commune if commune and mention.territory.code in commune.parents else None

@@ -8,6 +8,7 @@ Nothing is guessed: an unclear message has an empty place.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,19 @@ from assistant.triage import areas, hosts
 from assistant.triage.apart import Apart, apart, by_number, shortened
 from assistant.triage.model import Part, Place, Seen
 from assistant.triage.namesakes import told_apart
-from assistant.triage.placing import FAINT, NATIONAL, NONE, REPEATED, THIRD, WEAK, is_listed, names_around, weight
+from assistant.triage.placing import (
+    FAINT,
+    NATIONAL,
+    NONE,
+    PLAIN,
+    REPEATED,
+    THIRD,
+    WEAK,
+    WHOLE,
+    is_listed,
+    names_around,
+    weight,
+)
 from indexer.french import without_accents
 from indexer.territories import Level, territories
 from indexer.territories.names import level_name
@@ -52,17 +65,23 @@ def read(message: Message) -> Place:
     about = f"{message.words()}\n{message.signature}\n{message.sender.name}"
     context = f"{about[:LONGEST]}\n{hosts.hint(message.sender.address)}"
     signed = _signed(message, context)
+    topics = _topics(message, context)
+    aside: Place | None = None
     for part, text in _told(message):
-        named = _named(text, part, context)
+        named = _named(text, part, context, topics)
         if _is_empty_list(named, text):
             return Place()
         area = _area(text, part)
         abroad = area is not None and area.level == "pays" and all(place.weight <= WEAK for place in named)
-        chosen = area if abroad else _chosen(named, text) or area
-        if chosen and signed and all(place.weight <= THIRD for place in named) and chosen.code:
-            return signed
-        if chosen:
-            return _with_conflict(chosen, signed)
+        chosen = _chosen(named, text)
+        if area and (abroad or chosen is None or _is_topic(area, topics)):
+            chosen = area
+        if chosen and chosen.code and all(place.weight <= THIRD for place in named):
+            aside = aside or chosen
+        elif chosen:
+            return _with_conflict(_town_within(chosen, message) or chosen, signed)
+    if aside:
+        return signed or aside
     if NATIONAL.search(without_accents(about)):
         return Place()
     return signed or _adjective(message) or _hosted(message)
@@ -77,6 +96,18 @@ def _told(message: Message) -> Iterator[tuple[Part, str]]:
         yield part, text[:LONGEST]
 
 
+def _topics(message: Message, context: str) -> frozenset[str]:
+    """What the subject names, that the message is about wherever it says that one meets: codes, labels of areas."""
+    subject = message.subject[:LONGEST]
+    codes = {n.territory.code for n in _named(subject, Part.SUBJECT, context) if n.weight >= PLAIN}
+    return frozenset(codes | {area.label for area in areas.areas(subject)})
+
+
+def _is_topic(area: Place, topics: frozenset[str]) -> bool:
+    """Whether a natural area, of which the text speaks too, is what the subject names."""
+    return area.level != "pays" and area.label in topics
+
+
 def _signed(message: Message, context: str) -> Place | None:
     last_line = message.request.rstrip().rpartition("\n")[2]
     for text in (message.signature, message.sender.name, last_line):
@@ -87,7 +118,7 @@ def _signed(message: Message, context: str) -> Place | None:
     return None
 
 
-def _named(text: str, part: Part, context: str) -> list[_Named]:
+def _named(text: str, part: Part, context: str, topics: frozenset[str] = frozenset()) -> list[_Named]:
     """The places of a text that it may be about, in its order; the country is none."""
     found = []
     for mention in territories().find(text):
@@ -99,7 +130,8 @@ def _named(text: str, part: Part, context: str) -> list[_Named]:
         label = areas.OLD_REGIONS.get(level_name(mention.text), territory.name)
         found.append(_Named(territory, label, mention.start, mention.end, seen, weighed, others))
     found = _with_those_apart(found, text, part, context)
-    return [named for named in found if named.weight > NONE and not _is_a_house(named, found, text)]
+    kept = [named for named in found if named.weight > NONE and not _is_a_house(named, found, text)]
+    return [replace(n, weight=WHOLE) if n.weight >= PLAIN and n.territory.code in topics else n for n in kept]
 
 
 def _is_a_house(named: _Named, found: Sequence[_Named], text: str) -> bool:
@@ -166,7 +198,7 @@ def _chosen(named: Sequence[_Named], text: str) -> Place | None:
         return _area(text, best.seen.part) or _holder(listed, named)
     if len(listed) == TWO:
         held = _named_holder(listed, named)
-        return held or _pair(listed)
+        return held or (_place(best) if _stands_out(best, listed, named) else _pair(listed))
     return _place(best)
 
 
@@ -185,7 +217,7 @@ def _without_holders(named: Sequence[_Named], scores: dict[str, float]) -> list[
     """Places without those that hold another one: « Creil (Oise) » is Creil, save where somebody studies there."""
     inner = [place for place in named if scores[place.territory.code] > WEAK + REPEATED]
     held = {code for place in inner for code in place.territory.parents}
-    return [place for place in named if place.territory.code not in held] or list(named)
+    return [place for place in named if place.territory.code not in held or place.weight >= WHOLE] or list(named)
 
 
 def _list_around(best: _Named, kept: Sequence[_Named], text: str) -> list[_Named]:
@@ -198,6 +230,12 @@ def _list_around(best: _Named, kept: Sequence[_Named], text: str) -> list[_Named
         groups[-1].append(place)
     mine = next(group for group in groups if any(place is best for place in group))
     return list({place.territory.code: place for place in mine}.values())
+
+
+def _stands_out(best: _Named, listed: Sequence[_Named], named: Sequence[_Named]) -> bool:
+    """« Six élèves de Nancy et de Metz (…) à Nancy »: of two places, the one that is named again."""
+    times = Counter(place.territory.code for place in named if place.weight > FAINT)
+    return all(times[best.territory.code] > times[place.territory.code] for place in listed if place is not best)
 
 
 def _holder(listed: Sequence[_Named], named: Sequence[_Named]) -> Place | None:
@@ -238,7 +276,9 @@ def _place(named: _Named) -> Place:
 
 def _area(text: str, part: Part) -> Place | None:
     """An area without a code that a text names; a country only when it names no other."""
-    found = [a for a in areas.areas(text) if weight(text, a.start, a.end, a.label) > NONE]
+    projects = [area for area in areas.projects(text) if not territories().find(text[area.start : area.end])]
+    natural = [a for a in areas.areas(text) if not any(p.start <= a.start and a.end <= p.end for p in projects)]
+    found = [a for a in (*natural, *projects) if weight(text, a.start, a.end, a.label) > NONE]
     countries = list(dict.fromkeys(area.label for area in found if area.level == "pays"))
     if len(countries) > 1:
         return None
@@ -261,6 +301,12 @@ def _adjective(message: Message) -> Place | None:
                 seen = Seen(_shown(text, start, end), part)
                 return _place(_Named(territory, name, start, end, seen, WEAK))
     return None
+
+
+def _town_within(chosen: Place, message: Message) -> Place | None:
+    """« les quartiers rouennais (…) quelqu'un de Normandie »: what an adjective tells within the region named."""
+    told = _adjective(message) if chosen.level == Level.REGION.value and chosen.code else None
+    return told if told and chosen.code in territories().by_code(told.code).parents else None
 
 
 def _hosted(message: Message) -> Place:

@@ -8,9 +8,9 @@ from typing import Final
 from assistant.privacy.words import folded, is_forename
 from indexer.french import without_accents
 
-NONE, FAINT, THIRD, WEAK, PLAIN, STRONG = 0.0, 0.2, 0.3, 0.5, 1.0, 1.6
-"""Weights: not about it; where a committee meets, a clock; a service, an address, an aside; the town of studies;
-named; where it happens.
+NONE, FAINT, THIRD, WEAK, PLAIN, STRONG, WHOLE = 0.0, 0.2, 0.3, 0.5, 1.0, 1.6, 2.4
+"""Weights: not about it; where a committee meets, a clock; a service, an address, an aside; the town of studies or of
+an office; named; where it happens; what all those concerned are in.
 
 Ours: an order rather than a measure."""
 REPEATED: Final = 0.2
@@ -22,18 +22,23 @@ _CLAUSE: Final = re.compile(r"[.!?;\n:](?=\s|$)")
 
 _NEVER: Final = re.compile(
     r"\b(?:comme|(?:par )?exemples?|notamment|dont (?:une?|deux|trois|quatre|cinq|plusieurs|\d{1,3})|lu"
-    r"|habitait|vivait|travaillait|originaire|nee? a|autrefois|j etais|ai travaille|ancien\w*|ex"
+    r"|habitait|vivait|travaillait|originaires?|nee? a|autrefois|j etais|ai travaille|ancien\w*|ex"
     r"|(?:mais )?pas(?: celui| celle)?(?: a| au| en| de)?(?= (?:l |la |le |les )?$)"
     r"|dont(?= (?:la |le |les |l |en |a |au )$)|vous etes(?: bien)? (?:a|au|en|dans)|vous a(?:vez|viez) dit"
     r"|retour sur|convenu|croisee?s?"
     r"|comparee?s? (?:a|au|aux|avec)"
+    r"|(?:etai\w*|etiez|etes) (?:\w+ )?venue?s?"
+    r"|votre (?:nom|adresse|contact|association|mail|courriel) (?:\w+ ){1,3}(?:souffle|conseille|recommande"
+    r"|signale|donne|transmis|indique)e?s? par"
+    r"|nos (?:equipes|bureaux|agences|locaux) (?:a|de)(?= (?:l |la |le |les )?$)"
     r"|(?:echange\w*|rencontree?s?|vue?s?)(?: (?:de|au|en|lors|pendant) \w+)? (?:a|au|en|de)"
-    r"|(?:votre|vos|vous aviez|vous avez)\b.{0,12}\b(?:journees?|rencontres?|ag|assemblee|publications?|notes?"
-    r"|dossiers?|retours?|enquete|tenue?s?|organise\w*|publie\w*|fait))\b[^.!?\n]{0,32}$"
+    r"|(?:votre|vos|vous aviez|vous avez)\b.{0,12}\b(?:administrat\w+|delegue\w*|journees?|rencontres?|ag|assemblee"
+    r"|publications?|notes?|dossiers?|retours?|enquete|tenue?s?|organise\w*|publie\w*|fait))\b[^.!?\n]{0,32}$"
 )
 """Before a place that is an example, a memory, or the association's own."""
 _ASIDE: Final = re.compile(
     r"\b(?:experience|inspire\w*|ailleurs|sauf|hormis|visiter?|voir|au nord de|au sud de|pres d\w*|loin d\w*"
+    r"|plus proches?"
     r"|contact\w* (?:a|avec)|meme a|ou encore|y compris|celui d\w*|celle d\w*|billets?|train|gare|avion)"
     r"\b[^.!?\n]{0,32}$"
 )
@@ -65,19 +70,46 @@ _JOURNEY: Final = re.compile(r"^(?:\s?[-–/]\s?[A-ZÀ-Ý][\w-]{1,30})? (?:A/?R|
 """After the towns that a journey joins."""
 _STUDENT: Final = re.compile(
     r"\b(?:etudiant\w*|master|m[12]|licence|bts|interne|doctorant\w*|universite|fac|faculte|ifsi|irts|lycee|terminale"
-    r"|ecole|iut|cfa|campus)\b[^.,;!?\n]{0,40}$"
+    r"|ecole|iut|cfa|campus)\b(?!.*\b(?:alternance|stage|apprenti\w*)\b)[^.,;!?\n]{0,40}$"
+    r"|\b(?:laboratoire|unite de recherche|equipe de recherche),? (?:a|de|d) $"
 )
-"""Before the town where somebody studies: rather that of the message when there is no other."""
+"""Before the town where somebody studies or a laboratory is: rather that of the message when there is no other."""
 _SERVICE: Final = re.compile(
     r"\b(?:ars|agence regionale de sante|region|fondation|prefecture|cpam|insee|ors)(?: d\w{1,2})? $"
 )
 """Before a place that only tells which service is spoken of."""
 _POSTCODE: Final = re.compile(r"\b\d{5} $")
 """Before the town of a postal address."""
+_SEAT: Final = re.compile(
+    r"\b(?:residence administrative|bureaux?"
+    r"|(?:poste|temps|emploi|pourvoir|perenne)\b[^.!?\n]{0,12} (?:base|localise|situe)e?) (?:a|au|aux) $"
+    r"|\bdeplacements?(?: \w+)? (?:a|au|aux|dans|entre)\b[^.!?;\n]{0,32}$"
+)
+"""Before the town where the office of a post is: that of the message when nothing tells the post's territory."""
+_CARER: Final = re.compile(
+    r"(?:^\W*|, ?|\b(?:suis|fille|fils|femme|mari) )(?:infirmi\w+|medecin|kine\w*|sage femme"
+    r"|pharmacien\w*|orthophoniste|psycho\w+|\w{4,12}ologue|dentiste|aide soignante?)\b"
+    r"[^.,;!?\n]{0,30} (?:a|au|aux)\b[^.,;!?\n]{0,30}$"
+)
+"""Before the town where whoever writes treats people, when another place is asked about."""
+_COLLEAGUE: Final = re.compile(
+    r"\b(?:mon|ma|mes|une?|nos) (?:collegues?|confreres?|consoeurs?|homologues?)\b[^.!?\n]{0,24} (?:a|au|aux|de|du|d) $"
+)
+"""Before the place of a colleague of whoever writes."""
+_EVERYWHERE: Final = re.compile(
+    r"\b(?:tout le|toute l|toute la|tous les|toutes les) $"
+    r"|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt\w*|trente\w*"
+    r"|quarante\w*|cinquante\w*|soixante\w*|\d{1,3}) "
+    r"(?:centres|structures|communes|coordinations|coordinat\w+|coordos|associations|etablissements|villes"
+    r"|intercommunalites|epci|communautes|maisons|hopitaux|colleges|lycees|services|equipes|adherents)"
+    r"(?: \w+){0,3} (?:d|de|du|des|de la|de l) $"
+    r"|\bnotre \w+ (?:regionale?|departementale?)(?: \(|,? (?:en|de|du|des|dans|d)(?: la| le| les| l)? )$"
+)
+"""Before what holds all those concerned: « toute la Bretagne », « les dix centres sociaux du Gers »."""
 _HAPPENS: Final = re.compile(
     r"\b(?:lieu|tien\w+|organis\w+|accueill\w+|deroul\w+|basee?s?|bases|poste|postes|residence|colloque|journee|forum"
     r"|rencontres?|matinee|soiree|seminaire|congres|assises|assemblee|atelier|exposition|invit\w+|recrut\w+|cherche|formation"
-    r"|install\w+|emmenag\w+)"
+    r"|install\w+|emmenag\w+|je pars|nous partons|mut(?:ee?|ation))"
     r"\b[^.!?]{0,60}$"
 )
 """Before the place of an event or of a job."""
@@ -91,9 +123,13 @@ _MEETS: Final = re.compile(
     r"\b(?:comites?|copil|jury|groupe|seances?|instance|conseil d administration|commission|collectif)"
     r"\b[^.!?\n]{0,80} (?:a|au|aux) $"
     r"|\bse reuni\w+\b[^.!?\n]{0,40} (?:a|au|aux) $"
+    r"|\breunions? (?:avec|de) [^.!?\n]{1,40} (?:a|au|aux) $"
+    r"|\b(?:je serai|nous serons|on sera)(?: \w+)? (?:a|au|aux) $"
 )
 """Before the town where some people meet now and then, whatever territory they are about."""
-_PARIS: Final = re.compile(r"\b(?:je suis|deplacer|venir|passe|passer|monter|seances?|bureaux?)\b[^.!?\n]{0,40}$")
+_PARIS: Final = re.compile(
+    r"\b(?:je suis|deplacer|venir|passe|passer|mont(?:er?|ons)|seances?|bureaux?)\b[^.!?\n]{0,40}$"
+)
 _VISIO: Final = re.compile(r"^[^.!?\n]{0,30}\b(?:tous les|visio|distance|gare)\b")
 _ASKED_ALONE: Final = re.compile(r"^\s*\?")
 NATIONAL: Final = re.compile(
@@ -102,16 +138,23 @@ NATIONAL: Final = re.compile(
 )
 """What says that no territory in particular is asked about."""
 LISTED: Final = re.compile(
-    r"^[\s,/&+]*(?:et |ainsi qu\w* |puis )?(?:a |au |aux |en |dans |de |du |d |la |le |les |l )*$"
+    r"^[\s,/&+]*(?:et |ainsi qu\w* |puis )?(?:une? |celle |celui )?"
+    r"(?:a |au |aux |en |dans |de |du |d |la |le |les |l )*$"
 )
 """Between two places of one list."""
+_LEFT: Final = re.compile(
+    r"\b(?:demenag\w+|mute\w*|mutation|parti\w{0,2}|partons|quitt\w+|passe[rz]?|revien\w+)\b[^.!?\n]{0,40} (?:de|d) $"
+)
+_TOWARDS: Final = re.compile(r"^ (?:à|a|au|aux|pour|vers) (?:la |le |les |l['’])?[A-ZÀ-Ý]")
+"""Around the place that somebody leaves for another."""
 
 
 _NONE_AFTER: Final = (_NEVER, _MEDIA, _FIRM)
 _WEIGHED: Final = (
+    (WHOLE, (_EVERYWHERE,)),
     (FAINT, (_CLOCK, _MEETS)),
-    (THIRD, (_SERVICE, _POSTCODE, _ASIDE, _QUARTER)),
-    (WEAK, (_STUDENT,)),
+    (THIRD, (_SERVICE, _POSTCODE, _ASIDE, _QUARTER, _COLLEAGUE)),
+    (WEAK, (_STUDENT, _CARER, _SEAT)),
     (STRONG, (_HAPPENS, _OURS)),
 )
 """What the words before a place make of it, the first that applies."""
@@ -121,7 +164,8 @@ def weight(text: str, start: int, end: int, name: str) -> float:
     """How much a place is what a text is about, from the words around it."""
     before = _level(_CLAUSE.split(text[max(0, start - BEFORE) : start])[-1])
     after = without_accents(text[end : end + AFTER])
-    aside = _JOURNEY.match(text[end : end + AFTER]) or (_ASKED_ALONE.match(after) and not before.strip())
+    left = _TOWARDS.match(text[end : end + AFTER]) and _LEFT.search(before)
+    aside = left or _JOURNEY.match(text[end : end + AFTER]) or (_ASKED_ALONE.match(after) and not before.strip())
     if aside or any(pattern.search(before) for pattern in _NONE_AFTER) or _is_somebody(text, start, end):
         return NONE
     if name == "Paris" and (_PARIS.search(before) or _VISIO.search(after)):

@@ -62,6 +62,43 @@ def test_the_place_of_a_request_is_told(text: str, code: str) -> None:
     assert place.seen.words in f"Bonjour,\n\n{text}\n\nMerci"
 
 
+SCOPE = (
+    # What the subject names, what all those concerned are in, before where one meets or works.
+    ("Réunion des coordos d’Occitanie", "Date posée à Albi. Les coordos d’Occitanie viendront.", "REG-76"),
+    ("", "Je dirige la maison de quartier de Vesoul et j’anime les huit centres sociaux de Haute-Saône.", "DEP-70"),
+    ("", "La Ville de Tulle ouvre un concours aux associations de toute la Corrèze.", "DEP-19"),
+    ("", "Notre fédération régionale (Bretagne, 40 membres) forme à Vannes en juin.", "REG-53"),
+    ("", "Le département de l’Ariège recrute. Résidence administrative à Foix.", "DEP-09"),
+    ("", "Un bureau à Foix, pour qui aime la montagne.", "COM-09122"),
+    ("CLSM de Riom", "Je vous ai parlé de la réunion avec l’ARS à Moulins.", "COM-63300"),
+    ("", "Je serai à Arras jeudi ; c’est la mairie de Calais qui demande.", "COM-62193"),
+    # Where somebody works, studies, leaves, and what is asked about.
+    ("", "Infirmière à Figeac, je pars en Guadeloupe ; qui y coordonne un CLS ?", "DEP-971"),
+    ("", "Notre laboratoire, à Grenoble, travaille avec la ville de Gap.", "COM-05061"),
+    ("", "Je suis en master à Poitiers et en alternance à la mairie de Niort.", "COM-79191"),
+    ("", "Nous avons déménagé de Limoges à Tulle.", "COM-19272"),
+    ("", "Ma consœur d’Arras et moi travaillons à Calais.", "COM-62193"),
+    ("", "Quatre étudiantes de Lille et d’Arras préparent un forum à Lille.", "COM-59350"),
+    ("", "Deux pages sur les écoles rennaises, et quelqu’un de Bretagne à citer", "COM-35238"),
+    # As a mail writes it.
+    ("", "Besoin d’un nom pour parler du sommeil, Oloron 12 mars, merci", "COM-64422"),
+    ("", "Adhésion de Flers Agglo", "EPCI-200035814"),
+    ("", "Le CLS du Grand Avignon se termine.", "EPCI-248400251"),
+    ("", "Merci pour tout.\nColette Delorme, Barjac", "COM-30029"),
+)
+
+
+@pytest.mark.parametrize(("subject", "text", "code"), SCOPE, ids=[text[:50] for _, text, _ in SCOPE])
+def test_what_a_message_is_about_comes_before_where_one_meets_or_works(subject: str, text: str, code: str) -> None:
+    """The subject's place, a whole territory, another place asked about; the only one named else."""
+    assert _read(text, subject).code == code
+
+
+def test_the_city_of_a_house_ends_its_line_in_a_signature() -> None:
+    """Its own name, with a capital, would else make the city's a surname."""
+    assert _read("Bonjour", signature="Inès\nCentre social les Bruyères Tourcoing").code == "COM-59599"
+
+
 WITHOUT_A_CODE = (
     ("Comment ouvrir un centre de santé au Maroc ?", "Maroc", "pays"),
     ("Notre hôpital, dans la région du Sud-Ouest au Cameroun, manque de lits.", "Cameroun", "pays"),
@@ -69,6 +106,9 @@ WITHOUT_A_CODE = (
     ("Un portrait du Grand Ouest", "Grand Ouest", "autre"),
     ("Dix cabinets du bassin minier (Lens, Liévin, Hénin-Beaumont)", "Bassin minier", "autre"),
     ("214 personnes vivant dans l’Aubrac et la Margeride", "Aubrac et Margeride", "autre"),
+    ("Je coordonne le CLS du Pays Vichyssois.", "Pays Vichyssois", "autre"),
+    ("Le PETR Sambre Avesnois cherche un modèle.", "Sambre Avesnois", "autre"),
+    ("Nos communes du nord Cotentin", "Cotentin", "autre"),
     ("Mes terrains sont à Perpignan et à Toulouse.", "Perpignan et Toulouse", "autre"),
 )
 
@@ -95,6 +135,11 @@ NONE = (
     "Je suis à Paris tous les mardis pour un café.",
     "Quatre séances à Paris avec possibilité de visio",
     "Je crois qu’elle habitait Clichy.",
+    "Votre adresse m’a été conseillée par une élue du Lot.",
+    "Vous étiez venues à notre fête de Cahors.",
+    "Nos équipes de Toulouse ont hâte de vous démontrer le logiciel.",
+    "Votre administratrice pour la Bretagne l’avait promis.",
+    "Une coordinatrice de Bretagne et une de Normandie",
     "Une journée que vous avez tenue à Saint-Denis",
     "Où trouver vos fiches ?",
     "",
@@ -124,6 +169,10 @@ def test_the_subject_then_the_signature_then_the_address_are_believed() -> None:
         ("a@departement-76.exemple.fr", "Seine-Maritime"),
         ("a@pref-mayotte.exemple.fr", "Mayotte"),
         ("a@orsgrandouest.exemple.fr", "Grand Ouest"),
+        ("a@chsaintbrieuc.exemple.fr", "Saint-Brieuc"),
+        ("a@loire-forez.exemple.fr", "CA Loire Forez Agglomération (LFA)"),
+        ("a@cc-hautbearn.exemple.fr", "CC du Haut Béarn"),
+        ("a@villedebondy.exemple.fr", "Bondy"),
         ("a@centre-sante.exemple.fr", ""),
         ("a@ville.exemple.fr", ""),
         ("a@bureaux-partages-93.exemple.fr", ""),
