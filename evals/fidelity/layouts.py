@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from evals.fidelity.expected import Expected, expected
 from evals.publications.markup import mark_up
@@ -12,16 +12,18 @@ from evals.publications.pages import fill
 from evals.publications.pdf import running_title
 from evals.publications.publication import Publication, Text, read_catalogue, read_text
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 THREE_COLUMNS = "three-columns"
 _IN_THREE = """
 @page two { margin: 20mm 12mm 20mm 12mm; }
 body.two-columns { font-size: 8.6pt; }
 .two-columns main { columns: 3; column-gap: 6mm; }
 .two-columns h2 { font-size: 11pt; }
+html, h1, h2, h3, h4, caption, th { font-family: Newsletter !important; }
+caption, table { break-inside: avoid; }
 """
+_FACES = {"STIXGeneral": "", "STIXGeneralBol": "font-weight: bold;", "STIXGeneralItalic": "font-style: italic;"}
+"""A narrow face that comes with matplotlib, the same on every machine: with the system's, which are wide here and
+absent there, the lines break elsewhere and the figures change."""
 _TEXTS_IN_THREE = 3
 
 
@@ -78,6 +80,7 @@ def _sample(layout: str, path: Path, publication: Publication, text: Text) -> Sa
 def _in_three(publication: Publication, text: Text, target: Path) -> Path:
     """The text in three columns, as a newsletter has it."""
     import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
 
     html = fill(
         "print.html",
@@ -89,5 +92,17 @@ def _in_three(publication: Publication, text: Text, target: Path) -> Path:
         running_title=running_title(publication.entry.title),
     )
     style = resources.files("evals.publications").joinpath("print.css").read_text(encoding="utf-8")
-    weasyprint.HTML(string=html).write_pdf(target, stylesheets=[weasyprint.CSS(string=style + _IN_THREE)])
+    fonts = FontConfiguration()
+    sheet = weasyprint.CSS(string=_faces() + style + _IN_THREE, font_config=fonts)
+    weasyprint.HTML(string=html).write_pdf(target, stylesheets=[sheet], font_config=fonts)
     return target
+
+
+def _faces() -> str:
+    import matplotlib
+
+    folder = Path(matplotlib.get_data_path(), "fonts", "ttf")
+    return "\n".join(
+        f"@font-face {{ font-family: Newsletter; {style} src: url({folder.joinpath(f'{name}.ttf').as_uri()}); }}"
+        for name, style in _FACES.items()
+    )
