@@ -19,7 +19,7 @@ body.two-columns { font-size: 8.6pt; }
 .two-columns main { columns: 3; column-gap: 6mm; }
 .two-columns h2 { font-size: 11pt; }
 html, h1, h2, h3, h4, caption, th { font-family: Newsletter !important; }
-caption, table { break-inside: avoid; }
+caption, .two-columns table { break-inside: avoid; }
 """
 _FACES = {"STIXGeneral": "", "STIXGeneralBol": "font-weight: bold;", "STIXGeneralItalic": "font-style: italic;"}
 """A narrow face that comes with matplotlib, the same on every machine: with the system's, which are wide here and
@@ -99,9 +99,9 @@ def _in_three(publication: Publication, text: Text, target: Path) -> Path:
 
 
 def _faces() -> str:
-    import matplotlib
+    import matplotlib as mpl
 
-    folder = Path(matplotlib.get_data_path(), "fonts", "ttf")
+    folder = Path(mpl.get_data_path(), "fonts", "ttf")
     return "\n".join(
         f"@font-face {{ font-family: Newsletter; {style} src: url({folder.joinpath(f'{name}.ttf').as_uri()}); }}"
         for name, style in _FACES.items()
