@@ -32,6 +32,7 @@ _HURTS: Final = any_of(
     r"gifl(?:e|ee?)",
     r"bless(?:e|ee?s?)",
     r"brul(?:e|ee?s?)",
+    r"pouss(?:e|ee)(?! (?:a|de|vers|dans (?:cette|la) (?:voie|demarche|direction)))",
 )
 _SUFFERED: Final = (
     "(?:violences?|viols?|agressions?|harcelement|menaces|maltraitances?|racisme|inceste|coups|abus|attouchements?)"
@@ -46,6 +47,7 @@ SURE_DANGER: Final = (
     # Of oneself.
     rf"j?en (?:peux|pouvais) (?:vraiment |juste |tout simplement )?(?:plus?|pu)\b{_OF_WORK}",
     rf"(?:elle|il|{OWN}) (?:\w+ )?en peut (?:vraiment )?(?:plus?|pu)\b{_OF_WORK}",
+    r"(?:on|nous) en (?:peut|pouvons) (?:vraiment |juste )?(?:plus?|pu)$",
     r"(?:je|jsuis|chui) (?:suis |me sens )?(?:\w+ ){0,2}(?:a bout(?! de (?:souffle|bras))|au bout du rouleau)",
     r"(?:je|jsuis|chui) (?:suis |me sens )?(?:\w+ ){0,2}(?:desespere|desesperee|en detresse|en danger|terrorisee?)",
     (
@@ -53,7 +55,7 @@ SURE_DANGER: Final = (
         r"sans abri)(?! (?:sur|pour|cote))"
     ),
     r"(?:je dors|on dort|nous dormons) (?:\w+ ){0,2}(?:dehors|rue|voiture|cave|hall|gare)",
-    r"je (?:dors|mange|vis) plus\b(?! (?:de viande|a|chez|dans|bio))",
+    r"je (?:dors|mange|vis) plus\b(?! (?:de viande|de toute facon|a|chez|dans|bio))",
     r"je (?:vais |suis en train de )?craquer?\b",
     r"je vous en supplie",
     r"plus rien a manger",
@@ -63,25 +65,63 @@ SURE_DANGER: Final = (
     rf"j?ai (?:deja )?ete (?:\w+ )?{_HURTS}",
     rf"(?:je suis|jetais|je etais|etais) (?:\w+ ){{0,2}}(?:victime (?:de )?(?:\w+ )?{_SUFFERED}|battue|menacee?)",
     rf"(?:subi|subis|subissons) (?:\w+ ){{0,3}}{_SUFFERED}",
-    rf"(?:il|elle|ils|elles|on) (?:ne )?me (?:a |ont |avait )?(?:\w+ )?{_HURTS}",
+    rf"(?:il|elle|ils|elles|on) me (?:a |ont |avait )?(?:\w+ )?{_HURTS}",
     (
         r"(?:peur|crains|craint) (?:de |pour )(?:mon (?:mari|ex|conjoint|compagnon|pere|frere|fils)|ma (?:vie|"
         r"securite))"
     ),
     r"je me (?:suis )?(?:mutilee?|scarifiee?|fais du mal|fait du mal)",
     r"(?:mes|j?ai (?:\w+ ){0,2}(?:des|ces|de)) (?:idees|pensees) (?:noires|suicidaires|de mort)",
-    r"(?:plus|pas) (?:\w+ )?(?:envie|gout) (?:de rien|a rien|a la vie|de me lever|de vivre|de continuer)",
-    r"ma vie (?:ne )?(?:sert|vaut|a) (?:a |plus )?(?:rien|aucun sens|plus de sens)",
+    (
+        r"mon (?:ex|mari|pere|frere|ancien \w+) (?:\w+ ){0,3}(?:me|nous) (?:suit|attend|guette|surveille|traque|"
+        r"espionne|poursuit)\b"
+    ),
+    (
+        r"raisons? de (?:vivre|continuer)$|(?:vois|voit) plus issue$|je suis (?:\w+ )?au bord du (?:gouffre|"
+        r"precipice|suicide)"
+    ),
+    r"je (?:\w+ )?(?:mange|dors) (?:\w+ )?plus (?:et|ni) (?:\w+ )?(?:mange|dors)|je tien(?:s|drai|drais) plus$",
+    r"(?:me|nous|la|les) (?:a|ont) (?:\w+ )?(?:mis|foutu|jete|vire)e?s? (?:dehors|a la porte|a la rue)",
+    (
+        r"(?:on|nous|je) (?:\w+ )?(?:vit|vivons|vis|loge|logeons) (?:\w+ ){0,6}(?:cave|garage|tente|squat|voiture|"
+        r"parking|camion)\b"
+    ),
+    r"je pleure\b(?! de (?:rire|joie))|je fais que (?:de )?pleurer",
+    r"(?:arrive|arrivais) (?:plus|pas) a me lever|(?:vais|veux|vaut) plus me lever",
+    (
+        r"(?:serait|est) (?:\w+ )?(?:plus simple|mieux|plus facile) (?:de |que je )(?:disparai\w+|mour\w+|me en "
+        r"aille|en finir)"
+    ),
+    (
+        r"si je (?:revenais|rentrais|me reveillais|existais|disparaissais) (?:pas|plus)|personne "
+        r"(?:se |me )?"
+        r"(?:en )?(?:rendrait compte|apercevrait|pleurerait|regretterait|manquerait)|je manquerai(?:s)? a personne"
+    ),
+    (
+        r"(?:je |on |nous )(?:parle|parlons|vois|voit) (?:plus )?a personne|"
+        r"voulais (?:juste |seulement )?que quelqu un (?:le )?sache"
+    ),
+    r"(?:115|samu social) (?:nous|me|la|les|lui) (?:a|ont|dit|repond|rappelle|refuse|laisse|trouve|loge)",
+    (
+        r"(?:plus|pas) (?:\w+ )?(?:envie|gout) (?:de rien|rien|a rien|a la vie|(?:d )?(?:etre la|exister)|de me "
+        r"lever|de vivre|de continuer)"
+    ),
+    r"(?:ma|sa) vie (?:elle )?(?:sert|vaut|a) (?:a |plus )?(?:rien|aucun sens|plus de sens)",
     r"a quoi (?:bon|ca sert de) (?:vivre|continuer|rester en vie)",
     (
         r"(?:je veux|je voudrais|jveux|envie de) (?:juste )?(?:plus me reveiller|dormir pour toujours|"
         r"que tout se arrete)"
     ),
     r"avant de (?:faire une betise|commettre l irreparable|commettre irreparable|passer a acte)",
-    r"lettre adieu|mon dernier (?:message|mail|jour)|ma derniere (?:lettre|nuit)",
+    (
+        r"(?:message|lettre|mot|mail) (?:d )?adieux?\b|(?<!ce que )(?:est|ceci|sera|voici|voila) (?:\w+ )?(?:mon "
+        r"dernier (?:message|mail)|ma derniere lettre)"
+        r"(?! (?:avant|de la|du|sur|a ce|pour))|ma derniere nuit"
+    ),
+    r"(?:demain|ce soir|aujourd hui) (?:\w+ )?(?:est|sera) mon dernier jour(?! (?:a|au|en|chez|ici|dans|de))",
     r"je (?:\w+ ){0,3}(?:vais|veux|peux|irai) (?:\w+ )?plus (?:\w+ )?nulle part",
-    r"mieux (?:\w+ )?sans moi|si je (?:ne )?(?:etais|suis|serais) plus (?:la|de ce monde)|si je disparais\w*",
-    r"(?:demain|ce soir|bientot) (?:\w+ ){0,2}(?:je |j )?(?:ne )?serai plus (?:la|de ce monde)",
+    r"mieux (?:\w+ )?sans moi|si je (?:etais|suis|serais) plus (?:la|de ce monde)|si je disparais\w*",
+    r"(?:demain|ce soir|bientot) (?:\w+ ){0,2}(?:je |j )?serai plus (?:la|de ce monde)",
     (
         r"(?:tout|j?ai) (?:\w+ )?prepare (?:\w+ ){0,6}(?:propre|(?:mes|mon|ma) (?:parents|famille|enfants|proches|"
         r"mere|pere))"
@@ -164,5 +204,85 @@ TOLD_DANGER: Final = (
     ),
     rf"inqui\w+ (?:\w+ ){{0,4}}(?:pour|de) (?:\w+ ){{0,2}}(?:securite|vie) (?:de )?{ONE}",
     r"signal\w+ (?:\w+ ){0,4}(?:situation|cas) (?:de )?(?:\w+ )?(?:violences?|maltraitance|enfant|mineur|danger)",
+    # Kept under control, or made to keep silent.
+    (
+        r"(?:il|elle|lui|qui|homme|mari|conjoint|compagnon|copain|ex|fils|fille|patron|logeur|proprietaire) (?:\w+ "
+        r"){0,3}?"
+        r"(?:controle|garde|prend|pris|confisque|surveille|regarde|fouille|cache)e? (?:\w+ )?(?:sa|ses|son|mon|ma|mes) "
+        r"(?:\w+ )?(?:telephone|portable|carte|cles|papiers|passeport|argent|sms|salaire)"
+    ),
+    r"(?:fils|fille|mari|compagnon|conjoint|ex|niece|neveu) (?:\w+ )?(?:controle|decide de) tout",
+    (
+        r"(?:lui|me|nous|leur) (?:\w+ )?interdi(?:t|sait|sent) de (?:sortir|parler|voir|travailler|telephoner|"
+        r"revenir|appeler)"
+    ),
+    r"(?:vient|entre|rentre|venait|entrait) (?:\w+ ){0,3}dans (?:sa|ma) (?:chambre|lit)|dans son lit la nuit",
+    (
+        r"(?:fait|fit) (?:promettre|jurer)(?:$| (?:de )?(?:rien|pas|de rien|le (?:dire|repeter)))|"
+        r"(?:supplie|menace|interdit) (?:\w+ )?de rien dire"
+    ),
+    r"(?:montre|vu|voit|remarque) (?:\w+ )?(?:des |ses |les )(?:traces|marques|bleus|bras|brulures)\b",
+    r"(?:j?ai|elle a|il a|avait|avec) (?:encore )?(?:un|des|plein de) bleus?\b(?! (?:de travail|de methylene))",
+    r"(?:des|ses|les) bleus (?:\w+ ){0,2}(?:que personne|sur|inexplique\w*|partout|au visage|aux bras)",
+    r"manches longues (?:\w+ ){0,5}(?:sport|ete|chaleur|temps)",
+    # Left without care, without what one needs to live.
+    (
+        r"(?:attachee?s?|sanglee?s?|ligotee?s?) (?:au |a |aux |a son |sur (?:son |un |le )?)(?:\w+ )?(?:fauteuil|"
+        r"lit|chaise)s?"
+    ),
+    (
+        r"(?:prive|privent|privee?s?) (?:de |les (?:\w+ )?de |la de |le de )(?:repas|manger|nourriture|eau|soins)|"
+        r"draps (?:mouilles|souilles)|dans (?:ses|leurs) (?:excrements|urines?)"
+    ),
+    rf"(?:coupe|couper|couperont) (?:\w+ )?(?:eau|electricite|chauffage) (?:\w+ ){{0,4}}(?:pour|a) (?:\w+ )?{ONE}",
+    (
+        r"(?:nourrissons?|bebes?|enfants?|petits|fillette|fille|fils|maman|mere|famille) (?:\w+ ){0,6}(?:sans|pas "
+        r"de|plus de) "
+        r"(?:chauffage|eau|electricite|lait|logement|toit)\b(?! (?:potable|courante) en)"
+    ),
+    (
+        r"(?:on|je|personne) (?:la |le |les |a )?(?:entend|entends|vois|voit|vu|entendu) (?:presque |quasi )?"
+        r"(?:plus|pas) (?:depuis(?! \d)|sortir)|(?:on|je) (?:la |le )?(?:entend|entends|voit|vois) (?:presque )?plus$"
+    ),
+    (
+        r"(?:voisine?s?|dame|monsieur) (?:\w+ ){0,8}(?:on |je )?(?:la |le )?(?:entend|entends|voit|vois) (?:\w+ "
+        r")?plus\b"
+    ),
+    r"personne (?:la |le )?(?:a )?(?:vue?|entendue?|croisee?) depuis",
+    r"(?:dame|monsieur|voisine?|mamie|papy|locataire|personne agee) (?:\w+ ){0,6}(?:sort|repond|ouvre) plus\b",
+    r"(?:peur|envie) (?:de )?(?:lui |leur |me |se )?faire (?:du )?mal\b",
+    (
+        r"(?:pere|oncle|frere|cousin|voisin|copain|mari|compagnon|moniteur|educateur) (?:\w+ ){0,3}(?:touche|"
+        r"tripote|caresse)\w* "
+        r"(?:\w+ )?(?:ma|mon|sa|la|le|les) (?:\w+ )?(?:soeur|fille|fils|enfants?|petite?|niece|frere)"
+    ),
+    r"lev(?:e|ait|er) la main sur|donn(?:e|ait|er) (?:une|des) (?:gifles?|claques?|coups)\b",
+    r"boite (?:aux? lettres? |a lettres )?(?:\w+ )?debord\w+|(?:ses|les) volets (?:\w+ ){0,3}fermes",
 )
-"""The same of somebody else: a death by suicide, blows, a child alone."""
+"""The same of somebody else: a death by suicide, blows, a child alone, silence kept, want of what one lives by."""
+_LEFT: Final = r"(?:partie?|decedee?|mort|morte|disparue?|quittee?|enterree?)"
+FAREWELL: Final = (
+    (
+        (
+            r"(?:trie|range|vide|jete|brule) (?:\w+ )?(?:mes|ses|les|mon|toutes mes|toutes ses|tous mes|tous ses) "
+            r"(?:papiers|affaires|placards|armoires|dossiers|photos|comptes)|mis (?:mes|ses|les) (?:papiers|affaires) "
+            r"en ordre"
+        ),
+        (
+            r"(?:donne|vendu|confie|laisse) (?:\w+ )?(?:le|la|son|sa|mon|ma|ses|mes|les) (?:\w+ )?"
+            r"(?:chat|chatte|chien|chienne|chiens|chats|oiseaux|betes|troupeau|cles|bijoux|alliance)"
+        ),
+        r"(?:paye|regle) (?:\w+ )?(?:loyer|obseques|enterrement) (?:\w+ ){0,3}avance|adieux?\b",
+    ),
+    (
+        (
+            rf"(?:ma|sa|mon|son) (?:femme|mari|compagne|compagnon|epouse|epoux|fils|fille|mere|frere) (?:\w+ )?(?:est|"
+            rf"sont) {_LEFT}"
+        ),
+        r"(?:depuis|apres) (?:le |la )?(?:deces|mort|depart) de (?:sa|ma|son|mon)|vi[ts] seule?\b",
+        r"(?:servirait|servira|sert) (?:plus|a rien)|(?:parle|vois|voit) (?:plus )?(?:a )?personne|plus personne",
+        r"pour (?:que )?(?:on|vous|ils|personne) (?:\w+ ){0,3}(?:a le faire )?apres$|(?:a|ont) remerciee?s? pour tout",
+    ),
+)
+"""Signs of a farewell: affairs set in order or given away, and loneliness. One of each in a mail; alone, neither "
+"is one."""

@@ -9,13 +9,13 @@ from assistant.situation_patterns import any_of, any_word
 _SECRET: Final = any_of(
     r"mots? de passe",
     r"identifiants?",
-    r"codes? (?:secret|confidentiel|d acces|acces|pin|de securite|de validation|sms|recu)s?",
+    r"codes? (?:secret|confidentiel|d acces|acces|pin|de securite|de validation|sms|recu|a \d chiffres|par sms)s?",
     r"(?:donnees|informations|coordonnees) (?:de )?(?:connexion|bancaires)",
     r"numeros? de (?:la |votre )?(?:carte|compte)",
     r"carte (?:bancaire|bleue|de credit)",
     r"releves? (?:de compte|bancaires?)",
     r"solde (?:du|de votre|des) comptes?",
-    r"pieces? d identite|pieces? identite",
+    r"(?:pieces?|cartes?) (?:d )?identite",
 )
 _GIVE: Final = any_of(
     r"confirm\w+",
@@ -24,7 +24,7 @@ _GIVE: Final = any_of(
     r"renseign(?:ez|er)",
     r"transmett\w+|transmets",
     r"communiqu(?:ez|er|e)",
-    r"envoy(?:ez|er)|envoie|renvoy(?:ez|er)",
+    r"envoy(?:ez|er)|envoie|renvoy(?:ez|er)|transfer(?:ez|er)|revalid(?:ez|er)",
     r"saisi(?:ssez|r)",
     r"(?:re)?mettez a jour|mettre a jour|actualis(?:ez|er)",
     r"fourni(?:ssez|r)",
@@ -37,16 +37,53 @@ _SOON: Final = any_of(
     r"sous \d{1,2} ?h(?:eures)?",
 )
 _ACCOUNT: Final = any_word(
-    "compte comptes boite_mail boite_aux_lettres messagerie acces abonnement webmail espace profil carte colis domaine"
+    "compte comptes boite_mail boite_aux_lettres messagerie acces abonnement webmail espace profil carte colis "
+    "domaine nom_de_domaine"
 )
 SURE_FRAUD: Final = (
     rf"{_GIVE} (?:\w+ ){{0,6}}(?:vos|votre|ton|tes|le|les|leurs?) (?:\w+ ){{0,5}}{_SECRET}",
+    (
+        rf"{_GIVE} (?:\w+ ){{0,12}}(?:copie de (?:la |votre |sa )?carte (?:d )?identite|code a \d chiffres|votre "
+        rf"mot de passe)"
+    ),
+    rf"codes? (?:\w+ ){{0,3}}(?:par|sur|de) (?:sms|votre (?:telephone|portable)) (?:\w+ ){{0,3}}{_GIVE}",
+    r"codes? (?:que|qui) (?:vous |tu )?(?:\w+ ){0,2}(?:recevr\w+|recevoir|arriver\w*|serviron\w+)",
+    (
+        r"(?:connect|identifi|authentifi)\w+ (?:\w+ ){0,6}(?:votre (?:\w+ )?messagerie|mot de passe de|adresse de "
+        r"association|votre banque|votre compte (?:de messagerie|bancaire|professionnel))"
+    ),
+    (
+        r"vos (?:messages|e ?mails|mails|courriels|e mails) (?:\w+ ){0,3}(?:seront|sera) (?:\w+ )?(?:perdus|"
+        r"supprimes|bloques|"
+        r"effaces|rejetes)"
+    ),
     (
         rf"votre {_ACCOUNT} (?:\w+ ){{0,4}}(?:suspendu|desactive|bloque|ferme|limite|supprime|verrouille|pirate|"
         rf"sature)e?s?\b"
     ),
     rf"(?:sans|defaut de|faute de) (?:votre )?(?:reglement|paiement) (?:\w+ ){{0,6}}(?:{_SOON}|24 ?h|48 ?h)",
-    r"(?:payez|reglez) (?:\w+ ){0,3}(?:ici|maintenant|immediatement)",
+    (
+        r"(?:payez|reglez|payer|regler) (?:\w+ ){0,3}(?:ici|maintenant|immediatement|ce jour|aujourd hui|avant minuit|"
+        r"avant ce soir)"
+    ),
+    r"(?:reglement|paiement) (?:\w+ ){0,4}(?:aujourd hui|ce jour|avant minuit) (?:\w+ ){0,5}lien",
+    (
+        r"(?:paye|paie|salaire|loyer|virements?|versements?|echeances?|reglements?|verser|payer|regler) (?:\w+ ){0,12}"
+        r"(?:nouveau compte|nouvelle (?:banque|domiciliation)|sur la domiciliation)"
+    ),
+    (
+        r"(?:rend\w*|revers\w+|restitu\w+|renvoy\w+|rembours\w+|verser) (?:\w+ ){0,3}(?:la difference|trop percu|"
+        r"excedent|"
+        r"surplus) (?:\w+ ){0,3}(?:par virement|en virement|sur (?:ce|le|mon) compte|mandat)"
+    ),
+    r"parl\w+ (?:pas |surtout pas )?a (?:votre |ta )(?:agence|banque|conseiller\w*)",
+    r"(?:main|acces) (?:sur|aux) (?:les )?virements",
+    (
+        r"(?:suite a|conformement a|apres) (?:\w+ )?(?:accord|validation|commande|entretien) (?:\w+ )?(?:oral\w*|"
+        r"verbal\w*|"
+        r"telephonique|par telephone) (?:\w+ ){0,16}(?:stand|encart|insertion|parution|emplacement|annuaire|"
+        r"publicitaire)"
+    ),
     rf"connect\w+ (?:\w+ ){{0,8}}votre (?:\w+ )?{_SECRET}",
     r"votre mot de passe (?:\w+ ){0,3}(?:expire|expirera|expirer|compromis)",
     (
@@ -57,23 +94,31 @@ SURE_FRAUD: Final = (
         r"(?:rib|iban|coordonnees bancaires|compte bancaire) (?:\w+ ){0,4}(?:a change|ont change|modifiee?s?|"
         r"est desormais)"
     ),
-    rf"virement (?:\w+ ){{0,14}}{_SOON}",
-    rf"{_SOON} (?:\w+ ){{0,14}}virement",
+    r"(?:etablissement bancaire|banque|compte bancaire) (?:\w+ )?a change",
+    (
+        r"(?:adress\w+|effectu\w+|envoy\w+) (?:\w+ ){0,3}(?:paiements?|reglements?|virements?) (?:\w+ "
+        r"){0,4}(?:iban|compte suivant|ce compte)"
+    ),
+    r"confidentiel\w* (?:\w+ ){0,3}(?:virements?|paiement|reglement)\b",
+    rf"virements? (?:\w+ ){{0,14}}{_SOON}",
+    rf"{_SOON} (?:\w+ ){{0,14}}virements?",
     (
         r"(?:virement|paiement|reglement) (?:\w+ ){0,14}(?:confidentiel\w*|discretion|personne d autre|"
         r"en parl\w+ a personne)"
     ),
     (
         r"(?:achet\w+|achat|procur\w+|recuper\w+|codes?|gratt\w+) (?:\w+ ){0,6}"
-        r"(?:cartes? (?:cadeaux?|google play|itunes|steam|apple|amazon|prepayees?|pcs)|coupons? (?:pcs|transcash|"
+        r"(?:coupons? (?:\w+ ){0,6}(?:tabac|codes?)|cartes? (?:cadeaux?|google play|itunes|steam|apple|amazon|"
+        r"prepayees?|pcs)|coupons? (?:pcs|transcash|"
         r"neosurf))"
     ),
     r"cartes? cadeaux? (?:\w+ ){0,16}(?:photos?|codes?|rembours\w+|avanc\w+|discr\w+)|photos? (?:\w+ ){0,2}codes?",
-    r"(?:coupons?|tickets?|recharges?) (?:pcs|transcash|neosurf)",
+    r"(?:coupons?|tickets?|recharges?) (?:pcs|transcash|neosurf)|gratt\w+ (?:\w+ )?codes",
     r"(?:bitcoins?|cryptomonnaies?|usdt) (?:\w+ ){0,10}(?:adresse|portefeuille|wallet|payer|paiement|investi\w+)",
     r"(?:pirate|infecte|acces complet|controle) (?:\w+ ){0,6}(?:webcam|camera|ordinateur|appareil|systeme|boite)",
     r"(?:heritage|fortune|fonds) (?:\w+ ){0,12}(?:millions|beneficiaire|legataire|leguer|transferer|defunt)",
-    r"(?:gagne|gagnant|remporte|tire au sort|selectionnee?) (?:\w+ ){0,10}(?:loterie|lot|millions|iphone|tirage)",
+    r"(?:gagne|gagnante?s?|remporte|selectionnee?) (?:\w+ ){0,10}(?:loterie|lot|millions|iphone|tirage)",
+    r"(?:vous avez|votre association a) (?:\w+ )?ete (?:\w+ )?tiree?s? au sort",
     r"(?:offre|offrons|propose|octroi|proposons) (?:\w+ ){0,4}prets? (?:\w+ ){0,6}(?:particuliers?|argent|taux)",
     r"colis (?:\w+ ){0,12}(?:frais|douane|affranchissement|cliqu\w+|replanifier|en attente)",
     (
@@ -93,21 +138,26 @@ SURE_FRAUD: Final = (
 """Each is enough: secrets wanted, a changed bank account, a transfer at once, gift cards, threats."""
 FRAUD_SIGNS: Final = (
     r"cliqu\w+ (?:\w+ ){0,6}(?:lien|ici|bouton|ci dessous)|lien (?:securise|ci joint|suivant|ci dessous)",
-    r"facture|impayee?s?|reglement|solde|remboursement|trop percu|paiement en attente|somme due",
+    (
+        r"factures?|impayee?s?|reglement|solde|remboursement|trop percu|paiement en attente|somme due|redevable|"
+        r"defaut de paiement"
+    ),
     (
         r"dernier (?:rappel|avis|avertissement)|derniere (?:relance|chance)|avant fermeture|sera (?:cloture|"
-        r"suspendu|resilie)"
+        r"suspendu|resilie)|lien (?:\w+ )?expire|expire\w* dans \d+ ?h\w*"
     ),
-    r"confidentiel\w*|discretion|n? ?en parle\w* a personne|entre nous",
+    r"confidentiel\w*|discretion|n? ?en parle\w* (?:pas )?(?:a|au) (?:personne|bureau)|entre nous|pas le transferer",
     (
-        r"(?:ne )?(?:peux|peut) pas (?:parler|telephoner|repondre au telephone|prendre d appel|etre appelee?)"
+        r"(?:peux|peut) pas (?:parler|telephoner|repondre au telephone|prendre (?:d )?appel|etre appelee?|"
+        r"decrocher)"
+        r"|me (?:appelle|appelez|telephonez?) pas|telephone est coupe|ecri\w+ moi (?:seulement|uniquement)"
         r"|par mail uniquement|uniquement par (?:mail|retour)|pas joignable|injoignable par telephone"
     ),
     (
         r"(?:etes vous|es tu|tu es|vous etes) (?:\w+ )?(?:disponible|au bureau|la|libre) |petit service|tache urgente"
         r"|besoin de (?:toi|vous) (?:pour|rapidement|en urgence)|service a (?:te|vous) demander"
     ),
-    r"virement|rib|iban|banque|transfert de fonds",
+    r"virements?|rib|iban|banque|transfert de fonds",
     r"connect\w+ (?:vous|toi) (?:\w+ ){0,4}(?:pour|afin|lien|compte)|session expiree?|document partage|securiser",
     r"(?:ouvr\w+|telecharg\w+|consult\w+) (?:\w+ ){0,5}(?:piece jointe|fichier|document securise|archive)",
 )

@@ -17,6 +17,7 @@ _ILLNESS: Final = any_word(
     "tdah hernie fracture tuberculose gale cirrhose leucemie mucoviscidose insuffisance_\\w+ maladie maladies eczema",
     "handicap fausse_couche crises?_d?_?angoisse troubles_(?:psy\\w*|bipolaires?|alimentaires|du_\\w+|anxieux) phobie",
     "probleme_de_sante problemes_de_sante soucis_de_sante souci_de_sante abces infection toc fievre addiction",
+    "sciatique arthrose lumbago zona migraines? vertiges hypertension cholesterol thyroide rechute recidive asthme",
 )
 _ILL: Final = any_of(
     r"malades?",
@@ -33,7 +34,7 @@ _ILL: Final = any_of(
     r"alcooliques?",
     r"toxicomanes?",
     r"hospitalisee?s?",
-    r"internee?s?",
+    r"internee|interne (?:en (?:psychiatrie|hp|ehpad)|office)",
     r"operee?s?",
     r"aveugles?",
     r"paralysee?s?",
@@ -45,10 +46,12 @@ _ILL: Final = any_of(
     r"suivie?s? (?:\w+ )?(?:en psy\w*|au cmp|au csapa|par (?:un |une |le |la )?(?:psy\w*|cmp|medecin|"
     r"cardio\w*|csapa))",
     r"soignee?s? pour",
+    r"en arret (?:maladie|de travail|longue maladie|depuis)",
 )
 _MEDICINE: Final = any_word(
     "traitements? medicaments? antidepresseurs? anxiolytiques? neuroleptiques? cachets? comprimes? pilule insuline",
-    "methadone subutex somniferes? antibiotiques? morphine cortisone lithium ritaline chimio\\w* doliprane levothyrox",
+    "methadone subutex somniferes? antibiotiques? morphine cortisone lithium ritaline chimio\\w* doliprane "
+    "levothyrox injections?",
 )
 _CARER: Final = any_word(
     "medecin medecins docteur generaliste psy psychiatre psychologue dentiste cardiologue dermato\\w* ophtalmo\\w*",
@@ -61,7 +64,7 @@ _COVER: Final = any_word(
 SURE_HEALTH: Final = (
     rf"(?:je|jsuis|chui|suis) (?:suis |etais |me sens |ai ete |reste )?(?:\w+ ){{0,3}}{_ILL}(?: |$)",
     rf"je (?:prends?|prenais|suis sous|arrete|consomme) (?:\w+ ){{0,5}}{_MEDICINE}",
-    r"(?:je|jen) souffre\b(?! de (?:ne|devoir|voir))",
+    r"(?:je|jen) souffre\b(?! de (?:pas|plus|devoir|voir))",
     rf"j?ai (?:\w+ ){{0,3}}mal (?:au |a la |aux |a |dans le |dans la )?{_BODY}",
     rf"(?<!nous )(?:j?ai|je fais) (?:\w+ ){{0,2}}(?:un |une |le |la |du |des |de )(?:\w+ ){{0,2}}{_ILLNESS}",
     rf"(?:mon|ma|mes) (?:\w+ )?{_ILLNESS}\b",
@@ -72,16 +75,35 @@ SURE_HEALTH: Final = (
     ),
     (
         r"(?:mon|ma|mes) (?:\w+ )?(?:ordonnances?|symptomes?|douleurs?|operation|hospitalisation|pathologie|grossesse"
-        r"|dossier medical|etat de sante|prise de sang|analyses? de sang|resultats d analyses?|irm|dents|"
+        r"|dossier medical|etat de sante|prise de sang|analyses? de sang|resultats (?:\w+ )?analyses?|irm|dents|"
         r"arret maladie)\b"
     ),
     r"renouvel\w+ (?:\w+ )?ordonnance",
+    (
+        r"je (?:sors|sortais|suis sortie?) (?:de |d )?(?:l )?(?:hopital|clinique|hp|cure|hospitalisation|"
+        r"psychiatrie|maternite)"
+    ),
+    (
+        r"(?:compte rendu|resultats?) de (?:mon|ma|mes) (?:\w+ )?(?:scanner|irm|radio\w*|biopsie|operation|"
+        r"examens?|analyses?)"
+    ),
+    r"(?:on|ils) me (?:a|ont) (?:enleve|retire|ampute|greffe)",
+    (
+        r"je (?:re)?bois (?:\w+ )?(?:le matin|tous|trop|beaucoup|encore|alcool|en cachette|seule?)|\d+ (?:ans|"
+        r"mois) sans boire"
+    ),
+    r"je (?:suis|me sens) (?:\w+ )?(?:fatiguee?|epuisee?) (?:\w+ )?(?:tout le temps|en permanence|sans arret|depuis)",
+    r"(?:labo|laboratoire|medecin|docteur|specialiste) me (?:a |ont )?(?:\w+ )?(?:expliqu\w+|dit|parle|trouve)",
+    rf"(?:medecin|docteur|pediatre|psy\w*) (?:\w+ )?(?:dit|pense|trouve) que (?:{OWN}|je)",
+    r"(?:le|la|notre|ma) (?:docteur|pediatre) (?:a |nous a |me a |lui a )?(?:dit|dis|vu|trouve|peur)\b",
+    r"plomb (?:dans|sang)|(?:mange|leche) (?:\w+ ){0,2}peinture",
+    r"intoxi\w+ au (?:plomb|monoxyde)",
     (
         r"(?:arreter|diminuer|baisser|doubler|augmenter|sauter|reprendre) (?:la|ma|mes|mon|le|les|son|ses) "
         rf"(?:doses?|posologie|{_MEDICINE})"
     ),
     (
-        r"(?:on|medecin|hopital|docteur|psy\w*|ils) (?:ne )?me (?:a|ont|avait) (?:\w+ )?"
+        r"(?:on|medecin|hopital|docteur|psy\w*|ils) me (?:a|ont|avait) (?:\w+ )?"
         r"(?:diagnostique|opere|prescrit|hospitalise|trouve une?|decouvert|detecte|donne un traitement)\w*"
     ),
     r"me (?:faire |faire )?(?:soigner|operer|hospitaliser|faire soigner)",
@@ -95,7 +117,10 @@ SURE_HEALTH: Final = (
     rf"je (?:\w+ ){{0,3}}(?:trouve|trouver|trouvais) (?:plus|pas|aucun|un) (?:\w+ )?{_CARER}\b",
     rf"je cherche (?:\w+ ){{0,3}}{_CARER} (?:\w+ ){{0,6}}(?:pour (?:moi|mon|ma|mes)|traitant|qui me|pres de chez)",
     rf"{_CARER} (?:\w+ ){{0,4}}(?:refuse\w*|veut pas|veulent pas) (?:de )?(?:me|nous) (?:soigner|recevoir|prendre)",
-    rf"{OWN} (?:\w+ ){{0,12}}(?:{_ILL}|{_ILLNESS}|{_MEDICINE}|entend des voix|delire\w*|mange (?:plus|pas))(?: |$)",
+    (
+        rf"{OWN} (?:\w+ ){{0,12}}(?:{_ILL}|{_ILLNESS}|{_MEDICINE}|entend des voix|delire\w*|mange (?:presque |"
+        rf"quasi |quasiment )?(?:plus|pas|rien)(?! (?:cher|bio|de viande)))(?: |$)"
+    ),
     (
         rf"{OWN} (?:\w+ ){{0,6}}(?:souffre|a (?:\w+ )?mal (?:au|a|aux)|perd la (?:tete|memoire)|doit (?:etre|se faire) "
         r"(?:operee?|hospitalisee?|operer|soigner)|tousse\w*|boit (?:beaucoup|trop)|se drogue|est tombee? malade|"
@@ -106,6 +131,11 @@ SURE_HEALTH: Final = (
         rf"(?:\w+ ){{0,5}}(?:de |pour |a ){OWN}"
     ),
     rf"soigner {OWN}",
+    (
+        rf"(?:apa|mdph|aah|aeeh|pch|ehpad|toilette|curatelle|tutelle|autonomie|aide a domicile) (?:\w+ "
+        rf"){{0,5}}(?:de|pour|a) {OWN}"
+    ),
+    rf"{OWN} (?:\w+ ){{0,8}}(?:apa|mdph|aah|aeeh|pch|toilette|dependante?|perte autonomie|perd son autonomie)\b",
     rf"{OWN} (?:\w+ ){{0,8}}(?:hopital|urgences|psychiatrie|hp|cmp|clinique|chirurgi\w+|reanimation)",
 )
 """The health, the care or the want of care of whoever writes, or of their own people."""
@@ -122,31 +152,49 @@ _STATE: Final = any_of(
     r"entend des voix",
     r"delire\b",
     r"decompens\w+",
-    r"mange (?:plus|pas)",
+    r"mange (?:presque |quasi |quasiment )?(?:plus|pas|rien)(?! (?:cher|bio|de viande))",
     r"perd la (?:tete|memoire)",
     rf"(?:besoin|cherche|attend) (?:\w+ ){{0,3}}{_CARER}",
     r"sort(?:i|ie)? (?:de |d )?(?:l )?(?:hopital|hospitalisation|psychiatrie)",
     r"incurique|syndrome de diogene|diogene",
+    rf"{_ILLNESS} (?:connue|declaree|averee|stabilisee|non traitee)",
+    r"(?:tremble|maigrit|tousse|vomit|saigne)\b",
 )
 _SURE_STATE: Final = any_of(
     rf"(?:a|avait) (?:\w+ ){{0,2}}mal (?:au |a la |aux |a )?{_BODY}",
     r"est (?:\w+ ){0,2}(?:malade|hospitalisee?|enceinte|diabetique|schizophrene|bipolaire|autiste|epileptique)",
     r"entend des voix",
-    r"mange (?:plus|pas)",
+    r"mange (?:presque |quasi |quasiment )?(?:plus|pas|rien)(?! (?:cher|bio|de viande))",
     rf"(?:prend|refuse|arrete) (?:plus |pas |de prendre )?(?:son|ses) {_MEDICINE}",
     r"veut pas (?:\w+ ){0,2}(?:hopital|medecin|soigner|docteur)",
+    r"(?:boit|fume|consomme) (?:\w+ )?(?:beaucoup|trop|tous les jours|crack|heroine)|se drogue",
+    r"(?:tousse|maigrit|vomit|convulse)\b",
+    r"souffre(?:$| (?:et|mais|beaucoup|enormement|le martyre|trop))",
     r"vient (?:de |d )?(?:se faire |etre )(?:operer|hospitaliser|operee?|hospitalisee?|diagnostiquee?)",
 )
 TOLD_HEALTH: Final = (
     rf"{KNOWN_ONE} (?:\w+ ){{0,10}}?{_STATE}",
-    rf"(?:il|elle|madame \w+|monsieur \w+|mme \w+|mr \w+|m \w+) (?:ne )?{_SURE_STATE}",
+    rf"(?:il|elle|madame \w+|monsieur \w+|mme \w+|mr \w+|m \w+) {_SURE_STATE}",
     rf"{THEIR} (?:\w+ ){{0,8}}{_SURE_STATE}",
     (
-        rf"(?:{SOMEBODY}s?|mme|mr|m|madame|monsieur) (?:\w+ ){{0,4}}(?<!plus de )(?<!moins de )\d{{1,3}} ans "
-        rf"(?:\w+ ){{0,4}}{_ILL}"
+        rf"(?:{SOMEBODY}|mme|mr|m|madame|monsieur) (?:\w+ ){{0,4}}(?<!plus de )(?<!moins de )(?<!\d a )(?<!\d et )"
+        rf"\d{{1,3}} ans (?:\w+ ){{0,4}}(?:{_ILL}|{_ILLNESS}|demente?\b|deshydrate)"
     ),
 )
 """The health of somebody whom a word or a pronoun makes a real one."""
+_HEALTH_OF_ONE: Final = any_of(
+    r"depressi(?:f|ve)\b",
+    r"(?:malade|diabetique|bipolaire|schizophrene|autiste|epileptique|alcoolique|toxicomane|handicapee?|aveugle)\b",
+    r"(?:hospitalisee?|operee?|enceinte|alitee?|diagnostiquee?)\b",
+    r"en (?:depression|burn out|chimio\w*|dialyse|ald|invalidite|arret (?:maladie|de travail|longue maladie))\b",
+    r"sous (?:traitement|antidepresseurs?|methadone|subutex|neuroleptiques?|insuline)\b",
+    rf"(?:atteinte?|souffre|souffrant) (?:de |du |des |une? )*{_ILLNESS}\b",
+    rf"a (?:\w+ )?(?:un|une|le|la) {_ILLNESS}\b",
+)
+NAMED_HEALTH: Final = (
+    rf"^(?:(?!(?:pour|les|des|aux|personnes?|patients?|publics?|aupres|sur)\b)\w+ ){{0,5}}?{_HEALTH_OF_ONE}"
+)
+"""What is said, right after a person's forename and name, of that person's health."""
 TOLD_HEALTH_IF_CLOSE: Final = (
     rf"{ONE} (?:\w+ ){{0,12}}?{_STATE}",
     (

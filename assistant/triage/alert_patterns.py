@@ -7,10 +7,14 @@ from typing import Final
 from assistant.situation_patterns import any_of, any_word
 
 COMPLAINT: Final = (
-    r"(?:port|depos)\w+ (?:une )?(?:plainte|main courante)|plainte (?:contre|a l encontre|officielle)|je me plains",
     (
-        r"(?:inadmissible|inacceptable|scandaleux|scandaleuse|honteux|honteuse|revoltant|lamentable|indigne|"
-        r"inqualifiable)\b"
+        r"(?:port|depos)\w+ (?:une )?(?:plainte|main courante)|plainte (?:contre|a (?:l )?encontre|officielle)|je "
+        r"me plains"
+    ),
+    (
+        r"(?:inadmissible|inacceptable|scandaleux|scandaleuse|honteux|honteuse|revoltant|lamentable|inqualifiable|"
+        r"meprisante?|"
+        r"(?<!habitat )(?<!logement )(?<!logements )(?<!lutte contre )indigne)\b"
     ),
     (
         r"(?:je|nous|sinon|vais|allons|compte|comptons|devrai|faudra) (?:\w+ ){0,4}(?:saisi\w*|saisir\w*|"
@@ -23,11 +27,42 @@ COMPLAINT: Final = (
         r"mets en demeure"
     ),
     r"(?:litige|conflit|differend|desaccord grave) (?:avec|qui|nous oppos|entre (?:nous|mon|notre|la|le|l|deux))",
+    (
+        r"(?:un|le|ce|notre) (?:\w+ )?(?:litige|conflit|differend|desaccord) (?:serieux|grave|ouvert|profond|"
+        r"interne|en cours)"
+    ),
+    r"(?:un|serieux|grave|vif) (?:differend|litige)\b",
+    (
+        r"recours (?:gracieux|contentieux|administratif|collectif|contre|devant)|(?:notre|mon|un) recours\b"
+        r"(?! (?:aux|a|au) )"
+    ),
+    (
+        r"(?:pas|surtout pas) (?:repondre|transmettre|ecrire|le dire|en parler|communiquer) (?:\w+ )?(?:a|avec) "
+        r"(?:mme|mr|m|"
+        r"madame|monsieur)\b"
+    ),
+    (
+        r"(?:est|etait) (?:totalement |completement )?(?:faux|mensonger|inexact|errone)\b|vous (?:vous "
+        r")?(?:trompez|etes "
+        r"trompee?s?)\b|contraire de ce que vous|contredi(?:t|sent) (?:\w+ )?(?:vos|votre|ce que vous)"
+    ),
+    (
+        r"(?:je|nous) (?:conteste|contestons|refutons|refute|dementons|demens)\b|(?:attribu|pret)\w+ (?:\w+ "
+        r")?(?:propos|paroles)"
+    ),
+    r"mise? au placard|approprie\w* (?:\w+ )?(?:notre|mon|nos) (?:travail|texte|projet|idees?)",
+    r"harcel\w+ (?:\w+ )?(?:par|de) (?:son|sa|ma|mon|notre) (?:chef\w*|hierarchie|direct\w+|responsable)",
+    r"(?:mentent|ment|menteu(?:r|se)s?|mensonges?)\b",
+    (
+        r"(?:risque|perdre|peur pour|perds) (?:ma|mon) (?:place|poste|emploi|note|stage|titularisation|contrat)\b|"
+        r"(?:soit|etre) (?:pas )?etouffe\w*"
+    ),
     r"diffamation|diffamatoire|calomni\w+|abus de pouvoir|detournement|conflit d ?interets? (?:de|du|entre)",
     r"(?:met\w*|mise) en cause (?:\w+ ){0,3}(?:mme|mr|m|madame|monsieur|votre|l|le|la)\b",
     r"(?:reclamation|doleances?)\b",
     (
-        r"(?:je suis|nous sommes) (?:\w+ ){0,3}(?:mecontente?s?|en colere|outree?s?|scandalisee?s?|choquee?s?|"
+        r"(?:je suis|nous sommes) (?:\w+ ){0,3}(?:mecontente?s?|decue?s? (?:de|par) (?:vous|votre|la fabrique)|en "
+        r"colere|outree?s?|scandalisee?s?|choquee?s?|"
         r"furieu\w+|ecoeuree?s?)"
     ),
     r"(?:deuxieme|troisieme|quatrieme|cinquieme|enieme|\de|\dieme|\deme) fois que (?:je|nous|on|j)",
@@ -41,9 +76,9 @@ COMPLAINT: Final = (
         r"exclue?s?|traitee?s? de)"
     ),
     (
-        r"(?:on|personne|ils|elle|il|vous) (?:ne )?(?:me |nous )(?:ecoute|repond|entend|respecte|consulte|"
+        r"(?:on|personne|ils|elle|il|vous) (?:me |nous )(?:ecoute|repond|entend|respecte|consulte|"
         r"prend au serieux)\w* "
-        r"(?:pas|plus|jamais|rien)|personne (?:ne )?(?:me|nous) (?:ecoute|repond|entend|aide)"
+        r"(?:pas|plus|jamais|rien)|personne (?:me|nous) (?:ecoute|repond|entend|aide)"
     ),
     (
         r"nos (?:idees|avis|propositions|remarques) (?:\w+ ){0,3}(?:jamais|pas) (?:reprises?|ecoutees?|prises?|"
@@ -63,6 +98,20 @@ COMPLAINT: Final = (
         r"est vu) "
         r"(?:\w+ )?refusee?r? (?:\w+ ){0,4}(?:rdv|rendez vous|soins?|consultation|dentiste|medecin)"
     ),
+    (
+        r"(?:prend|prenait|prennent|veut|veulent|recoit|recevait|fait|accepte|acceptent) (?:plus|pas) (?:\w+ ){0,2}"
+        r"(?:gens du voyage|arabes|noirs|roms|etrangers|migrants|ame|css|cmu|c2s|sans papiers)\b"
+    ),
+    (
+        r"plus de (?:creneaux?|places?|rdv|rendez vous) pour (?:ce|cette|ces|les) (?:type|genre|gens|dossiers|"
+        r"personnes|ame|"
+        r"css|cmu)"
+    ),
+    (
+        r"(?:voit|vu|regarde|montre) (?:\w+ ){0,3}(?:mon|son|ma|sa) (?:voile|carte (?:ame|css|cmu|c2s)|attestation "
+        r"(?:ame|css))"
+    ),
+    r"renvoyee?s? sans (?:soins?|rendez vous|consultation|etre)",
     (
         r"(?:discriminee?s?|victime (?:de )?discriminations?|racistes?) (?:\w+ ){0,6}(?:a l|au|par|lors|chez|"
         r"hopital|medecin)"
@@ -93,6 +142,38 @@ POLITICAL: Final = (
     ),
     r"transferts? de (?:la |les )?competences?|competences? (?:sante )?(?:\w+ ){0,2}(?:transferee?s?|reprise par)",
     (
+        r"transf(?:erts?|er(?:er|ee?s?|ent|era|erait)) (?:\w+ ){0,9}(?:(?:aux|vers les) (?:departements|regions|"
+        r"communes|metropoles|"
+        r"collectivites|intercommunalites)|(?:au|a la|vers le|vers la) (?:departement|region|conseil departemental|"
+        r"conseil regional))\b"
+    ),
+    (
+        r"(?:tribune|petition|manifeste|lettre ouverte|motion|voeu) (?:\w+ ){0,6}(?:contre|pour (?:le maintien|"
+        r"sauver|defendre"
+        r"|la defense)|demandant|demande|appelant|exige\w*|reclam\w+|denonc\w+|interpell\w+)\b"
+    ),
+    r"(?:conseil|assemblee|elus) (?:\w+ ){0,6}(?:vote|adopte|votee?|adoptee?) (?:\w+ ){0,3}(?:motion|voeu)\b",
+    r"non a la (?:fermeture|suppression|loi|reforme|privatisation|baisse|casse)|contre la fermeture (?:de|des|du)\b",
+    r"\d+ signatures|(?:recueillir|collecte\w*|recolt\w+) (?:\w+ )?signatures|^signez\b|signez (?:et )?partagez",
+    (
+        r"(?:ecrire|interpeller|courrier|lettre|ecrivons|interpellons) (?:\w+ ){0,3}(?:au|le|la|a la|aux) (?:ministre|"
+        r"prefet|deputee?s?|"
+        r"senateurs?)\b"
+    ),
+    (
+        r"(?:pensez|penses|reagi\w+|reaction|avis) (?:vous )?(?:\w+ ){0,4}(?:reforme|suppression|projet de loi|"
+        r"gouvernement|senat|"
+        r"assemblee nationale)\b"
+    ),
+    r"(?:suppression|remise en cause|restriction) (?:de )?(?:la |l )?(?:ame|aide medicale)\b",
+    (
+        r"candidate?s? (?:de la |de |a la )(?:majorite|opposition|droite|gauche|mairie)|raisons? electorales?|"
+        r"(?:maire|elue?|equipe) sortante?"
+    ),
+    r"(?<!se )(?<!vous )(?<!nous )manifester (?:\w+ ){0,3}(?:contre|devant)|manifestation (?:contre|devant|nationale)",
+    r"appel des \d+|soutenir (?:notre|cette|la|une|leur) (?:motion|petition|tribune|mobilisation)\b",
+    r"brigu\w+|sa campagne (?:pour|de)|mandat (?:\w+ )?(?:en mars|en juin) ",
+    (
         r"(?:elections?|municipales|legislatives|departementales|regionales|presidentielle|scrutin|"
         r"electoral\w*) (?:\w+ ){0,14}"
         r"(?:candidat\w*|listes?|programmes?|soutien|soutenir|campagne|interpell\w+|voter|position|opposition)\b"
@@ -102,7 +183,7 @@ POLITICAL: Final = (
         r"(?:elections?|municipales|legislatives|departementales|regionales|presidentielle|scrutin|electoral\w*)\b"
     ),
     (
-        r"(?:tete|tetes) de liste|colistier\w*|liste (?:citoyenne|municipale|d opposition)|campagne electorale|"
+        r"(?:tete|tetes) de liste|colistier\w*|liste (?:citoyenne|municipale|(?:d )?opposition)|campagne electorale|"
         r"programme electoral"
     ),
     (
@@ -125,7 +206,7 @@ POLITICAL: Final = (
 _MONEY: Final = any_word("devis factures? bon_de_commande contrat convention avenant acompte prestation budget marche")
 COMMITMENT: Final = (
     (
-        r"(?:devis|factures?|bons? de commande|contrat|avenant|convention|acte d engagement) (?:\w+ ){0,3}"
+        r"(?:devis|factures?|bons? de commande|contrat|avenant|convention|acte (?:d )?engagement) (?:\w+ ){0,3}"
         r"(?:ci jointe?s?|jointe?s?|en piece jointe|a signer|signee?|a retourner|a regler|en attente|impayee?s?|"
         r"n \d|numero)"
     ),
@@ -136,10 +217,12 @@ COMMITMENT: Final = (
         rf"leur)? ?{_MONEY}\b(?! de ville| local| locaux)"
     ),
     (
-        r"(?:vos|quels sont vos|quel est votre) (?:tarifs?|conditions (?:financieres|d intervention|tarifaires)?|"
+        r"(?:vos|quels sont vos|quel est votre) (?:tarifs?|conditions (?:financieres|(?:d )?intervention|tarifaires)?|"
         r"honoraires|prix|couts?)\b"
     ),
     (
+        r"combien (?:\w+ ){0,3}(?:votre (?:intervention|venue|prestation)|vous (?:demandez|prenez|facturez))|"
+        r"forfait de \d+|"
         r"(?:dire|connaitre|preciser|indiquer|sous quelles|a quelles) (?:\w+ )?conditions\b(?! de (?:reussite|vie|"
         r"travail|sante))"
     ),
@@ -169,7 +252,7 @@ COMMITMENT: Final = (
     ),
     r"(?:renouvel\w+|resili\w+|reconduction|souscri\w+) (?:\w+ ){0,5}(?:contrat|abonnement|assurance|bail|licence)",
     (
-        r"(?:lettre|accord) (?:de soutien|d engagement|de partenariat|de principe ecrit)|porter (?:le|"
+        r"(?:lettre|accord) (?:de soutien|(?:d )?engagement|de partenariat|de principe ecrit)|porter (?:le|"
         r"un) dossier (?:ensemble|commun)"
         r"|(?:co ?porteur|partenaire financier|consortium)"
     ),

@@ -53,8 +53,11 @@ CLOSE: Final = any_of(
     r"depuis (?:\w+ )?(?:jours?|semaines?|mois|heures?|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|"
     r"dimanche|noel)",
     r"hier|ce matin|ce midi|cette nuit|ce soir|avant hier|cette semaine|la semaine derniere|le mois dernier",
-    r"que (?:faire|dois je|doit on)|quoi faire|dites (?:nous|moi)|on fait quoi|qui (?:appeler|prevenir|"
-    r"contacter)|vers qui",
+    r"que (?:dois je|doit on)|quoi faire|dites (?:nous|moi)|on fait quoi|vers qui",
+    (
+        r"(?:que faire|qui (?:appeler|prevenir|contacter))(?! (?:face a|pour|quand|si) (?:une? )?(?:personne|"
+        r"patiente?|proche)\b)"
+    ),
     r"(?:j|on|nous|je|avons|ai) (?:\w+ )?(?:a|ai|avons|accompagne|accompagnons|connais|suis|suivons|recois|recevons"
     r"|rencontre|heberge\w*|accueille) (?:ici |actuellement |aussi |ici |en ce moment )?(?:une?|ce|cette|deux)\b",
     r"(?:avons|ai|ont) (?:\w+ )?(?:une?|deux|rencontre|recu|decouvert|appris) (?:\w+ ){0,2}"

@@ -10,27 +10,30 @@ _LIST: Final = any_of(
     r"listes?", r"listings?", r"fichiers?", r"bases?(?: de donnees)?", r"annuaires?", r"repertoires?", r"extractions?"
     r"|exports?", r"tableaux?", r"carnets? d? ?adresses", r"mailing lists?", r"liste de diffusion", r"coordonnees",
     r"adresses(?: (?:mails?|e mails?|mels?|electroniques?|postales?))?", r"mails|e ?mails|courriels|mels",
-    r"numeros|telephones|contacts",
+    r"numeros|telephones|contacts|noms|portables",
 )  # fmt: skip
 _PEOPLE: Final = any_word(
     "contacts? adherente?s? membres? coordinat\\w+ coordonnat\\w+ coordos? referente?s? abonnee?s? adresses "
     "mails emails",
     "e_mails coordonnees benevoles participante?s? inscrite?s? coordinations elus elues partenaires intervenante?s?",
-    "salariee?s? administrat\\w+ personnes destinataires structures_adherentes",
+    "salariee?s? administrat\\w+ personnes destinataires structures_adherentes chargee?s?_(?:de_)?mission animat\\w+",
 )
 _ASK: Final = any_of(
     r"transmettre|transmettez|transmettriez|transmets",
     r"envoyer|envoyez|envoie|faire parvenir",
     r"communiquer|communiquez|communiqueriez",
+    r"indiquer|indiquez|passer|adresser|qui (?:a|aurait|possede)",
     r"donner|donnez|fournir|fournissez|partager|partagez|ceder|vendre",
     r"avoir|obtenir|recevoir|recuperer|disposer de|acceder a|acces a|acheter|extraire|exporter",
-    r"cherchons|cherche|recherche|recherchons|demandons|besoin de|souhaitons|souhaite|voudrais|aimerais|avez vous"
-    r"|auriez vous|vous avez|vous auriez",
+    r"cherchons|cherche|recherche|recherchons|demandons|(?<!pas )besoin(?: de| du| des| d)?|souhaitons|souhaite|"
+    r"voudrais|aimerais|avez vous"
+    r"|auriez vous|vous avez|vous auriez|tu (?:as|aurais)|payons|racheter|acquerir|il (?:me|nous) faut|faudrait",
 )
 _SOMEONE: Final = any_of(
     r"(?:mme|mr|madame|monsieur|m|docteure?|dr|pr) [a-z]\w*",
     r"(?:cette|ladite) personne|ce monsieur|cette dame",
     r"(?:une?|mon|ma|son|sa) (?:ancien(?:ne)? )?(?:collegue|amie?|camarade|directrice|medecin|voisine?)",
+    r"(?:coordinat(?:rice|eur)|coordonnat(?:rice|eur)|presidente?|adjointe?)\b",
     r"(?:la|le|votre) (?:president\w*|directrice|directeur|chargee? de mission|salariee?|stagiaire|tresori\w+)",
 )
 CONTACTS: Final = (
@@ -55,11 +58,33 @@ CONTACTS: Final = (
         r"une personne qui)"
     ),
     r"(?:qui|ou) habite (?:\w+ )?(?:cette personne|mme|mr|madame|monsieur)",
+    (
+        r"(?:avoir|obtenir|recuperer|disposer de|acceder a|besoin de|voudrais|voudrait|voudrions|souhaite|"
+        r"souhaitons|voulons) "
+        r"(?:votre|vos) (?:fichiers?|listings?|mailings?|carnets?|bases?)\b"
+    ),
+    (
+        rf"{_ASK} (?:\w+ ){{0,6}}?(?:les |des )?noms? (?:\w+ ){{0,5}}(?:mails?|e ?mails?|telephones?|portables?|"
+        rf"adresses|coordonnees)"
+    ),
+    (
+        r"(?:acheter|racheter|acquerir|payons|louer) (?:\w+ ){0,6}(?:votre|vos|le|la) (?:\w+ )?(?:fichiers?|"
+        r"listes?|bases?)\b"
+    ),
+    (
+        r"liste de diffusion (?:exportee|extraite|complete|en (?:csv|excel))|export (?:csv|excel) (?:\w+ "
+        r"){0,4}(?:liste|adresses)"
+    ),
     r"fichiers? de (?:vos )?contacts?|base de contacts de (?:votre|l)|(?:liste|annuaire) nominati\w+",
     rf"{_ASK} (?:\w+ ){{0,7}}?(?:fichier brut|donnees (?:brutes|individuelles)|microdonnees|reponses individuelles)",
     r"(?:contact list|mailing list|member list|list of (?:\w+ ){0,2}(?:members|contacts|coordinators))",
 )
 """A list of people, or one person's address or telephone, is asked for."""
+REACH_OF: Final = (
+    rf"{_ASK} (?:\w+ ){{0,5}}?(?:numero|telephone|portable|tel|adresse|mail|e mail|coordonnees|06|07)(?: \w+){{0,2}} "
+    r"(?:de|pour (?:joindre|contacter)|ou (?:joindre|contacter))(?: directement)? (?P<who>\w+)"
+)
+"""How one person is to be reached; `who` may be a forename."""
 NOT_CONTACTS: Final = any_of(
     r"(?:ci joint|vous trouverez|voici|je vous (?:transmets|envoie|laisse)|nous vous transmettons) (?:\w+ ){0,4}"
     r"(?:mes|nos|la|le|ma) (?:liste|coordonnees|fichier|contacts?|adresses?|annuaire)",
@@ -68,7 +93,7 @@ NOT_CONTACTS: Final = any_of(
 )
 INSTRUCTION: Final = (
     (
-        r"(?:ignore|oublie|ne tien[st] pas compte de|fais abstraction de|neglige|contourne|annule)[zrs]? (?:\w+ ){0,3}"
+        r"(?:ignore|oublie|tien[st] pas compte de|fais abstraction de|neglige|contourne|annule)[zrs]? (?:\w+ ){0,3}"
         r"(?:instructions?|consignes|regles|directives|prompt|filtres|garde fous)"
     ),
     (
@@ -85,6 +110,11 @@ INSTRUCTION: Final = (
         r"(?:note|message|attention|consigne|instruction|information) (?:\w+ )?(?:a|au|aux|pour|destinee? a) (?:\w+ )?"
         r"(?:ia|intelligence artificielle|assistant|logiciel|systeme|modele|robot|llm|outil de tri|bot)\b"
     ),
+    (
+        r"(?:a|pour|chere?) (?:l )?(?:ia|intelligence artificielle|robot|logiciel|assistant) qui (?:trie|lit|lira|"
+        r"classe|traite|analyse)"
+    ),
+    r"^(?:\w+ )?assistant (?:oublie|ignore|donne|envoie|transmets|classe|reponds)\b",
     r"(?:cher|chere) (?:ia|assistant|intelligence artificielle|robot|logiciel|chatgpt)\b|a l attention de l ia\b",
     r"(?:prompt|message|consignes?|instructions?) (?:systeme|system|cachee?s?|internes?)|system (?:prompt|message)",
     r"(?:mode (?:developpeur|debug|dan|administrateur|admin)|developer mode|jailbreak)\b",
@@ -110,7 +140,7 @@ INSTRUCTION: Final = (
         r"consignes|prompt|regles)"
     ),
     (
-        r"(?:ne )?(?:previen[st]|previens) (?:pas|aucun) (?:\w+ )?(?:humain|personne de l equipe)|"
+        r"(?:previen[st]|previens) (?:pas|aucun) (?:\w+ )?(?:humain|personne de l equipe)|"
         r"sans (?:relecture|validation) humaine"
     ),
     r"confiance (?:de |a )?(?:100|1 0|maximale)|needs human|category (?:a|b|c)\d",
@@ -124,11 +154,11 @@ HIDDEN: Final = (
 """Over the text as it stands: hidden words, marks of a conversation with a model, letters that cannot be seen."""
 RIGHTS: Final = (
     (
-        r"(?:je|nous|on) (?:ne )?(?:veux|souhaite|voudrais|desire|veut|souhaitons|voulons) (?:plus|pas) (?:\w+ )?"
+        r"(?:je|nous|on) (?:veux|souhaite|voudrais|desire|veut|souhaitons|voulons) (?:plus|pas) (?:\w+ )?"
         r"(?:recevoir|etre (?:contactee?|sollicitee?|destinataire|demarchee?)|figurer|apparaitre)"
     ),
     (
-        r"(?:merci de|veuillez|arretez de|cessez de|stop) (?:ne plus |plus )?(?:me|nous) (?:envoyer|ecrire|"
+        r"(?:merci de|veuillez|arretez de|cessez de|stop) (?:plus )?(?:me|nous) (?:envoyer|ecrire|"
         r"contacter|solliciter|desinscri\w+|desabonn\w+|retirer|enlever|supprimer|rayer)"
     ),
     (
@@ -150,6 +180,17 @@ RIGHTS: Final = (
         r"(?:exerce\w*|exercer|faire valoir|demande|vertu|titre) (?:\w+ ){0,5}droits? (?:\w+ )?"
         r"(?:acces|effacement|oubli|rectification|opposition|portabilite|suppression|limitation)"
     ),
+    r"oppos\w+ (?:\w+ )?(?:au|a tout) traitement (?:de )?(?:mes|nos|donnees)",
+    (
+        r"(?:adresse|mail|donnees|nom|coordonnees) (?:\w+ ){0,4}(?:soit|soient) (?:\w+ )?(?:efface|supprime|retire|"
+        r"enleve)e?s?"
+    ),
+    r"(?:elle|elles|il|ils) (?:soit|soient) (?:efface|supprime|retire|enleve)e?s? de (?:vos|votre)",
+    (
+        r"(?:comment|ou) (?:avez vous|vous avez) (?:\w+ )?(?:eu|obtenu|trouve|recupere) (?:mon|mes|notre|nos) "
+        r"(?:adresse|mail|coord\w+|nom)"
+    ),
+    r"qui vous a (?:donne|transmis|fourni|vendu) (?:mon|mes|notre|nos)",
     r"droit (?:a )?(?:l )?(?:oubli|effacement)\b|articles? (?:15|16|17|21) (?:\w+ )?(?:rgpd|reglement)",
     r"demande (?:\w+ ){0,2}(?:desinscription|desabonnement|suppression de mes|effacement de mes)",
     r"(?:unsubscribe|remove) me|my personal data|erase my data",
@@ -161,9 +202,15 @@ RIGHTS_SUBJECT: Final = (
 )
 """A whole subject that says it."""
 FOOTER: Final = any_of(
-    r"(?:pour|si vous|vous pouvez|afin de) (?:\w+ ){0,5}(?:vous |se )?(?:desinscri|desabonn|ne plus recevoir|"
+    r"(?:pour|si vous|vous pouvez|afin de) (?:\w+ ){0,5}(?:vous |se )?(?:desinscri|desabonn|"
     r"plus recevoir)\w*",
     r"(?:conformement|en application|vous disposez|vous beneficiez|vous pouvez) (?:\w+ ){0,12}(?:rgpd|droits?|loi)",
     r"lien de (?:desinscription|desabonnement)|cliqu\w+ (?:\w+ ){0,3}(?:desinscri|desabonn)\w*",
 )
 """What newsletters and notices say at their foot: nobody's wish."""
+NEW_ADDRESS: Final = (
+    r"(?:adresse|mail|e mail|coordonnees|nom) (?:\w+ ){0,10}(?:remplac\w+|la nouvelle|par celle|mettre a jour|"
+    r"mettez a jour)|"
+    r"remplac\w+ (?:\w+ ){0,4}(?:adresse|mail|coordonnees)"
+)
+"""An address to put in the place of another: news to note, nobody's rights."""

@@ -17,6 +17,7 @@ from rapidfuzz.fuzz import ratio
 
 from assistant.answers import Reason
 from assistant.messages import CONTACT
+from assistant.privacy.words import folded, is_forename
 from assistant.situation_patterns import DISTRESS, EMERGENCY, IN_GENERAL, any_of
 from assistant.situations import RULES
 from assistant.triage import alert_danger, alert_fraud, alert_health, alert_wishes
@@ -46,6 +47,10 @@ _PRONOUN: Final = re.compile(r"\b([jmts])['’](?=\w)", re.IGNORECASE)
 _OBJECT: Final = re.compile(r"\bl['’](?=(?:a|ont|avait|aurait)\b)", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"«[^»]{1,300}»|“[^”]{1,300}”|\"[^\"]{1,300}\"")
 _HOST: Final = re.compile(r"(?:@|https?://)([\w.-]{3,100})")
+_NAMED: Final = re.compile(
+    r"\b(?P<forename>[A-ZÀ-Ý][a-zà-ÿ]{1,20}(?:-[A-ZÀ-Ý][a-zà-ÿ]{1,20})?) [A-ZÀ-Ý](?:[\w'’-]{1,30}|\.)[\s,(:]{1,3}"
+)
+"""A forename with a name, or its first letter."""
 _NIR: Final = re.compile(
     r"(?<!\d)[12][ .]?\d\d[ .]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .]?(?:\d\d|2[abAB])[ .]?\d{3}[ .]?\d{3}(?:[ .]?\d\d)?(?!\d)"
 )
@@ -81,7 +86,7 @@ def raised(message: Message) -> tuple[Alert, ...]:
     """The alarms that a message raises, most serious first; none for most messages."""
     sentences = list(_sentences(message))
     found = {
-        Alarm.DANGER: [s for s in sentences if _tells_danger(s)],
+        Alarm.DANGER: [s for s in sentences if _tells_danger(s)] + _farewell(sentences),
         Alarm.HEALTH: [s for s in sentences if _tells_health(s)] + _medical_files(message),
         Alarm.FRAUD: _fraudulent(message, sentences),
         Alarm.CONTACTS: [s for s in sentences if _asks_for_contacts(s)],
@@ -117,7 +122,8 @@ def _unwrapped(text: str) -> str:
 
 
 def _level(text: str) -> str:
-    return " ".join(words(_OBJECT.sub("la ", _PRONOUN.sub(r"\1e ", text))))
+    """Its words levelled, with the pronouns that elision hides and without « ne »: many never write it."""
+    return " ".join(word for word in words(_OBJECT.sub("la ", _PRONOUN.sub(r"\1e ", text))) if word != "ne")
 
 
 def _holds(sentence: _Sentence, pattern: str) -> bool:
@@ -135,12 +141,26 @@ def _tells_danger(sentence: _Sentence) -> bool:
     return _is_told(sentence, (*alert_danger.TOLD_DANGER, *DISTRESS, *EMERGENCY))
 
 
+def _farewell(sentences: Sequence[_Sentence]) -> list[_Sentence]:
+    """The sentences in which somebody sets their affairs in order, and is alone: each is ordinary by itself."""
+    orders, lonely = (_said(sentences, ways) for ways in alert_danger.FAREWELL)
+    return [*orders, *lonely] if orders and lonely else []
+
+
 def _tells_health(sentence: _Sentence) -> bool:
     if _pattern(alert_health.SURE_HEALTH).search(_own_words(sentence)) or _NIR.search(sentence.text):
         return True
     if _is_told(sentence, alert_health.TOLD_HEALTH):
         return True
-    return _is_told(sentence, alert_health.TOLD_HEALTH_IF_CLOSE) and _holds(sentence, people.CLOSE)
+    if _is_told(sentence, alert_health.TOLD_HEALTH_IF_CLOSE) and _holds(sentence, people.CLOSE):
+        return True
+    return _names_somebody_ill(sentence)
+
+
+def _names_somebody_ill(sentence: _Sentence) -> bool:
+    """Whether an illness is told after a forename and a name: « pour remplacer Léa Garance, en dépression »."""
+    named = (m for m in _NAMED.finditer(sentence.text) if is_forename(folded(m["forename"])))
+    return any(_pattern((alert_health.NAMED_HEALTH,)).search(_level(sentence.text[m.end() :])) for m in named)
 
 
 def _own_words(sentence: _Sentence) -> str:
@@ -194,8 +214,14 @@ def _look_alikes(message: Message) -> list[_Sentence]:
 
 
 def _asks_for_contacts(sentence: _Sentence) -> bool:
-    match = _pattern(alert_wishes.CONTACTS).search(sentence.levelled)
-    return bool(match) and not _holds(sentence, alert_wishes.NOT_CONTACTS)
+    wanted = _pattern(alert_wishes.CONTACTS).search(sentence.levelled) or _wants_to_reach_somebody(sentence)
+    return bool(wanted) and not _holds(sentence, alert_wishes.NOT_CONTACTS)
+
+
+def _wants_to_reach_somebody(sentence: _Sentence) -> bool:
+    """Whether the address or telephone of somebody called by a forename is asked for: « le 06 de Claire ? »."""
+    found = _pattern((alert_wishes.REACH_OF,)).finditer(sentence.levelled)
+    return any(is_forename(match["who"]) for match in found)
 
 
 def _speaks_to_software(sentence: _Sentence) -> bool:
@@ -207,7 +233,8 @@ def _speaks_to_software(sentence: _Sentence) -> bool:
 def _uses_rights(sentence: _Sentence) -> bool:
     if sentence.part is Part.SUBJECT and _holds(sentence, alert_wishes.RIGHTS_SUBJECT):
         return True
-    return bool(_pattern(alert_wishes.RIGHTS).search(sentence.levelled)) and not _holds(sentence, alert_wishes.FOOTER)
+    quiet = (alert_wishes.FOOTER, alert_wishes.NEW_ADDRESS)
+    return bool(_pattern(alert_wishes.RIGHTS).search(sentence.levelled)) and not any(_holds(sentence, q) for q in quiet)
 
 
 def _committing(sentences: Sequence[_Sentence]) -> list[_Sentence]:

@@ -28,8 +28,12 @@ SITUATION: Final = "C1"
 OF_CATEGORY: Final = {"C1": Alarm.DANGER, "C4": Alarm.FRAUD}
 """Categories that are an alarm by themselves."""
 SHOWN_WORDS: Final = 3
+QUESTION_WORDS: Final = 5
+"""Words from which a subject without a body is a message by itself: « c’est quoi un ASV exactement »."""
 UNSOLICITED: Final = "C3"
-"""What is only filed: that it asks for contacts or offers a contract makes nobody look."""
+"""What is only filed."""
+OF_SELLING: Final = frozenset({Alarm.CONTACTS, Alarm.COMMITMENT, Alarm.LANGUAGE})
+"""What selling is made of: that it asks for contacts, offers a contract or is in English makes nobody look."""
 RELAYS: Final = frozenset({"A1", "A2", "A3"})
 """What is published for others: sums and contracts are part of what it announces."""
 
@@ -69,9 +73,16 @@ def reasons(message: Message, sorted_as: Sorted, alerts: Sequence[Alert]) -> tup
     support = [code for code in (first.code, *sorted_as.secondary) if code.startswith("B")]
     if len(support) > 1:
         found.append(phrases.SEVERAL.format(codes=", ".join(support)))
-    if not message.request.strip() and not message.comment.strip():
+    if _says_nothing(message):
         found.append(phrases.NOTHING_SAID)
     return tuple(found)
+
+
+def _says_nothing(message: Message) -> bool:
+    """Whether there is no text to read: neither a body, nor a whole question asked in the subject."""
+    if message.request.strip() or message.comment.strip():
+        return False
+    return bool(message.attachments) or len(message.subject.split()) < QUESTION_WORDS
 
 
 def _doubt(sorted_as: Sorted) -> float:
@@ -88,7 +99,7 @@ def _counts(alarm: Alarm, category: str) -> bool:
     if alarm in ALWAYS:
         return True
     if category == UNSOLICITED:
-        return False
+        return alarm not in OF_SELLING
     return not (alarm is Alarm.COMMITMENT and category in RELAYS)
 
 

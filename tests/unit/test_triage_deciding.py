@@ -10,6 +10,7 @@ from assistant.triage import deciding
 from assistant.triage.model import (
     Alarm,
     Alert,
+    Attached,
     Correspondent,
     Dated,
     DateRole,
@@ -76,6 +77,24 @@ def test_what_selling_asks_for_makes_nobody_look() -> None:
     selling = sorted_as(("C3", 1.0))
     assert not deciding.reasons(message(), selling, (Alert(Alarm.CONTACTS, ()), Alert(Alarm.COMMITMENT, ())))
     assert deciding.reasons(message(), selling, (Alert(Alarm.INSTRUCTION, ()),))
+    assert deciding.reasons(message(), selling, (Alert(Alarm.POLITICAL, ()),))
+    assert deciding.reasons(message(), selling, (Alert(Alarm.COMPLAINT, ()),))
+
+
+@pytest.mark.parametrize(
+    ("subject", "files", "wanted"),
+    [
+        ("où trouver votre guide sur les CLS ?", (), False),
+        ("où trouver votre guide sur les CLS ?", ("question.pdf",), True),
+        ("Bonjour", (), True),
+        ("", (), True),
+    ],
+)
+def test_a_question_that_is_the_whole_subject_is_a_message(subject: str, files: tuple[str, ...], wanted: bool) -> None:
+    """An attachment alone, or a word alone, is for a person."""
+    attached = tuple(Attached(name) for name in files)
+    asked = Message(subject, Correspondent(), MONDAY, "", attachments=attached)
+    assert bool(deciding.reasons(asked, sorted_as(("A4", 1.0)), ())) is wanted
 
 
 def test_a_situation_told_in_another_request_is_a_second_category() -> None:
