@@ -86,6 +86,7 @@ SURE_DANGER: Final = (
         r"(?:on|nous|je) (?:\w+ )?(?:vit|vivons|vis|loge|logeons) (?:\w+ ){0,6}(?:cave|garage|tente|squat|voiture|"
         r"parking|camion)\b"
     ),
+    r"je y arrive (?:vraiment |juste )?plus$|a qui (?:on |je peux |peut on )?parler? la nuit",
     r"je pleure\b(?! de (?:rire|joie))|je fais que (?:de )?pleurer",
     r"(?:arrive|arrivais) (?:plus|pas) a me lever|(?:vais|veux|vaut) plus me lever",
     (
@@ -257,7 +258,7 @@ TOLD_DANGER: Final = (
         r"(?:\w+ )?(?:ma|mon|sa|la|le|les) (?:\w+ )?(?:soeur|fille|fils|enfants?|petite?|niece|frere)"
     ),
     r"lev(?:e|ait|er) la main sur|donn(?:e|ait|er) (?:une|des) (?:gifles?|claques?|coups)\b",
-    r"boite (?:aux? lettres? |a lettres )?(?:\w+ )?debord\w+|(?:ses|les) volets (?:\w+ ){0,3}fermes",
+    r"boite (?:aux? lettres? |a lettres )?(?:\w+ )?debord\w+|volets (?:\w+ ){0,3}fermes (?:depuis|toute)",
 )
 """The same of somebody else: a death by suicide, blows, a child alone, silence kept, want of what one lives by."""
 _LEFT: Final = r"(?:partie?|decedee?|mort|morte|disparue?|quittee?|enterree?)"

@@ -77,6 +77,8 @@ SURE_FRAUD: Final = (
         r"surplus) (?:\w+ ){0,3}(?:par virement|en virement|sur (?:ce|le|mon) compte|mandat)"
     ),
     r"parl\w+ (?:pas |surtout pas )?a (?:votre |ta )(?:agence|banque|conseiller\w*)",
+    r"(?:identifiants?|codes?|mot de passe) actuels?\b",
+    r"(?:regle|paye|paie|vire|verse)[rsz]? \d[\d,.]* (?:\w+ ){0,5}(?:aujourd hui|ce matin|avant midi|dans la journee)",
     r"(?:main|acces) (?:sur|aux) (?:les )?virements",
     (
         r"(?:suite a|conformement a|apres) (?:\w+ )?(?:accord|validation|commande|entretien) (?:\w+ )?(?:oral\w*|"
@@ -85,7 +87,7 @@ SURE_FRAUD: Final = (
         r"publicitaire)"
     ),
     rf"connect\w+ (?:\w+ ){{0,8}}votre (?:\w+ )?{_SECRET}",
-    r"votre mot de passe (?:\w+ ){0,3}(?:expire|expirera|expirer|compromis)",
+    r"votre mot de passe (?:\w+ ){0,3}(?:expire|expirera|expirer|compromis|prend fin|arrive a (?:echeance|expiration))",
     (
         r"(?:nouveau|nouvel|nouvelles|changement de|change de|modification de|modifie|mis a jour) (?:\w+ ){0,2}"
         r"(?:rib|iban|coordonnees bancaires|compte bancaire)\b"
@@ -113,7 +115,7 @@ SURE_FRAUD: Final = (
         r"neosurf))"
     ),
     r"cartes? cadeaux? (?:\w+ ){0,16}(?:photos?|codes?|rembours\w+|avanc\w+|discr\w+)|photos? (?:\w+ ){0,2}codes?",
-    r"(?:coupons?|tickets?|recharges?) (?:pcs|transcash|neosurf)|gratt\w+ (?:\w+ )?codes",
+    r"(?:coupons?|tickets?|recharges?) (?:pcs|transcash|neosurf|de recharge)|codes en photo|gratt\w+ (?:\w+ )?codes",
     r"(?:bitcoins?|cryptomonnaies?|usdt) (?:\w+ ){0,10}(?:adresse|portefeuille|wallet|payer|paiement|investi\w+)",
     r"(?:pirate|infecte|acces complet|controle) (?:\w+ ){0,6}(?:webcam|camera|ordinateur|appareil|systeme|boite)",
     r"(?:heritage|fortune|fonds) (?:\w+ ){0,12}(?:millions|beneficiaire|legataire|leguer|transferer|defunt)",
@@ -146,11 +148,14 @@ FRAUD_SIGNS: Final = (
         r"dernier (?:rappel|avis|avertissement)|derniere (?:relance|chance)|avant fermeture|sera (?:cloture|"
         r"suspendu|resilie)|lien (?:\w+ )?expire|expire\w* dans \d+ ?h\w*"
     ),
-    r"confidentiel\w*|discretion|n? ?en parle\w* (?:pas )?(?:a|au) (?:personne|bureau)|entre nous|pas le transferer",
+    (
+        r"confidentiel\w*|discretion|n? ?en parle\w* (?:pas )?(?:a|au) (?:personne|bureau|ta|ton|tes|votre|vos)|"
+        r"entre nous|pas le transferer"
+    ),
     (
         r"(?:peux|peut) pas (?:parler|telephoner|repondre au telephone|prendre (?:d )?appel|etre appelee?|"
         r"decrocher)"
-        r"|me (?:appelle|appelez|telephonez?) pas|telephone est coupe|ecri\w+ moi (?:seulement|uniquement)"
+        r"|me (?:appelle|appelez|telephonez?) pas|telephone (?:est )?coupe|ecri\w+ moi (?:seulement|uniquement)"
         r"|par mail uniquement|uniquement par (?:mail|retour)|pas joignable|injoignable par telephone"
     ),
     (

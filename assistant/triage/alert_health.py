@@ -80,6 +80,10 @@ SURE_HEALTH: Final = (
     ),
     r"renouvel\w+ (?:\w+ )?ordonnance",
     (
+        r"(?:il|elle) me reconnai\w+ (?:plus|pas)|reconnai(?:t|ssait) plus (?:ses|sa|son|ni|personne)|je (?:le|la) "
+        r"(?:lave|nourris)\b"
+    ),
+    (
         r"je (?:sors|sortais|suis sortie?) (?:de |d )?(?:l )?(?:hopital|clinique|hp|cure|hospitalisation|"
         r"psychiatrie|maternite)"
     ),
@@ -118,11 +122,13 @@ SURE_HEALTH: Final = (
     rf"je cherche (?:\w+ ){{0,3}}{_CARER} (?:\w+ ){{0,6}}(?:pour (?:moi|mon|ma|mes)|traitant|qui me|pres de chez)",
     rf"{_CARER} (?:\w+ ){{0,4}}(?:refuse\w*|veut pas|veulent pas) (?:de )?(?:me|nous) (?:soigner|recevoir|prendre)",
     (
-        rf"{OWN} (?:\w+ ){{0,12}}(?:{_ILL}|{_ILLNESS}|{_MEDICINE}|entend des voix|delire\w*|mange (?:presque |"
+        rf"{OWN} (?:(?!quand\b|quelqu\b)\w+ ){{0,12}}(?:{_ILL}|{_ILLNESS}|{_MEDICINE}|entend des voix|delire\w*|"
+        rf"mange (?:presque |"
         rf"quasi |quasiment )?(?:plus|pas|rien)(?! (?:cher|bio|de viande)))(?: |$)"
     ),
     (
-        rf"{OWN} (?:\w+ ){{0,6}}(?:souffre|a (?:\w+ )?mal (?:au|a|aux)|perd la (?:tete|memoire)|doit (?:etre|se faire) "
+        rf"{OWN} (?:\w+ ){{0,6}}(?:souffre|a (?:\w+ )?mal (?:au|a|aux|depuis|partout)|perd la (?:tete|memoire)|"
+        rf"doit (?:etre|se faire) "
         r"(?:operee?|hospitalisee?|operer|soigner)|tousse\w*|boit (?:beaucoup|trop)|se drogue|est tombee? malade|"
         r"fievre|dents? pourries?|joue gonflee|vomit|saigne)"
     ),

@@ -42,7 +42,7 @@ COMPLAINT: Final = (
         r"madame|monsieur)\b"
     ),
     (
-        r"(?:est|etait) (?:totalement |completement )?(?:faux|mensonger|inexact|errone)\b|vous (?:vous "
+        r"est (?:totalement |completement )?(?:faux|mensonger|inexact|errone)$|vous (?:vous "
         r")?(?:trompez|etes "
         r"trompee?s?)\b|contraire de ce que vous|contredi(?:t|sent) (?:\w+ )?(?:vos|votre|ce que vous)"
     ),
@@ -52,7 +52,7 @@ COMPLAINT: Final = (
     ),
     r"mise? au placard|approprie\w* (?:\w+ )?(?:notre|mon|nos) (?:travail|texte|projet|idees?)",
     r"harcel\w+ (?:\w+ )?(?:par|de) (?:son|sa|ma|mon|notre) (?:chef\w*|hierarchie|direct\w+|responsable)",
-    r"(?:mentent|ment|menteu(?:r|se)s?|mensonges?)\b",
+    r"(?:mentent|menteu(?:r|se)s?|mensonges?)\b|(?:nous|vous|me|leur|maire|elue?|president\w*|direct\w+) ment\b",
     (
         r"(?:risque|perdre|peur pour|perds) (?:ma|mon) (?:place|poste|emploi|note|stage|titularisation|contrat)\b|"
         r"(?:soit|etre) (?:pas )?etouffe\w*"
@@ -111,6 +111,7 @@ COMPLAINT: Final = (
         r"(?:voit|vu|regarde|montre) (?:\w+ ){0,3}(?:mon|son|ma|sa) (?:voile|carte (?:ame|css|cmu|c2s)|attestation "
         r"(?:ame|css))"
     ),
+    r"(?:dit|repond|repondu|annonce) (?:\w+ ){0,8}pas de (?:css|cmu|ame|c2s)\b",
     r"renvoyee?s? sans (?:soins?|rendez vous|consultation|etre)",
     (
         r"(?:discriminee?s?|victime (?:de )?discriminations?|racistes?) (?:\w+ ){0,6}(?:a l|au|par|lors|chez|"

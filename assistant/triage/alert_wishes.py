@@ -46,7 +46,8 @@ CONTACTS: Final = (
         rf"numeros|telephones)"
     ),
     (
-        rf"{_ASK} (?:\w+ ){{0,7}}?(?:son|sa|leur) (?:adresse|mail|e ?mail|numero|telephone|portable|tel|"
+        rf"{_ASK} (?:\w+ ){{0,7}}?(?<!\bsur )(?<!\bdans )(?:son|sa|leur) (?:adresse|mail|e ?mail|numero|telephone|"
+        rf"portable|tel|"
         rf"coordonnees|06)\b"
     ),
     (
