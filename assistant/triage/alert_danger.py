@@ -77,14 +77,15 @@ SURE_DANGER: Final = (
         r"espionne|poursuit)\b"
     ),
     (
-        r"raisons? de (?:vivre|continuer)$|(?:vois|voit) plus issue$|je suis (?:\w+ )?au bord du (?:gouffre|"
+        r"(?:vois|trouve|ai) plus (?:de |aucune |une seule )?raisons? de (?:vivre|continuer)$|(?:vois|voit) plus "
+        r"issue$|je suis (?:\w+ )?au bord du (?:gouffre|"
         r"precipice|suicide)"
     ),
     r"je (?:\w+ )?(?:mange|dors) (?:\w+ )?plus (?:et|ni) (?:\w+ )?(?:mange|dors)|je tien(?:s|drai|drais) plus$",
     r"(?:me|nous|la|les) (?:a|ont) (?:\w+ )?(?:mis|foutu|jete|vire)e?s? (?:dehors|a la porte|a la rue)",
     (
-        r"(?:on|nous|je) (?:\w+ )?(?:vit|vivons|vis|loge|logeons) (?:\w+ ){0,6}(?:cave|garage|tente|squat|voiture|"
-        r"parking|camion)\b"
+        r"(?:on|nous|je) (?:\w+ )?(?:vit|vivons|vis|loge|logeons) (?:\w+ ){0,5}dans (?:une?|la|le|ma|notre|un) "
+        r"(?:\w+ )?(?:cave|garage|tente|squat|voiture|parking|camion)\b"
     ),
     r"je y arrive (?:vraiment |juste )?plus$|a qui (?:on |je peux |peut on )?parler? la nuit",
     r"je pleure\b(?! de (?:rire|joie))|je fais que (?:de )?pleurer",
@@ -102,7 +103,11 @@ SURE_DANGER: Final = (
         r"(?:je |on |nous )(?:parle|parlons|vois|voit) (?:plus )?a personne|"
         r"voulais (?:juste |seulement )?que quelqu un (?:le )?sache"
     ),
-    r"(?:115|samu social) (?:nous|me|la|les|lui) (?:a|ont|dit|repond|rappelle|refuse|laisse|trouve|loge)",
+    (
+        r"(?:115|samu social) (?:(?:nous|me|la|les|lui) (?:a|ont) (?:\w+ )?(?:mis|mise|logee?s?|refusee?s?|"
+        r"placee?s?|laissee?s?)|"
+        r"(?:me|nous) (?:rappelle|repond|loge|trouve) (?:plus|pas|rien))"
+    ),
     (
         r"(?:plus|pas) (?:\w+ )?(?:envie|gout) (?:de rien|rien|a rien|a la vie|(?:d )?(?:etre la|exister)|de me "
         r"lever|de vivre|de continuer)"
@@ -207,14 +212,18 @@ TOLD_DANGER: Final = (
     r"signal\w+ (?:\w+ ){0,4}(?:situation|cas) (?:de )?(?:\w+ )?(?:violences?|maltraitance|enfant|mineur|danger)",
     # Kept under control, or made to keep silent.
     (
-        r"(?:il|elle|lui|qui|homme|mari|conjoint|compagnon|copain|ex|fils|fille|patron|logeur|proprietaire) (?:\w+ "
+        r"(?:lui|homme|mari|conjoint|compagnon|copain|ex|fils|fille|patron|logeur|proprietaire) (?:\w+ "
         r"){0,3}?"
         r"(?:controle|garde|prend|pris|confisque|surveille|regarde|fouille|cache)e? (?:\w+ )?(?:sa|ses|son|mon|ma|mes) "
         r"(?:\w+ )?(?:telephone|portable|carte|cles|papiers|passeport|argent|sms|salaire)"
     ),
+    (
+        r"(?:il|elle) (?:\w+ ){0,2}?(?:confisque|surveille|regarde|fouille|controle|pris) (?:\w+ )?(?:mon|ma|mes) "
+        r"(?:telephone|portable|carte|cles|papiers|passeport|argent|sms|messages)"
+    ),
     r"(?:fils|fille|mari|compagnon|conjoint|ex|niece|neveu) (?:\w+ )?(?:controle|decide de) tout",
     (
-        r"(?:lui|me|nous|leur) (?:\w+ )?interdi(?:t|sait|sent) de (?:sortir|parler|voir|travailler|telephoner|"
+        r"(?:lui|me) (?:\w+ )?interdi(?:t|sait|sent) de (?:sortir|parler|voir|travailler|telephoner|"
         r"revenir|appeler)"
     ),
     r"(?:vient|entre|rentre|venait|entrait) (?:\w+ ){0,3}dans (?:sa|ma) (?:chambre|lit)|dans son lit la nuit",
@@ -232,13 +241,14 @@ TOLD_DANGER: Final = (
         r"lit|chaise)s?"
     ),
     (
-        r"(?:prive|privent|privee?s?) (?:de |les (?:\w+ )?de |la de |le de )(?:repas|manger|nourriture|eau|soins)|"
+        r"(?:prive|privent|privee?s?) (?:de |les (?:\w+ )?de |la de |le de )(?:repas|manger|nourriture)|"
         r"draps (?:mouilles|souilles)|dans (?:ses|leurs) (?:excrements|urines?)"
     ),
     rf"(?:coupe|couper|couperont) (?:\w+ )?(?:eau|electricite|chauffage) (?:\w+ ){{0,4}}(?:pour|a) (?:\w+ )?{ONE}",
     (
-        r"(?:nourrissons?|bebes?|enfants?|petits|fillette|fille|fils|maman|mere|famille) (?:\w+ ){0,6}(?:sans|pas "
-        r"de|plus de) "
+        r"(?:une?|le|la|ma|mon|sa|son|notre|deux|trois|quatre|cinq|mes|ses) (?:\w+ )?"
+        r"(?:nourrissons?|bebes?|enfants?|petits|"
+        r"fillette|fille|fils|maman|mere|famille) (?:\w+ ){0,6}(?:sans|pas de|plus de) "
         r"(?:chauffage|eau|electricite|lait|logement|toit)\b(?! (?:potable|courante) en)"
     ),
     (
@@ -251,7 +261,7 @@ TOLD_DANGER: Final = (
     ),
     r"personne (?:la |le )?(?:a )?(?:vue?|entendue?|croisee?) depuis",
     r"(?:dame|monsieur|voisine?|mamie|papy|locataire|personne agee) (?:\w+ ){0,6}(?:sort|repond|ouvre) plus\b",
-    r"(?:peur|envie) (?:de )?(?:lui |leur |me |se )?faire (?:du )?mal\b",
+    r"(?:peur|envie) (?:de )?(?:lui |leur |me )?faire du mal\b",
     (
         r"(?:pere|oncle|frere|cousin|voisin|copain|mari|compagnon|moniteur|educateur) (?:\w+ ){0,3}(?:touche|"
         r"tripote|caresse)\w* "

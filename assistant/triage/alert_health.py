@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from assistant.situation_patterns import any_of, any_word
-from assistant.triage.alert_people import KNOWN_ONE, ONE, OWN, SOMEBODY, THEIR
+from assistant.triage.alert_people import FAMILY, KNOWN_ONE, ONE, OWN, SOMEBODY, THEIR
 
 _BODY: Final = any_word(
     "tete ventre dos dents? poitrine estomac jambes? pieds? genoux? coeur gorge oreilles? yeux reins? bras epaules?",
@@ -141,8 +141,8 @@ SURE_HEALTH: Final = (
         rf"(?:apa|mdph|aah|aeeh|pch|ehpad|toilette|curatelle|tutelle|autonomie|aide a domicile) (?:\w+ "
         rf"){{0,5}}(?:de|pour|a) {OWN}"
     ),
-    rf"{OWN} (?:\w+ ){{0,8}}(?:apa|mdph|aah|aeeh|pch|toilette|dependante?|perte autonomie|perd son autonomie)\b",
-    rf"{OWN} (?:\w+ ){{0,8}}(?:hopital|urgences|psychiatrie|hp|cmp|clinique|chirurgi\w+|reanimation)",
+    rf"{FAMILY} (?:\w+ ){{0,8}}(?:apa|mdph|aah|aeeh|pch|toilette|dependante?|perte autonomie|perd son autonomie)\b",
+    rf"{FAMILY} (?:\w+ ){{0,8}}(?:hopital|urgences|psychiatrie|hp|cmp|clinique|chirurgi\w+|reanimation)",
 )
 """The health, the care or the want of care of whoever writes, or of their own people."""
 _STATE: Final = any_of(
@@ -182,6 +182,10 @@ TOLD_HEALTH: Final = (
     rf"{KNOWN_ONE} (?:\w+ ){{0,10}}?{_STATE}",
     rf"(?:il|elle|madame \w+|monsieur \w+|mme \w+|mr \w+|m \w+) {_SURE_STATE}",
     rf"{THEIR} (?:\w+ ){{0,8}}{_SURE_STATE}",
+    (
+        r"(?:une?|le|la|notre|ce|cette) (?:\w+ )?(?:nourrisson|bebe|fillette) (?:\w+ ){0,5}(?:fievre|vomit|tousse|"
+        r"convulse|maigrit)"
+    ),
     (
         rf"(?:{SOMEBODY}|mme|mr|m|madame|monsieur) (?:\w+ ){{0,4}}(?<!plus de )(?<!moins de )(?<!\d a )(?<!\d et )"
         rf"\d{{1,3}} ans (?:\w+ ){{0,4}}(?:{_ILL}|{_ILLNESS}|demente?\b|deshydrate)"

@@ -18,6 +18,8 @@ _KIN: Final = any_word(
     "belle_soeur beau_fils belle_fille petit_fils petite_fille petit petite mamie papy proche",
 )
 OWN: Final = rf"(?:mon|ma|mes|notre) (?:\w+ )?{_KIN}"
+FAMILY: Final = rf"(?:mon|ma|mes|notre) (?!collegues?\b)(?:\w+ )?(?!collegues?\b){_KIN}"
+"""One's own people but colleagues, who may work in a hospital without being ill."""
 THEIR: Final = rf"(?:son|sa|ses|leur|leurs) (?:\w+ )?{_KIN}"
 SOMEBODY: Final = any_word(
     "monsieur dame homme femme patiente? habitante? jeune adolescente? ado personne usagere? usager locataire",

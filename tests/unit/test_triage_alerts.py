@@ -137,6 +137,7 @@ HEALTH = (
     "Je demande l’APA pour ma mère, où en est le dossier ?",
     "Elle ne me reconnaît plus et je la lave seul.",
     "Mon petit a mal depuis hier, pas de place chez le dentiste.",
+    "Dans le camp, un bébé tousse et personne ne passe.",
 )
 TOPICS = (
     "La souffrance psychique des habitants est au cœur de notre CLSM.",
@@ -223,6 +224,16 @@ TOPICS = (
     "La ville a coupé l’eau de la fontaine, la fête est maintenue.",
     "La Poste a-t-elle rendu mon courrier ? Notre boîte aux lettres est au 12 rue du Pont.",
     "Le projet souffre beaucoup du manque de moyens.",
+    "Ma collègue du CMP et mes collègues de l’hôpital seront présentes.",
+    "Mes collègues de la MDPH vous ont parlé de nous.",
+    "Des habitants privés de soins : une action à faire connaître.",
+    "Les seniors ont peur de se faire mal en tombant, d’où cet atelier.",
+    "L’association soutient les enfants sans logement et leurs mères.",
+    "Je vis à la campagne sans voiture : la visio me convient.",
+    "L’équipe a trouvé des raisons de continuer.",
+    "Le 115 nous a dit que le numéro avait changé.",
+    "Une adhérente qui garde ses papiers en ordre nous a aidées.",
+    "La loi nous interdit de travailler avec vous sans convention.",
 )
 
 
