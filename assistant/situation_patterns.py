@@ -113,7 +113,7 @@ EMERGENCY: Final = (
     r"(?:arrive|parvient) (?:plus|pas) a respirer",
     r"(?:a|ai) du mal a respirer",
     r"(?:perd|perdu|perdre|repris|reprend) (?:pas |plus |brusquement |subitement )?connaissance\b(?! (?:de|du|des)\b)",
-    rf"{PERSON} (?:\w+ ){{0,2}}(?:est (?:effondree?|en train de mourir|mourante?)|meurt)",
+    rf"{PERSON} (?:\w+ ){{0,2}}(?:est (?:effondree?|en train de mourir|mourante?)|meurt(?! pas))",
     rf"{PERSON} (?:\w+ ){{0,4}}(?:{_IS_NOW} (?:\w+ ){{0,2}}{_UNCONSCIOUS}|convulse|suffoque|etouffe|saigne)",
     r"tombee? dans les pommes",
     r"vien[ts] de (?:se |s )?(?:evanouir|effondrer|noyer|electrocuter|bruler)",

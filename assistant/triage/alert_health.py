@@ -100,7 +100,7 @@ SURE_HEALTH: Final = (
     r"(?:labo|laboratoire|medecin|docteur|specialiste) me (?:a |ont )?(?:\w+ )?(?:expliqu\w+|dit|parle|trouve)",
     rf"(?:medecin|docteur|pediatre|psy\w*) (?:\w+ )?(?:dit|pense|trouve) que (?:{OWN}|je)",
     r"(?:le|la|notre|ma) (?:docteur|pediatre) (?:a |nous a |me a |lui a )?(?:dit|dis|vu|trouve|peur)\b",
-    r"plomb (?:dans|sang)|(?:mange|leche) (?:\w+ ){0,2}peinture",
+    r"plomb (?:dans (?:\w+ )?)?sang|(?:mange|leche) (?:\w+ ){0,2}peinture",
     r"intoxi\w+ au (?:plomb|monoxyde)",
     (
         r"(?:arreter|diminuer|baisser|doubler|augmenter|sauter|reprendre) (?:la|ma|mes|mon|le|les|son|ses) "

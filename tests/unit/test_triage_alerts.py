@@ -234,6 +234,8 @@ TOPICS = (
     "Le 115 nous a dit que le numéro avait changé.",
     "Une adhérente qui garde ses papiers en ordre nous a aidées.",
     "La loi nous interdit de travailler avec vous sans convention.",
+    "Réunion publique sur le plomb dans les écoles",
+    "Les élus râlent mais on ne meurt pas d’un tableau.",
 )
 
 
