@@ -145,14 +145,14 @@ DEADLINES = r"""
 2026-06-19 | Pourrait-on échanger avant le séminaire des délégations du 30 juin, de préférence avant le 19 ?
 2026-02-07 | Le dossier ferme le 14 février, je dois leur dire avec qui on y va une semaine avant. | 2026-01-14
 2026-04-22 | Idéalement sous 48 h, au plus tard le 22. Merci ! | 2026-04-15
-2026-11-01 | CV et lettre avant la Toussaint.
+2026-10-31 | CV et lettre avant la Toussaint.
 2026-12-21 | Vous pouvez vous opposer à la reconduction jusqu’au 21 décembre 2026.
 2026-04-16 | En l’absence de mise à jour au 16 avril, le compte sera suspendu.
 2026-06-15 | Le programme part chez l’imprimeur le 30 juin, une réponse avant le 15 me serait précieuse.
 2026-04-06 | Nous attendons votre réponse pour le 6 avril.
 2026-04-03 | Règlement à trente jours, soit le 3 avril.
 2026-03-13 | J’envoie vendredi à 11 h. Auriez-vous le compte rendu ?
-2026-12-25 | J’aimerais votre retour avant Noël.
+2026-12-24 | J’aimerais votre retour avant Noël.
 2026-03-26 | Le préfet nous reçoit le 26 mars ; il me faut la synthèse d’ici là.
 2026-03-31 | L’offre est ouverte jusqu’au 31/03 inclus. Prise de fonction souhaitée le 4 mai.
 2026-05-01 | Sans réponse de votre part au 1er mai, le contrat sera reconduit.
@@ -162,6 +162,46 @@ DEADLINES = r"""
 2026-04-14 | Le 14 avril, je rencontre le directeur de l’agence. Que lui dire ?
 2026-10-10 | Réponse souhaitée avant le dix octobre.
 2026-03-20 | Merci de m’envoyer le logo au plus tard vendredi de la semaine prochaine.
+2026-10-16 | Il nous faudrait un appel avant les vacances d’automne. | 2026-09-07
+2024-10-18 | Merci de relire le texte avant les vacances de la Toussaint. | 2024-09-30
+2026-12-18 | Merci d’envoyer vos logos d’ici les congés de fin d’année. | 2026-11-10
+2026-07-03 | Pouvez-vous signer la convention avant les grandes vacances ? | 2026-06-02
+2026-07-03 | Réponse avant les vacances si possible. | 2026-06-02
+2026-12-17 | J’ai besoin de votre accord avant les fêtes, disons le 17 décembre. | 2026-11-10
+2026-03-18 | Notre comité se tient le 20 mars, merci de transmettre la note l’avant-veille.
+2026-03-27 | On vote le budget le 30 mars, il me faudrait le devis trois jours avant.
+2026-04-07 | La commission siège le 14 avril. Les pièces doivent me parvenir une semaine avant la commission.
+2026-05-02 | L’assemblée est le 12 mai : votre accord me serait utile dix jours auparavant.
+2026-04-11 | Il me faudrait un devis trois jours avant le bureau du 14 avril.
+2026-05-13 | Merci de nous envoyer les noms la veille de la visite du 14 mai.
+2026-03-18 | Le dossier paraît le jeudi 19. Je dois avoir vos phrases la veille de la parution.
+2026-06-08 | Comme convenu aujourd’hui : la soirée est le 18 juin, réservation souhaitée dix jours avant.
+2026-04-20 | Je finalise le livret le 20 avril et il me faut votre texte ce jour-là.
+2026-03-17 | Réponse attendue sous 8 jours (soit le 17), merci.
+2026-03-20 | On me demande un topo pour le conseil de vendredi prochain (20 mars), auriez-vous un exemple ?
+2026-06-12 | Le vote a lieu le 26 juin, il me faut vos arguments quinze jours avant, soit le 12.
+2026-04-03 | Retour souhaité pour le 3.4.26, signé.
+2026-03-16 | Je parle lundi devant le conseil, quels chiffres citer ?
+2026-03-16 | On met en page lundi 16 mars. Deux phrases de vous suffiraient.
+2026-03-10 | Mise en ligne à 17 h : quelqu’un peut-il réagir ?
+2026-03-10 | Deux phrases avt 15h svp.
+2026-03-11 | Réponse demain si possible.
+2026-03-31 | Notre montage est rendu le 7 avril, donc avant la fin du mois ce serait bien.
+2026-04-15 | Candidatures attendues pour la mi-avril. Et le 22 avril, visite des locaux pour les curieux.
+2026-04-30 | Jusqu’à quand : 30 avril. Comment : un formulaire.
+2026-04-30 | Nous lisons les lettres au fil de l’eau et arrêtons tout le 30 avril au soir.
+2026-04-10 | Fin des opérations comptables le 10/04 : passé cette date, la somme est reportée.
+2026-04-08 | Passé le 8 avril, ce sera trop tard.
+2026-04-08 | Si je n’ai rien le 8 avril, je ferai sans vous.
+2026-04-30 | Le financeur exige les noms au 30 avril, pourriez-vous me répondre ?
+2026-04-14 | J’aimerais présenter vos pistes au groupe qui se retrouve le 14 avril.
+2026-03-26 | Le 26 je vois le sous-préfet et j’aimerais lui montrer des exemples.
+2026-04-12 | Nous avons une réunion de travail le 27 avril, une réponse le 12 serait idéale.
+2026-05-20 | Le carton d’invitation part chez l’imprimeur le 20 mai, dites-moi si j’y mets votre nom.
+2026-06-30 | Les dossiers se déposent jusqu’au 30 juin ; les questions sont admises jusqu’au 20 avril.
+2026-03-20 | Pour le repas du 15 janvier, je n’ai rien reçu. Pour le 20 ça m’arrangerait.
+2026-03-25 | Le dossier est à déposer le 1er avril, la lettre doit nous parvenir la semaine précédente.
+2026-03-13 | Nous devons avoir trouvé un nom le 13 mars.
 """
 
 EVENTS = r"""
@@ -197,6 +237,14 @@ EVENTS = r"""
 2026-04-07 | Petit-déjeuner des partenaires mardi 7 avril, invitation jointe.
 2026-05-06/2026-05-07 | Assises régionales, 6 et 7 mai, programme joint, merci de diffuser.
 2026-05-06 | Nous tiendrons une conférence le 6 mai (et non le 5 comme annoncé), merci de relayer.
+2026-05-20 | Notre forum prévu le 6 mai est reporté au 20 mai. Merci de corriger l’annonce.
+2026-04-19 | Une marche pour ceux qui ont eu un accident, le dimanche 19 avril. Merci de l’annoncer.
+2026-04-19 | Une marche nocturne, dimanche 19 avril : merci de relayer.
+2026-04-09 | Le 9 avril c’est notre forum (jeudi, 13h30-18h), merci de l’annoncer.
+2026-10-08/2026-10-09 | Notre congrès se réunit les 8 et 9 octobre à Angers, merci de relayer.
+2026-11-19/2026-11-21 | Le colloque aura lieu du 19 au 21 novembre, et le comité cherche des praticiens. Merci de relayer.
+2026-05-19 | Le comité se réunit trois fois par an. Nous vous invitons à le rejoindre. Il se retrouve le 19 mai.
+2026-06-16 | Deux groupes de parole. Celui du mardi 16 juin vous est réservé : nous souhaiterions y entendre l’une de vous.
 """
 
 OTHERS = r"""
@@ -221,6 +269,12 @@ OTHERS = r"""
 2026-06-01 | Les inscriptions ouvrent le 1er juin.
 2026-03-01/2026-03-31 | Nous démarrons courant mars.
 2026-06-01 | Le futur médecin arrive début juin.
+2026-03-07 | Notre bureau s’est réuni samedi et vous remercie.
+2026-06-14 | Nous tiendrons un débat pour le scrutin du 14 juin.
+2025-11-12 | J’ai perdu vos notes de la journée du 12 novembre.
+2025-12-02 | Un marché notifié le 2 décembre nous en charge.
+2026-03-20 | Nous publions une tribune dans dix jours.
+2026-04-01 | Le 1er avril, la régie passera à l’agglomération.
 """
 
 NO_DAY = r"""
@@ -248,6 +302,10 @@ Contrat n° 12/2026-03, SIRET 123 456 789 00012.
 Envoyé : mercredi 4 mars 2026 17:42
 De : a.b@exemple.fr\nDate : 4 mars 2026 à 17:42\nÀ : c.d@exemple.fr
 Le 4 mars 2026 à 17:42, Camille a écrit :
+Trou dans la chaussée devant le 14, toujours pas bouché.
+Deux points, et pour le 1) nous verrons.
+« Vieillir demain » et « Où habiter demain ? »
+Une visite avant les vacances de février ou de Pâques.
 """
 
 

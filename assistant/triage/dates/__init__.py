@@ -1,7 +1,8 @@
 """The days of a message: by when it is of use, what event it speaks of, and every other day that it names.
 
-`calendar` counts working days; `clauses` finds sentences; `written` and `relative` know the forms of a day, and
-`expressions` finds them in a text; `cues` and `roles` tell what each is; here one is chosen.
+`calendar` counts working days; `clauses` finds sentences; `written` and `relative` know the forms of a day, `referring`
+those that another day of the text explains, and `expressions` finds them all; `cues` and `roles` tell what each is;
+here one is chosen.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from assistant.triage.dates import signs
 from assistant.triage.dates.calendar import add_working_days, is_working_day, public_holidays
 from assistant.triage.dates.clauses import LONGEST_PART, Text, level
 from assistant.triage.dates.expressions import named_days
-from assistant.triage.dates.roles import Judged, Weight, is_earlier_choice, judge
+from assistant.triage.dates.roles import Judged, Weight, is_earlier_choice, is_told_better, judge
 from assistant.triage.model import Dated, DateRole, Days, Part, Seen
 
 if TYPE_CHECKING:
@@ -69,9 +70,14 @@ def _chosen(told: Sequence[_Told], message: Message) -> tuple[Dated | None, Date
         event = None if event and deadline and deadline.seen == event.seen and not _readers(event, words) else event
     if deadline is not None and event is None:
         event = _meeting(told, deadline)
-    if event is None and signs.RELAYED.search(level(message.words()[:LONGEST_PART])):
+    if event is None and _tells_of_an_event(level(message.words()[:LONGEST_PART]), deadline):
         event = _announced(told, deadline)
     return deadline, event
+
+
+def _tells_of_an_event(words: str, deadline: Dated | None) -> bool:
+    """Whether a message has something told to others, or has somebody come and says by when to answer."""
+    return bool(signs.RELAYED.search(words) or (deadline is not None and signs.INVITING.search(words)))
 
 
 def _announced(told: Sequence[_Told], deadline: Dated | None) -> Dated | None:
@@ -105,7 +111,9 @@ def _days(part: Part, words: str, today: dt.date, received: dt.date) -> Iterator
     judged: Judged | None = None
     for day, following in zip(named, [*named[1:], None], strict=False):
         judged = judge(text, day, named, judged)
-        if judged.role is DateRole.DEADLINE and is_earlier_choice(text, day, following):
+        if is_told_better(text, day, following) or (
+            judged.role is DateRole.DEADLINE and is_earlier_choice(text, day, following)
+        ):
             yield _Told(_dated(text, day, Judged(DateRole.OTHER), part, received), Weight.NONE)
             continue
         yield _Told(_dated(text, day, judged, part, received), judged.weight, judged.meeting)
@@ -175,9 +183,10 @@ def _guessed(told: Sequence[_Told], event: Dated | None, words: str) -> Dated | 
 
 
 def _event(told: Sequence[_Told]) -> Dated | None:
-    """The next event; one that is over is told among the other days."""
-    coming = [day.dated for day in told if day.dated.role is DateRole.EVENT and not day.dated.past]
-    return min(coming, key=lambda dated: (dated.seen.part is Part.ATTACHMENT, dated.day), default=None)
+    """The next event, on the day that it was moved to; one that is over is told among the other days."""
+    coming = [day for day in told if day.dated.role is DateRole.EVENT and not day.dated.past]
+    first = min(coming, key=lambda day: (not _sureness(day)[0], -day.weight, day.dated.day), default=None)
+    return None if first is None else first.dated
 
 
 def _urgent(message: Message) -> Seen | None:

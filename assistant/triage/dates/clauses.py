@@ -90,6 +90,12 @@ class Text:
         last = self.breaks[following] if following < len(self.breaks) else len(self.plain)
         return self.plain[end : min(last, end + _REACH)]
 
+    def previous_sentence(self, start: int) -> str:
+        """The levelled sentence before the one that begins here."""
+        before = bisect.bisect_left(self.breaks, start)
+        first = self.breaks[before - 1] if before else 0
+        return self.plain[max(first, start - _REACH) : start]
+
     def quote(self, start: int, end: int) -> str:
         """Verbatim, the words around a span, in its sentence; whole words, at most `LONGEST_QUOTE` characters."""
         first, last = self.sentence(start, end)

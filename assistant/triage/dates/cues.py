@@ -28,6 +28,7 @@ class Cue(enum.Enum):
 _DOES = r"(?:je|j'|nous|on|il|elle|ils|elles|que|qui)\s?(?:le |la |les |l'|lui |leur |vous )?"
 _MUST = (
     r"(?:dois|doit|devons|doivent|devrai|devrons|allons|vais|va|comptons|compte|voudrais|voudrait|voudrions|faut|"
+    r"aimerais|aimerait|aimerions|"
     r"faudra|souhaite|souhaitons|avant de)\s(?:\w+\s){0,2}?"
 )
 _SHARED_WORK = (
@@ -45,31 +46,36 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
                 r"se termin(?:e|era)\b|resili\w+|preavis|denonc(?:er|iation)\b|quitter (?:l'association|le reseau)|"
                 r"ne pas reconduire|tacite reconduction|"
                 r"date[- ]limite|forclusion|(?:reglement|paiement) (?:a|avant|attendu|au|le|sous)\b|(?:me|"
-                r"nous) dites|dites[- ](?:moi|nous)|en l'absence d|a defaut d|"
+                r"nous) dites|dites[- ](?:moi|nous)|jusqu'a quand|(?:passe|au-dela de|apres) cette (?:date|echeance)|"
+                r"arret\w+ tout\b|(?:doi(?:t|vent)|devr(?:a|ont|ait|aient)) (?:me |nous |lui |m')?(?:parvenir|"
+                r"arriver)\b|"
+                r"(?:comptes|paiements|inscriptions|listes?) (?:sont|est|seront|sera) arretee?s?\b|en l'absence d|"
+                r"a defaut d|"
                 r"date[- ]butoir|limite\b|dernier (?:delai|carat)|deadline|due\b|"
                 r"echeance|clotur\w+|"
                 r"clos(?:e|es)?\b|"
                 r"(?:attendu|souhaite|espere)e?s?\b|sans (?:reponse|retour|nouvelles?)(?: de votre part)?|"
-                r"fin d(?:es|e la|e l'|e) ?(?:inscription|candidature|depot|"
+                r"si (?:je n'ai|nous n'avons|on n'a) (?:toujours )?rien\b|"
+                r"fin d(?:es|e la|e l'|e) ?(?:inscription|candidature|depot|operation|exercice|appel|vente|"
                 r"collecte|enquete|consultation|reception)s?|prend(?:ra)? fin|"
                 r"ferm\w+ (?:l[ea]s? |l')?(?:questionnaire|enquete|formulaire|inscription|collecte|consultation|"
                 r"candidature)s?|expir\w+|arrive(?:nt|ra)? a (?:echeance|terme)|"
                 r"(?:inscription|candidature|depot|dossier|contribution|proposition|reponse|retour|avis|envoi)s? ?"
-                r"(?::|(?=le\b)|au plus)|(?:dossier|candidature|proposition|contribution)s? (?:sont |seront )?"
+                r"(?::|(?=le\b)|$|au plus)|(?:dossier|candidature|proposition|contribution)s? (?:est |sont |seront )?"
                 r"(?:recu|accepte|attendu|a (?:deposer|envoyer|adresser|transmettre|remettre))\w*|"
-                r"(?:reponse|retour|accord|avis|confirmation|remarque|relecture|element|texte|"
-                r"information)s? (?:[\w']+ ){0,4}?"
+                r"(?:reponse|retour|accord|avis|confirmation|remarque|relecture|element|texte|dossier|piece|document|"
+                r"information)s? (?:[\w']+,? ){0,4}?"
                 r"(?:souhaite|attendu|espere|demande|voulu|necessaire|possible|imperati)\w*|"
                 r"(?:me |nous |lui |d'y |y )?(?:repond(?:re|ez|s)|confirmer|confirmez|retourner|renvoyer)\b|reply\b|"
                 r"respond\b|"
                 r"(?:me|nous) (?:dire|indiquer|faire (?:un )?retour|envoyer|transmettre|adresser|faire parvenir|"
                 r"donner)\b|"
                 r"merci de (?:me |nous |le |la |les |l'|bien vouloir )?(?:repondre|dire|envoyer|transmettre|faire|"
-                r"publier|diffuser|"
-                r"relayer|mettre|signer|adresser)|"
+                r"signer|adresser)|"
                 r"il (?:me|nous|lui|leur|m'en|nous en) (?:faut|faudrait)|il m'en faut|(?:ai|aurais|avons|aurions|a|"
                 r"aurait|ont) besoin|"
-                r"serait (?:ideal|parfait|precieux|apprecie)\w*|(?:re)?ferm(?:e|ent|era|eront)\b|souhait(?:e|"
+                r"serait (?:ideal|parfait|precieux|apprecie|top\b|super\b|bien\b|utile|genial)\w*|(?:re)?ferm(?:e|"
+                r"ent|era|eront)\b|souhait(?:e|"
                 r"erais|erions|ons) (?:avoir|recevoir|"
                 r"disposer|votre|une reponse|un retour)"
             ),
@@ -82,16 +88,33 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
                 r"bureau\b|(?:(?<=le )|(?<=du )|(?<=au )|(?<=notre )|(?<=mon )|(?<=votre )|"
                 r"(?<=prochain ))ca\b(?= du| le)|conference des maires|seance\b|reunion|rdv\b|"
                 r"(?<!prise de )(?<!prises de )rendez-vous|audition\w*|"
-                r"instance|se reuni\w+|convoqu\w+|groupe de travail"
+                r"instance|convoqu\w+|groupe de travail"
             ),
+        ),
+        (
+            Cue.MEETING,
+            0,
+            (
+                r"present\w+ [^.!?;]{0,60}?\b(?:au|aux|a la|a l'|devant) [^.!?;]{0,60}?"
+                r"\bse (?:reunit|reunira|retrouve|retrouvera|tient|tiendra)\b"
+            ),
+        ),
+        (Cue.MEETING, 30, r"se reuni\w+|(?:recoit|recevra|recoivent|recevront)\b"),
+        (
+            Cue.CLOSING,
+            15,
+            r"(?:exig|reclam|requier|impos)\w+",
         ),
         (
             Cue.NEED,
             0,
             (
-                r"deliber(?:e|era|ent|eront)\b|livraison|arbitrage|jury|soutenance|soutiens|(?:mon|notre) oral|"
-                r"audience\b|boucl\w+|"
-                r"bon a tirer|bat\b|imprim\w+|impression|"
+                r"deliber(?:e|era|ent|eront)\b|livraison|arbitrage|jury|audience\b|soutenance|soutiens|(?:mon|"
+                r"notre) oral|"
+                r"boucl\w+|design(?:e|era|ent|eront)\b|"
+                r"(?:mes|nos|mon|notre|les) (?:entretien|terrain|enquete|collecte|redaction)s? "
+                r"(?:commenc|demarr|debut)\w+|"
+                r"bon a tirer|bat\b|imprim\w+|impression|(?:met(?:s|t?ons|tent)?|mis(?:e|es)?) en page|sous presse|"
                 r"maquett\w+|(?<!compte )(?<!compte-)rendus?\b|"
                 r"remise\b(?! (?:de \d|exc|en))|point (?:presse|d'etape)|examens?\b|partiels?|oral\b|oraux|concours|"
                 r"epreuves?|departs? (?:a|chez) l'imprim\w+"
@@ -104,12 +127,15 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
                 rf"{_DOES}(?:envoie|envoient|rend|rends|rendons|rendent|remets?|soumets?|transmets?|"
                 rf"{_SHARED_WORK}\w*)\b(?! compte)|"
                 r"depos(?:e|ent|ons)\b|remet(?:s|tons)?\b|soumet(?:s|tons)?\b|valide(?:nt|ra)?\b|vote(?:nt|ra)?\b|"
-                r"arrete (?:l[ea]s?|son|sa)\b|tranche(?:nt|ra)?\b|"
-                rf"{_MUST}(?:rendre|remettre|dire|{_SHARED_WORK}\w*)\b|"
+                r"arret(?:e|ons|ent|era|erons|eront) (?:l[ea]s?|son|sa|notre|nos)\b|tranche(?:nt|ra)?\b|relue?s?\b|"
+                rf"{_DOES}(?:ecris|ecrit|ecrivons|redige|redigeons|enregistre|enregistrons)\b|"
+                rf"{_MUST}(?:rendre|remettre|dire|trouver|choisir|reserver|avoir (?:trouve|choisi|fini|boucle|recu)|"
+                rf"{_SHARED_WORK}\w*)\b|"
                 r"(?<!la )(?<!autre )(?<!votre )(?<!de )(?<!a )(?<!ma )part(?:ent|ira|iront)?\b(?! d| a pied|"
                 r" en )|(?:doit|doivent|devra|devant|"
                 r"devront) (?:partir|etre)\b|passe (?:en|au|devant)\b|"
-                rf"(?:passe|passent|passera|passons|presente|intervient) (?=(?:ce |le )?(?:{WEEKDAY}|demain)\b)|"
+                rf"(?:passe|passent|passera|passons|presente|intervient|parle|plaide|expose) (?=(?:ce |"
+                rf"le )?(?:{WEEKDAY}|demain)\b)|"
                 r"(?:on|nous|je|j') ?(?:cale|calons|fixe|fixons|fige|figeons|bloque|bloquons|choisis|"
                 r"choisissons)\b|presentation (?:au|devant|aux)"
             ),
@@ -146,8 +172,11 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
                 r"reunions? (?:d'information|d'echanges?|publiques?|plenieres?|du reseau|de reseau|d'accueil|"
                 r"de lancement|de presentation|"
                 r"de rentree|d'ouverture)|"
-                r"invitation\b|save the date|presence\b|serez\b|ce sera\b|tient (?:son|sa|ses)|tiendra (?:son|sa|ses)|"
-                r"(?:date|dates|quand|jour|rendez-vous) ?:|rendez-vous (?=le |au |a )|prochaines? dates?|au programme"
+                r"(?<!carton d')(?<!cartons d')invitation\b|save the date|presence\b|serez\b|ce sera\b|"
+                r"c'est (?:le )?$|(?<!au )(?<!en )cours\b|"
+                r"tient (?:son|sa|ses)|tiendra (?:son|sa|ses)|"
+                r"(?:date|dates|(?<!jusqu'a )quand|jour|rendez-vous) ?:|rendez-vous (?=le |au |a )|"
+                r"prochaines? dates?|au programme"
             ),
         ),
         (
@@ -155,19 +184,22 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
             30,
             (
                 r"(?:aura|auront|a|ont|avoir) lieu|se (?:retrouve|retrouvent|tient|tiendra|tiendront|deroule|"
-                r"deroulera|tenir|derouler)\b"
+                r"deroulera|tenir|derouler|passe|passent|passera|passeront)\b"
             ),
         ),
         (
             Cue.EVENT,
             15,
             (
-                r"(?<!se )reuni(?:t|ssent|ra|rons|ssons)\b|projet(?:te|ons|tera|terons)\b|prends? la parole|organis\w+|"
-                r"invit(?:e|ons|ent|er|ee|es|ez)\b|accueill\w+|interven(?:ir|tion|ante?s?|iez)|particip(?:er|ez)|"
+                r"(?<!se )reuni(?:t|ssent|ra|rons|rai|ront|ssons)\b|projet(?:te|ons|tera|terons)\b|"
+                r"prends? la parole|organis\w+|"
+                r"invit(?:e|ons|ent|er|ee|es|ez)\b|accueill\w+|interven(?:ir|tion|iez)|particip(?:er|ez)|"
                 r"assister|anim(?:er|ons|ation|e)\b|co-?anim\w+|rejoindre|retrouver|acceptez|accepteriez|"
                 r"disponibles?\b|dispos?\b|venir\b|libres?\b|convi\w+"
             ),
         ),
+        (Cue.EVENT, 45, r"intervenante?s?\b"),
+        (Cue.NOTHING, 20, r"scrutin|elections?\b|municipales\b"),
         (
             Cue.NOTHING,
             0,
@@ -183,7 +215,9 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
                 r"arrete (?:du|prefectoral)|circulaire|ordonnance du|instruction|nee?s? le|conges?\b|absente?s?\b|"
                 r"de retour|suivr(?:a|ont)|sera (?:disponible|publie|envoye|communique|adresse)\w*|"
                 r"en vacances|en arret|hospitalis\w+|stages?\b|mis(?:e|es)? a jour (?:le|du)|"
-                r"par (?:carte|virement|cheque|prelevement)\b|dates? possibles?|de preference|au choix|"
+                r"par (?:carte|virement|cheque|prelevement)\b|"
+                r"(?:passer(?:a|ont)|(?:est|sera|seront) transfere\w*) (?:a|sous)\b|dates? possibles?|de preference|"
+                r"au choix|"
                 r"s'est tenue?|(?:a|ont) eu lieu|etai\w+|avai\w+|nomme\w*|arrive (?:le|en)|embauche\w*|quitt\w+|"
                 r"(?:facture|devis|contrat) "
                 r"(?:n\S* \S+ )?du|(?:j'ai|avons|avez|ai|avait|ont) (?:bien )?(?:re)?(?:cu|envoye|poste|adresse|"
@@ -199,7 +233,7 @@ WANTED = re.compile(
     r"repon[ds]|retours?\b(?! d'experience)|confirm|\bdire\b|dites|limite|delai|deadline|echeance|butoir|clotur|"
     r"\bclos|inscri|"
     r"candidat|postul|depot|depos|dossier|transm|envoy|renvo|adress|remont|contribu|relecture|\bavis\b|remarque|soumi|"
-    r"soumettre|ouverte?s?\b|oppos|resili|objection|proposition|communication|merci|pouvez|pourr(?:iez|ait)|"
+    r"soumettre|\bouverte?s?\b|oppos|resili|objection|proposition|communication|merci|pouvez|pourr(?:iez|ait)|"
     r"besoin|souhait|faudrait|il (?:me|"
     r"nous) faut|\bcv\b|"
     r"appel a|rappel|accept|precieux|recue?s?\b|reserv|ideal|attend|esper|register|apply|application|reply|answer|"
@@ -250,17 +284,19 @@ PROMISE = re.compile(
 )
 """What the sender will do, by then."""
 INVITED = re.compile(
-    r"\b(?:y (?:participer|intervenir|assister|presenter|prendre part|etre|contribuer|venir|animer|temoigner|"
+    r"\b(?:y (?:entendre|occuper|accueillir|participer|intervenir|assister|presenter|prendre part|etre|contribuer|"
+    r"venir|animer|temoigner|"
     r"prendre la parole)|"
     r"(?:participer|intervenir|assister|prendre part|prendre la parole|temoigner|vous joindre|presente?s?|"
     r"representee?s?) "
     r"(?:a|au|aux|lors|avec|le|ce|pour)\b|nous rejoindre|etre des notres|venir (?:a|au|presenter|parler|temoigner|"
     r"nous)|"
-    r"invit(?:ons|e|er|ation|ees?)\b|votre presence|vous etes (?:convie|attendu)\w*|vous convi\w+|"
+    r"(?<!carton d')(?<!cartons d')invit(?:ons|e|er|ation|ees?)\b|votre presence|vous etes (?:convie|attendu)\w*|"
+    r"vous convi\w+|"
     r"peut venir|quelqu'un de (?:chez vous|la fabrique|votre equipe))"
 )
 """Whoever reads is asked to come: the day is an event, whatever it is called."""
-HEDGED = re.compile(r"\bsi possible\b|\bsi vous (?:pouvez|avez le temps)\b|\bquand vous\b")
+HEDGED = re.compile(r"\bsi possible\b|\bidealement\b|\bsi vous (?:pouvez|avez le temps)\b|\bquand vous\b")
 HOUR = re.compile(r"^(?:[^.!?\n]{0,15}?\s)?(?:\d{1,2}\s?h\b|\d{1,2}\s?h\s?\d\d|\d\d?:\d\d)")
 """Right after a day: something starts."""
 NAMED_DAY = re.compile(r"\d|lundi|mardi|mercredi|jeudi|vendredi")
@@ -272,5 +308,12 @@ THIS_DAY = re.compile(
 )
 CLOSED = re.compile(r"\b(?:re)?ferm\w+|\bconge|\babsen|\bvacances")
 """Before a span: nothing to do until its end."""
+ASIDE = re.compile(r"\bquestions?\b[^.!?;]{0,40}$")
+"""Before a limit that is not the one of the call: « les questions sont reçues jusqu'au 17 »."""
+MOVED = re.compile(
+    r"(?:(?:(?:report|decal|deplac|avanc|repouss|renvoy)ee?s?|passons|passe(?: donc)?) au|"
+    r"(?:desormais|finalement|plutot) (?:au|le)) $"
+)
+"""Before the new day of what was foreseen on another."""
 SOFT = re.compile(r"\b(?:ideal\w*|si possible|de preference|au mieux)\b[^.!?]{0,40}$")
 """Before a limit that a harder one follows (« idéalement sous 48 h, au plus tard le 22 »)."""

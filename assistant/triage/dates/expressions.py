@@ -5,24 +5,23 @@ Hours, telephone numbers, postcodes, sums, years of a plan (« 2021-2026 ») and
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
-from assistant.triage.dates import reckoning
+from assistant.triage.dates import reckoning, referring
 from assistant.triage.dates.named import Named
 from assistant.triage.dates.relative import RELATIVE
-from assistant.triage.dates.words import COUNT, NUMBER, count_of, number_of
+from assistant.triage.dates.words import NUMBER, number_of, weekday_alone
 from assistant.triage.dates.written import WRITTEN
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from assistant.triage.dates.named import Reading
 
 _MOST: Final = 200
 """Expressions read in a part; beyond, it is a table of dates."""
-_DAY: Final = dt.timedelta(days=1)
 _BESIDE: Final = 60
 """Characters within which « avant 18 h » is an hour of the day named there."""
 _NEAR: Final = 400
@@ -34,7 +33,8 @@ _OVER = re.compile(
     r"a ete|ont ete|(?:ai|avons|avez|ont|bien) (?:eu|tenu|recu)|etai\w+|avai\w+|arrete du|decret|loi|circulaire|"
     r"(?:j'ai|avons|avez|ont) (?:\w+ )?(?:r?envoye|adresse|transmis|paye|verse|signe|achete|emprunte|constate)e?s?)\b"
     r"[^.?!\n]{0,60}$"
-    r"|\b(?:r?envoye|transmis|debite|paye|verse|signe|paru|elu|nomme|achete|emprunte|depose|recu)e?s?(?: (?!pour|"
+    r"|\b(?:r?envoye|transmis|debite|paye|verse|signe|paru|elu|nomme|achete|emprunte|depose|recu|notifie|conclu|"
+    r"attribue|delivre|etabli)e?s?(?: (?!pour|"
     r"avant)\w+)? le $"
 )
 """Just before a day without a year: what is told is over."""
@@ -48,25 +48,23 @@ _BARE = re.compile(
     rf"personnes|[/:]\d)|[.,]\d)"
     r"(?P<ended>\s?(?:[.,;:!?)\n]|$)|\s(?:a \d|au (?:matin|soir|plus)|et\b|ou\b|inclus|dernier|minuit|midi|max|"
     r"pour\b|si\b|"
-    r"car\b|mais\b|alors\b|sauf\b|puis\b|avec\b|comme\b|donc\b|afin\b|merci|svp|prochain|sinon|grand))?"
-)
-_EVE = re.compile(
-    r"\b(?:(?<=jusqu'a )|(?<=avant )|(?<=tard )|(?<=ferme )|(?<=ferment ))la veille\b(?! de| du| d')"
-    r"|(?:\bferm\w+|\bclotur\w+|\bclos\w*) [^.!?\n,;]{1,30}?(?P<eve>\bla veille\b)(?! de| du| d')"
-    rf"|\b(?P<count>{COUNT}) (?:jours?|(?P<weeks>semaines?)) (?:avant|plus tot)(?! l[ea]s?\b| l'| not| vot| mon|"
-    rf" que| de\b| d')"
+    r"car\b|mais\b|alors\b|sauf\b|puis\b|avec\b|comme\b|donc\b|afin\b|merci|svp|prochain|sinon|grand|"
+    r"(?:je|j'|on|ils?|elles?)\b|(?:nous|me|m'|ca me|ca nous|ca m'|ca|c'|ce) ?\w+(?:rait|ra|ient)\b|serait\b|suffi))?"
 )
 _HOUR_LIMIT = re.compile(
     r"\b(?:retour|repon|rappel|confirm|besoin|merci|envo|accord|signe|phrase|reaction|citation|"
-    r"interview)[^.!?\n]{0,60}?\b(?P<hour>(?:avant|d'ici) "
+    r"interview)[^.!?\n]{0,60}?\b(?P<hour>(?:avant|avt|d'ici) "
     r"(?:\d\d?\s?h(?:eures)?\b|\d\d?\s?h\s?\d\d|midi))"
+    r"|\b(?P<asked>(?:avant|avt) (?:\d\d?\s?h(?:\s?\d\d)?|midi)),? (?:svp|merci|s'il (?:vous|te) plait)"
+    r"|\b(?:mise en ligne|bouclage|je boucle|on boucle|publication|parution|antenne)\b[^.!?\n]{0,30}?"
+    r"\b(?P<out>a \d\d?\s?h\b(?:\s?\d\d)?)"
 )
 _NO_DAY = re.compile(
-    r"(?:appel|compos|numero|urgence|samu|pompier|police|departement|dans|page|article|\bbus\b|\btram\b|ligne|"
-    r"arrondissement)"
-    r"\w{0,6}[^.!?\n]{0,25}$"
+    r"(?:appel|compos|numero|urgence|samu|pompier|police)\w{0,6}[^.!?\n]{0,25}$"
+    r"|\b(?:departement|dans|page|article|bus|tram|ligne|arrondissement)\w{0,6}[^.!?\n\w]{0,3}$|\b(?:devant|"
+    r"derriere|face a|habite(?:nt|z|r)?|sonn\w+) $"
 )
-"""Before « le 15 », « le 93 »: a number to call, a département."""
+"""Before « le 15 », « le 93 », « le 14 »: a number to call, a département, a house."""
 
 
 def named_days(plain: str, today: dt.date) -> list[Named]:
@@ -85,34 +83,36 @@ def named_days(plain: str, today: dt.date) -> list[Named]:
                 taken[start:end] = b"\1" * (end - start)
                 found += _read(reading, match, today)
     found.sort(key=_place)
-    completed = (*_bare(plain, taken, found, today), *_eves(plain, found), *_hours(plain, found, today))
-    return sorted((*found, *completed), key=_place)
+    found = sorted((*found, *_bare(plain, taken, found, today)), key=_place)
+    found = [named for named in found if not _told_again(plain, named, found)]
+    completed = sorted(
+        (
+            *found,
+            *referring.eves(plain, found, today),
+            *referring.eves_of(plain, found, today),
+            *_hours(plain, found, today),
+        ),
+        key=_place,
+    )
+    return sorted((*completed, *referring.same_days(plain, completed, today)), key=_place)
 
 
-def _eves(plain: str, found: Sequence[Named]) -> list[Named]:
-    """« inscription jusqu'à la veille », « il me le faut une semaine avant »: before the day named last."""
-    days: list[Named] = []
-    for match in _EVE.finditer(plain):
-        near = [named.day for named in found if 0 <= match.start() - named.end <= _NEAR and named.exact]
-        earlier = _DAY * (count_of(match["count"]) if match["count"] else 1) * (7 if match["weeks"] else 1)
-        if near and near[-1] - near[-1].min > earlier:
-            days.append(
-                Named(
-                    *match.span("eve" if match["eve"] else 0),
-                    near[-1] - earlier,
-                    exact=match["count"] is None,
-                    limit=True,
-                )
-            )
-    return days[:_MOST]
+def _told_again(plain: str, named: Named, found: Sequence[Named]) -> bool:
+    """Whether « (jeudi, 13 h 30) » is but the weekday of the day named just before, « le 9 avril »."""
+    if weekday_alone(plain[named.start : named.end]) is None or not plain[: named.start].endswith("("):
+        return False
+    return any(
+        0 < named.start - other.end <= _BESIDE and other.exact and other.day.weekday() == named.day.weekday()
+        for other in found
+    )
 
 
 def _hours(plain: str, found: Sequence[Named], today: dt.date) -> list[Named]:
     """« sans retour avant 18 h », no day being named near it: today."""
     return [
-        Named(*match.span("hour"), today, rough=True, limit=True)
+        Named(*match.span(match.lastgroup or 0), today, rough=True, limit=True)
         for match in _HOUR_LIMIT.finditer(plain)
-        if not any(-_BESIDE < match.start("hour") - named.start < _BESIDE for named in found)
+        if not any(-_BESIDE < match.start(match.lastgroup or 0) - named.start < _BESIDE for named in found)
     ][:_MOST]
 
 
@@ -142,7 +142,8 @@ def _bare(plain: str, taken: bytearray, found: Sequence[Named], today: dt.date) 
         ):
             continue
         before = plain[max(0, match.start() - _BESIDE) : match.start()]
-        if before.endswith(_DENIED) or (match["lead"].endswith(" du") and _OVER.search(before)):
+        numbering = plain.startswith(")", end) and "(" not in before  # « pour le 1) »: the first of some points
+        if numbering or before.endswith(_DENIED) or (match["lead"].endswith(" du") and _OVER.search(before)):
             continue
         near = [named.day for named in found if 0 <= start - named.end <= _NEAR and named.exact]
         try:

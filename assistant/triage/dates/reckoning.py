@@ -8,10 +8,14 @@ from typing import Final
 
 JUST_PAST: Final = 31
 """Days: « le 4 mars », in a mail of the 20th, is over rather than a year ahead. Our choice."""
+KNOWN: Final = 120
+"""Days: the same of what is spoken of as known, « le buffet du 15 octobre », in a mail of December. Our choice."""
 FRIDAY: Final = 4
 
 
-def occurrence(month: int, number: int, today: dt.date, weekday: int | None = None, *, past: bool = False) -> dt.date:
+def occurrence(
+    month: int, number: int, today: dt.date, weekday: int | None = None, *, past: bool = False, recent: int = JUST_PAST
+) -> dt.date:
     """The day that « 12 mars » names, no year being written.
 
     Args:
@@ -19,27 +23,29 @@ def occurrence(month: int, number: int, today: dt.date, weekday: int | None = No
         number: Of the day in the month.
         today: Of the mail.
         weekday: Written before it, Monday 0; it decides between last spring and next spring.
-        past: Whether the words around speak of what is over.
+        past: Whether the words around speak of what is over; the weekday of a coming day says better.
+
+        recent: Days; a day not longer ago than that is over, rather than a year ahead.
 
     Raises:
         ValueError: There is no such day this year nor next.
     """
     this_year = dt.date(today.year, month, number)
-    if past:
+    if past and (weekday is None or this_year <= today or weekday != this_year.weekday()):
         return this_year if this_year <= today else dt.date(today.year - 1, month, number)
     gap = (today - this_year).days
     if gap <= 0:
-        return _or_last_year(this_year, today, weekday)
-    if gap <= JUST_PAST or weekday == this_year.weekday():
+        return _or_last_year(this_year, today, weekday, recent)
+    if gap <= recent or weekday == this_year.weekday():
         return this_year
     return dt.date(today.year + 1, month, number)
 
 
-def _or_last_year(day: dt.date, today: dt.date, weekday: int | None) -> dt.date:
+def _or_last_year(day: dt.date, today: dt.date, weekday: int | None, recent: int) -> dt.date:
     """Last December rather than the coming one, for a mail of January."""
     before = dt.date(day.year - 1, day.month, min(day.day, 28) if (day.month, day.day) == (2, 29) else day.day)
-    recent = (today - before).days <= JUST_PAST
-    return before if recent and weekday in {None, before.weekday()} else day
+    is_recent = (today - before).days <= recent
+    return before if is_recent and weekday in {None, before.weekday()} else day
 
 
 def numbered(number: int, today: dt.date, weekday: int | None = None, near: dt.date | None = None) -> dt.date:
@@ -98,6 +104,11 @@ def coming(weekday: int, today: dt.date) -> dt.date:
 def previous(weekday: int, today: dt.date) -> dt.date:
     """The last such weekday, strictly before today."""
     return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+
+
+def first_from(day: dt.date, weekday: int) -> dt.date:
+    """The first such weekday, that day included."""
+    return day + dt.timedelta(days=(weekday - day.weekday()) % 7)
 
 
 def week(today: dt.date, ahead: int = 0) -> tuple[dt.date, dt.date]:

@@ -7,12 +7,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from assistant.triage.dates import reckoning
-from assistant.triage.dates.calendar import add_working_days
+from assistant.triage.dates.calendar import SATURDAY, add_working_days
 from assistant.triage.dates.named import Named
 from assistant.triage.dates.words import (
     COUNT,
     FEASTS,
     MONTH,
+    SCHOOL_HOLIDAYS,
     SEASONS,
     WEEKDAY,
     YEAR,
@@ -32,10 +33,13 @@ _MIDDLE: Final = 15
 """The day of « mi-mai », last of the first fortnight."""
 _WEEKS = {"huit": 1, "quinze": 2}
 _LIMIT = r"(?:avant|d'ici|before|by)"
+_SOON = dt.timedelta(days=75)
+"""« avant les vacances », without a name: the next ones, when they are at hand."""
 
 
 _JUST_OVER = re.compile(
-    r"\b(?:tenue?s?|deroulee?s?|eu lieu|recue?s?|envoyee?s?|appelee?|ecrit|vue?s?|parle|echange|"
+    r"\b(?:tenue?s?|deroulee?s?|eu lieu|recue?s?|envoyee?s?|appelee?|ecrit|vue?s?|"
+    r"(?:ai|a|avons|avez|ont) (?:\w+ )?(?:parle|echange)|(?:s'est|s'etait|se sont) \w+|"
     r"(?:est|sont|suis|sommes|etes) passee?s?)\s(?:ce\s)?$"
 )
 """Right before a weekday: the last one. Farther, « pas reçu mon reçu, la banque ferme jeudi » has another verb."""
@@ -129,12 +133,39 @@ def _before_period(match: re.Match[str], today: dt.date, past: bool) -> Iterator
             raise ValueError(match.group())
         day = day if day >= today else day.replace(year=today.year + 1)
         feast = match["season"] in FEASTS
+        day -= dt.timedelta(days=feast)
     else:
         first = _month(match["m"], match["y"], today, False)[0]
         first = first if first > today or match["y"] else first.replace(year=first.year + 1)
         day = first - dt.timedelta(days=1)
         feast = False
     yield Named(match.start(), match.end(), day, exact=False, vague=not feast, rough=feast, limit=True)
+
+
+def _before_holidays(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001
+    """« avant les vacances de la Toussaint », « d'ici les congés de fin d'année », « avant les vacances »."""
+    words = match.group()
+    starts = {name: _holidays(name, today) for name in SCHOOL_HOLIDAYS}
+    if "toussaint" in words or "automne" in words:
+        start = starts["toussaint"]
+    elif "noel" in words or "fin" in words or "fetes" in words:
+        start = starts["noel"]
+    elif "ete" in words or "grandes" in words:
+        start = starts["ete"]
+    else:
+        start = min(starts.values())
+        if start - today > _SOON:
+            raise ValueError(words)  # others come first, which depend on the zone
+    friday = start - dt.timedelta(days=1)
+    yield Named(match.start(), match.end(), friday, exact=False, rough=True, vague="fetes" in words, limit=True)
+
+
+def _holidays(name: str, today: dt.date) -> dt.date:
+    """The Saturday on which the next ones begin."""
+    month, number = SCHOOL_HOLIDAYS[name]
+    years = (today.year, today.year + 1)
+    saturdays = (reckoning.first_from(dt.date(year, month, number), SATURDAY) for year in years)
+    return next(saturday for saturday in saturdays if saturday > today)
 
 
 def _week(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001
@@ -173,6 +204,16 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
                 r"(?P<unit>\sde jours)?(?P<worked>$^)?"
             ),
             _within,
+        ),
+        (
+            (
+                r"\b(?:avant|d'ici(?: a)?)\s(?:(?:le debut des|le depart en|les|nos|vos|mes|ces)\s)?(?:grandes\s)?"
+                r"(?:(?:vacances|conges)(?:\sscolaires)?(?:\s(?:de\s(?:la\s)?(?:toussaint|noel|fin d'annee)|d'ete|"
+                r"de l'ete|"
+                r"d'automne))?|(?<=les )fetes(?:\sde (?:fin d'annee|noel))?)(?!\w)"
+                r"(?!\s(?:de (?:paques|fevrier|printemps|la|mon|ma)|d'hiver|en\b))"
+            ),
+            _before_holidays,
         ),
         (
             (
@@ -228,8 +269,8 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         ),
         (
             (
-                r"(?<!de )(?<!de l')\b(?:apres[- ]demain|demain|tomorrow)\b|"
-                r"\b(?:ce (?:soir|jour|matin|midi)|cet apres[- ]midi|(?:dans|en fin de|fin de|"
+                r"(?<!de )(?<!de l')\b(?:apres[- ]demain|demain(?!\s?\??\s?»)|tomorrow)\b|"
+                r"\b(?:ce (?:soir|jour(?![\s-]?la\b)|matin|midi)|cet apres[- ]midi|(?:dans|en fin de|fin de|"
                 r"d'ici la fin de) (?:la )?journee)\b|"
                 r"(?<!d')\baujourd'hui\b|\b(?:today|tonight)\b"
             ),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from assistant.triage.dates import cues
@@ -50,6 +50,8 @@ class Judged:
 _OTHER = Judged(DateRole.OTHER)
 _UNEXPLAINED = Judged(DateRole.OTHER, Weight.GUESSED)
 _EVENT = Judged(DateRole.EVENT)
+_MOVED = Judged(DateRole.EVENT, Weight.CLOSING)
+"""The new day of an event, which the day that was told before gives way to."""
 _OF_CUE = {
     Cue.CLOSING: Judged(DateRole.DEADLINE, Weight.CLOSING),
     Cue.NEED: Judged(DateRole.DEADLINE, Weight.NEED),
@@ -73,11 +75,12 @@ _OPENING = re.compile(r"\b(?:du|entre(?: le| les)?|les|des|de)\s$")
 _OF = re.compile(r"\b(?:du|de|d'|de ce)\s?$")
 _AT = re.compile(r"(?<!\w)au\s$")
 _CONTINUED = re.compile(
-    r"(?:[\s,;/()&-]|et|ou|puis|les?|ainsi que|and|or|soit|a|\d\d?\s?h(?:\s?\d\d)?|matin|soir|midi|donc|dit){0,20}"
+    r"(?:[\s,;/()&-]|et|ou|puis|les?|ainsi que|and|or|soit|a|\d\d?\s?h(?:\s?\d\d)?|matin|soir|midi|donc|"
+    r"c'est-a-dire|disons|mettons|(?:on )?dit|en fait|a savoir){0,20}"
 )
 _FURTHEST_LIST: Final = 40
-_OUT = re.compile(r"semaine$|(?:sortie|parution|publication|diffusion) ")
-"""« avant la sortie publique le 25 juin »: what comes out, not what is due."""
+_OUT = re.compile(r"semaine$|(?:sortie|parution|publication|diffusion) |scrutin|elections?\b|municipales")
+"""« avant la sortie publique le 25 juin », « pour le scrutin du 15 »: what comes, not what is due."""
 _FREE = re.compile(
     r"\b(?:(?:seriez|etes)[- ]vous (?:\w+ )?(?:disponibles?|dispos?|libres?)|"
     r"entretiens?(?! (?:de recrut|d'embauche|auront|se))"
@@ -87,6 +90,15 @@ _FREE = re.compile(
 _OR = re.compile(r"\s+ou\s+(?:le\s+|plutot\s+)?")
 _FIXED = re.compile(r"fixee?s?")
 """« la première séance est fixée au 29 janvier »: when people meet, rather than by when."""
+_SAME_THING = re.compile(r"\W*(?:il|elle|celui-ci|celle-ci|(?:la )?premiere (?:seance|reunion|rencontre))\b")
+"""A sentence that goes on about what the one before has named."""
+_THERE = re.compile(r"\by (?=\w)")
+"""« pourriez-vous y intervenir », in the sentence after the one that names the meeting."""
+_FIGURE = re.compile(r"\d")
+_RETOLD = re.compile(
+    r"\s?(?:\(|[,(]?\s?(?:soit|donc|c'est-a-dire|disons|mettons|en fait|on dit|a savoir))\s?(?:on dit\s)?"
+    r"(?:avant\s|pour\s)?(?:le\s)?"
+)
 _BACKWARD = re.compile(
     r"\b(?:suite|apres|depuis|comptes?[- ]rendus?|bilan|issue|au lieu|initialement|"
     r"semaine)\b[^,;.]{0,50}$"
@@ -99,12 +111,13 @@ class Around:
 
     Attributes:
         lead, tail: Before and after it, levelled.
-        following: The sentence after it.
+        preceding, following: The sentences before and after it.
         days_before, days_after: How far from it the other days of the sentence stand, in characters.
     """
 
     lead: str
     tail: str
+    preceding: str
     following: str
     days_before: tuple[int, ...]
     days_after: tuple[int, ...]
@@ -116,6 +129,7 @@ class Around:
         return cls(
             text.plain[first : named.start],
             text.plain[named.end : last],
+            text.previous_sentence(first),
             text.next_sentence(last),
             tuple(named.start - other.end for other in all_named if first <= other.start and other.end <= named.start),
             tuple(other.start - named.end for other in all_named if named.end <= other.start and other.end <= last),
@@ -156,9 +170,9 @@ def judge(text: Text, named: Named, all_named: Sequence[Named], before: Judged |
         before: What the day just before it is; `None` for the first one.
     """
     if before is not None and _goes_on(text, named, all_named):
-        return before
+        return before if named.vague or named.rough else _made_exact(before)
     around = Around.of(text, named, all_named)
-    judged = _limited(named, around) or _referred(named, around) or _told(named, around)
+    judged = _moved(around) or _limited(named, around) or _referred(named, around) or _told(named, around)
     if cues.THIS_DAY.fullmatch(text.plain, named.start, named.end) and judged.weight is not Weight.CLOSING:
         return judged if judged.weight is Weight.CALL else _OTHER
     if judged is _UNEXPLAINED and not (named.exact and cues.NAMED_DAY.search(text.plain, named.start, named.end)):
@@ -166,9 +180,23 @@ def judge(text: Text, named: Named, all_named: Sequence[Named], before: Judged |
     return _as_rough_as(named, judged, around)
 
 
+def _made_exact(judged: Judged) -> Judged:
+    """« avant les fêtes, disons le 18 décembre »: the second day binds as a day does."""
+    return replace(judged, weight=Weight.NEED) if judged.weight is Weight.VAGUE else judged
+
+
 def is_earlier_choice(text: Text, named: Named, following: Named | None) -> bool:
     """Whether a day is the first of two that are offered (« lundi ou mardi »): there is time until the second."""
     return following is not None and _OR.fullmatch(text.plain, named.end, following.start) is not None
+
+
+def is_told_better(text: Text, named: Named, following: Named | None) -> bool:
+    """Whether the next day tells this one exactly: « quinze jours avant, soit le 12 », « vendredi (le 20) »."""
+    if following is None or not following.exact or not _FIGURE.search(text.plain, following.start, following.end):
+        return False
+    if named.exact and _FIGURE.search(text.plain, named.start, named.end):
+        return False
+    return _RETOLD.fullmatch(text.plain, named.end, following.start) is not None
 
 
 def _goes_on(text: Text, named: Named, all_named: Sequence[Named]) -> bool:
@@ -179,6 +207,13 @@ def _goes_on(text: Text, named: Named, all_named: Sequence[Named]) -> bool:
     if end is None or named.start - end > _FURTHEST_LIST:
         return False
     return _CONTINUED.fullmatch(text.plain, end, named.start) is not None
+
+
+def _moved(around: Around) -> Judged | None:
+    """« la journée est reportée au 6 novembre »; `None` where what is moved is a limit, or nothing."""
+    if not cues.MOVED.search(around.lead) or cues.CLOSES.search(around.lead):
+        return None
+    return _MOVED if _nearest(around) is Cue.EVENT else None
 
 
 def _limited(named: Named, around: Around) -> Judged | None:
@@ -212,7 +247,8 @@ def _no_limit(around: Around, limit: re.Match[str]) -> Judged | None:
 
 def _binding(named: Named, around: Around, limit: re.Match[str] | None, by_name: re.Match[str] | None) -> Judged:
     """How much a limit binds: more where something is wanted of who reads."""
-    if cues.SOFT.search(around.lead) and cues.AT_LEAST_LATEST.search(around.tail):
+    softened = cues.SOFT.search(around.lead) and cues.AT_LEAST_LATEST.search(around.tail)
+    if softened or cues.ASIDE.search(around.lead):
         return Judged(DateRole.DEADLINE, Weight.VAGUE)
     binds = limit is not None and cues.AT_LEAST_LATEST.search(limit.group())
     wanted = binds or cues.WANTED.search(around.sentence)
@@ -231,13 +267,13 @@ def _referred(named: Named, around: Around) -> Judged | None:
         return None
     if _BACKWARD.search(around.lead):
         return _OTHER
-    cue = _nearest(Around(around.lead[-_HEAD_REACH:], "", around.following, around.days_before, ()))
+    cue = _nearest(Around(around.lead[-_HEAD_REACH:], "", around.preceding, around.following, around.days_before, ()))
     return None if cue is None else _invited(_OF_CUE[cue], around)
 
 
 def _spanned(around: Around) -> Judged:
-    """« du 3 au 30 mars », « entre le 5 et le 23 octobre »."""
-    cue = _nearest(around)
+    """« du 3 au 30 mars », « entre le 5 et le 23 octobre »: too long for somebody's meeting."""
+    cue = _nearest(around, save=Cue.MEETING)
     if _FREE.search(around.lead):
         return _OF_CUE[Cue.CLOSING]
     if cue is Cue.EVENT:
@@ -250,14 +286,15 @@ def _told(named: Named, around: Around) -> Judged:
     """By the nearest words of the sentence; with none, an hour right after a day makes it an event."""
     cue = _nearest(around)
     if cue is None:
-        return _EVENT if named.exact and cues.HOUR.search(around.tail) else _UNEXPLAINED
+        starts = cues.HOUR.search(around.tail) or cues.INVITED.search(around.sentence)
+        return _EVENT if named.exact and starts else _UNEXPLAINED
     if _OF_CUE[cue].role is DateRole.DEADLINE and cues.PROMISE.search(around.lead):
         return _OTHER
     return _invited(_OF_CUE[cue], around)
 
 
-def _nearest(around: Around, reach: int | None = None) -> Cue | None:
-    near = min(around.cues(), key=lambda seen: seen[:2], default=None)
+def _nearest(around: Around, reach: int | None = None, save: Cue | None = None) -> Cue | None:
+    near = min((seen for seen in around.cues() if seen[2] is not save), key=lambda seen: seen[:2], default=None)
     return near[2] if near is not None and (reach is None or near[0] <= reach) else None
 
 
@@ -265,19 +302,22 @@ def _invited(judged: Judged, around: Around) -> Judged:
     """A meeting that whoever reads is asked to come to is an event."""
     if judged.weight is not Weight.NEED:
         return judged
-    asked = cues.INVITED.search(around.sentence) or cues.INVITED.match(
-        around.following, around.following.find(" y ") + 1
-    )
+    there = _THERE.search(around.following)
+    asked = cues.INVITED.search(around.sentence) or (there and cues.INVITED.match(around.following, there.start()))
+    if judged.meeting and not asked and _SAME_THING.match(around.lead):
+        asked = cues.INVITED.search(around.preceding)
     return _EVENT if asked else judged
 
 
 def _as_rough_as(named: Named, judged: Judged, around: Around) -> Judged:
     """« courant mars » is no event's day, and binds less than a day does."""
     rough = named.vague or named.rough
+    if named.vague and judged.weight is Weight.CALL:
+        return _OTHER
     if not rough or judged.role is DateRole.OTHER:
         return judged
     if judged.role is DateRole.EVENT:
         return _OTHER
     if cues.HEDGED.search(around.sentence) and named.vague:
         return _OTHER
-    return judged if judged.weight is Weight.CLOSING and not named.vague else Judged(judged.role, Weight.VAGUE)
+    return Judged(judged.role, Weight.VAGUE) if named.vague else judged

@@ -29,7 +29,7 @@ RELAYED = re.compile(
 INVITING = re.compile(
     r"\b(?:accepte(?:z|riez)\b|serez\b|invit|interven(?:ir|ant|tion|iez)|particip|venir\b|vienne\b|viendr|"
     r"anim(?:er|iez)\b|"
-    r"co-?organis|co-?constru|quelqu'un de|partant|temoign|rejoindre)"
+    r"y (?:entendre|accueillir|occuper)|co-?organis|co-?constru|quelqu'un de|partant|temoign|rejoindre)"
 )
 """The same of a message that has somebody come: the day of its event is no limit."""
 YOURS = re.compile(r"\b(?:votre|vos|organis\w+|convocation|chez vous|dispo|disponible)\b")

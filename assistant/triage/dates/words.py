@@ -39,6 +39,10 @@ SEASONS: Mapping[str, tuple[int, int]] = {
 }  # fmt: skip
 """Last day before a season, and the feasts themselves; schools go back about 1 September."""
 FEASTS = frozenset({"noel", "la toussaint", "le 14 juillet"})
+"""Holidays: « avant la Toussaint » is the day before at the latest."""
+SCHOOL_HOLIDAYS: Mapping[str, tuple[int, int]] = {"ete": (7, 3), "toussaint": (10, 17), "noel": (12, 17)}
+"""They begin on the first Saturday from that day on, for every zone (school calendars of 2024 to 2026). Those of winter
+and spring depend on the zone: no day is told."""
 
 
 def one_of(names: Mapping[str, object]) -> str:
@@ -46,7 +50,9 @@ def one_of(names: Mapping[str, object]) -> str:
     return "(?:" + "|".join(sorted(map(str, names), key=len, reverse=True)) + ")"
 
 
-MONTH: Final = rf"{one_of(MONTHS)}\b\.?"
+_SHORT_MONTH: Final = "(?:janv|jan|fevr|fev|feb|juil|jul|sept|oct|nov|dec)"
+MONTH: Final = rf"(?:{_SHORT_MONTH}\b\.?|{one_of(MONTHS)}\b)"
+"""The full stop is of an abbreviation, never of « le 3 mars. »."""
 ENGLISH_MONTH: Final = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 WEEKDAY: Final = one_of(WEEKDAYS)
 ANY_WEEKDAY: Final = rf"(?:{WEEKDAY}|{one_of(ABBREVIATED)}\b\.?)"
@@ -66,6 +72,11 @@ def weekday_of(word: str | None) -> int | None:
         return None
     name = word.strip().rstrip(".,")
     return WEEKDAYS[name] if name in WEEKDAYS else ABBREVIATED[name]
+
+
+def weekday_alone(words: str) -> int | None:
+    """Monday 0; `None` for anything else than the name of a weekday."""
+    return WEEKDAYS.get(words)
 
 
 def number_of(word: str) -> int:

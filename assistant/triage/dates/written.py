@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from assistant.triage.dates import reckoning
 from assistant.triage.dates.named import Named
@@ -33,6 +33,9 @@ _NOT_BEFORE = r"(?<![\w/.:+°])(?<![\w]-)(?<!\d,)(?<!\dh )(?<!\d h )"
 _W = rf"(?:(?P<w>{ANY_WEEKDAY}),?\s+(?:le\s+)?)?"
 _TO = r"\s+(?:au|et(?:\s+le)?|a|jusqu'au)\s+"
 _CUED = r"(?:(?<=le )|(?<=au )|(?<=du )|(?<=les )|(?<=ici )|(?<=: )|(?<=\())"
+_KNOWN_REACH: Final = 60
+_KNOWN = re.compile(r"\w (?<!partir )(?<!compter )du $")
+_TO_COME = re.compile(r"\bavant\b|jusqu'|d'ici|limite|prochain")
 _MONTH_BEFORE = re.compile(rf"\b(?:de|d'|en|mois de)\s?(?P<m>{MONTH})[\s,(:]{{1,3}}(?:le\s)?$")
 
 
@@ -44,8 +47,16 @@ def _day(
     if year:
         day = dt.date(reckoning.full_year(year), month, number_of(number))
     else:
-        day = reckoning.occurrence(month, number_of(number), today, wanted, past=past)
+        recent = reckoning.KNOWN if _is_known(match) else reckoning.JUST_PAST
+        day = reckoning.occurrence(month, number_of(number), today, wanted, past=past, recent=recent)
     return Named(match.start(), match.end(), day, exact=wanted is None or day.weekday() == wanted)
+
+
+def _is_known(match: re.Match[str]) -> bool:
+    """« la journée du 19 mai »: what was on that day is known. Not so of « du 19 au 21 mai »."""
+    before = match.string[max(0, match.start() - _KNOWN_REACH) : match.start()]
+    spanned = "n1" in match.re.groupindex
+    return not spanned and _KNOWN.search(before) is not None and _TO_COME.search(before) is None
 
 
 def _before(last: dt.date, month: int, number: int) -> dt.date:
@@ -95,7 +106,8 @@ def _figures(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named
     """« 2026-03-12 », « 12-03-2026 », « 12.03.26 », « le 12/03 »."""
     groups = match.groupdict()
     month, year, weekday = int(match["m"]), groups.get("y"), groups.get("w")
-    if groups.get("s") == "." and len(match.group()) < len("1.1.2026"):
+    announced = match.string.endswith(("le ", "au "), 0, match.start()) or weekday
+    if groups.get("s") == "." and len(match.group()) < len("1.1.2026") and not announced:
         raise ValueError(match.group())  # « 5.7.26 » is a version
     yield _day(match, today, match["n"], month, year=year, weekday=weekday, past=past)
 
