@@ -202,6 +202,11 @@ DEADLINES = r"""
 2026-03-20 | Pour le repas du 15 janvier, je n’ai rien reçu. Pour le 20 ça m’arrangerait.
 2026-03-25 | Le dossier est à déposer le 1er avril, la lettre doit nous parvenir la semaine précédente.
 2026-03-13 | Nous devons avoir trouvé un nom le 13 mars.
+2026-04-01 | Merci de confirmer huit jours avant (soit le 1er avril).
+2026-04-10 | Les élus tranchent le 10 avril, que leur conseillez-vous ?
+2026-04-30 | L’appel à affiches se clôt le 30 avril.
+2026-03-31 | Facture à régler au 31/03, soit 240 €.
+2026-04-02 | RSVP 2 avril.
 """
 
 EVENTS = r"""
@@ -275,6 +280,8 @@ OTHERS = r"""
 2025-12-02 | Un marché notifié le 2 décembre nous en charge.
 2026-03-20 | Nous publions une tribune dans dix jours.
 2026-04-01 | Le 1er avril, la régie passera à l’agglomération.
+2026-04-01 | Ma collègue prendra ses fonctions le 1er avril : où trouver le kit d’accueil ?
+2026-03-23 | Je serai de retour le 23 mars, auriez-vous une définition ?
 """
 
 NO_DAY = r"""

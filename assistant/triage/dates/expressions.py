@@ -33,9 +33,10 @@ _OVER = re.compile(
     r"a ete|ont ete|(?:ai|avons|avez|ont|bien) (?:eu|tenu|recu)|etai\w+|avai\w+|arrete du|decret|loi|circulaire|"
     r"(?:j'ai|avons|avez|ont) (?:\w+ )?(?:r?envoye|adresse|transmis|paye|verse|signe|achete|emprunte|constate)e?s?)\b"
     r"[^.?!\n]{0,60}$"
-    r"|\b(?:r?envoye|transmis|debite|paye|verse|signe|paru|elu|nomme|achete|emprunte|depose|recu|notifie|conclu|"
+    r"|\b(?:r?envoye|transmis|debite|paye|verse|signe|paru|nomme|achete|emprunte|depose|recu|notifie|conclu|"
     r"attribue|delivre|etabli)e?s?(?: (?!pour|"
     r"avant)\w+)? le $"
+    r"|\belue?s? le $"
 )
 """Just before a day without a year: what is told is over."""
 _DENIED: Final = ("non ", "pas ")

@@ -38,11 +38,13 @@ _EVE = re.compile(
 )
 _EVE_OF = re.compile(
     rf"\b(?:(?P<count>{COUNT}) (?:jours?|(?P<weeks>semaines?)) avant|(?P<eve>la veille d[eu]|l'avant-veille d[eu]))\b"
-    rf"(?: (?:l[ea]s? |l'|la |not\w+ |vot\w+ |mon |ma |ce |cette )?[^.!?;,\d]{{1,60}}?)?(?: (?:du|le|"
+    rf"(?: (?:l[ea]s? |l'|la |not\w+ |vot\w+ |mon |ma |ce |cette )?[^.!?;,()\d]{{1,60}}?)?(?: (?:du|le|"
     rf"de ce))? (?:{WEEKDAY} )?$"
 )
 """Right before a day: « trois jours avant le comité du 14 », « la veille du 12 mai »."""
-_SAME_DAY = re.compile(r"\b(?P<by>d'ici[\s-]la\b|(?:pour |a |avant )?(?:ce jour[\s-]la|cette date(?:[\s-]la)?)\b)")
+_SAME_DAY = re.compile(
+    r"\b(?P<by>d'ici[\s-]la\b(?=[-\s]*(?:[.,;:!?)\n]|$|(?:il|je|j'|nous|on|vous|ce|c'|pour|merci)\b))|(?:pour |a |avant )?(?:ce jour[\s-]la|cette date(?:[\s-]la)?)\b)"
+)
 """A day that was named before, which is now said to be the limit."""
 
 
