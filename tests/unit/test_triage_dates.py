@@ -207,6 +207,14 @@ DEADLINES = r"""
 2026-04-30 | L’appel à affiches se clôt le 30 avril.
 2026-03-31 | Facture à régler au 31/03, soit 240 €.
 2026-04-02 | RSVP 2 avril.
+2026-04-02 | Inscription par téléphone, le 2 avril grand maximum.
+2026-03-19 | Notre bureau est le 26 mars, il me faut ta note une semaine pleine avant.
+2026-04-03 | Appel réservé aux communes, clos 3.4.26.
+2026-04-07 | Prochaine réunion 7/04 : auriez-vous un modèle ?
+2026-03-10 | Mon sujet passe demain. Quelqu’un au tél avant 17h ?
+2026-03-18 | Le plombier vient jeudi 19 mars, laissez la clé la veille.
+2026-03-13 | La revue roule vendredi : une phrase de vous ?
+2026-04-11 | Le 22 mai il nous faut quelqu’un, le programme part chez l’imprimeur le 11 avril.
 """
 
 EVENTS = r"""
@@ -282,6 +290,7 @@ OTHERS = r"""
 2026-04-01 | Le 1er avril, la régie passera à l’agglomération.
 2026-04-01 | Ma collègue prendra ses fonctions le 1er avril : où trouver le kit d’accueil ?
 2026-03-23 | Je serai de retour le 23 mars, auriez-vous une définition ?
+2026-03-10 | Chèque parti ce matin, dites-moi quand il arrive.
 """
 
 NO_DAY = r"""
@@ -309,6 +318,7 @@ Contrat n° 12/2026-03, SIRET 123 456 789 00012.
 Envoyé : mercredi 4 mars 2026 17:42
 De : a.b@exemple.fr\nDate : 4 mars 2026 à 17:42\nÀ : c.d@exemple.fr
 Le 4 mars 2026 à 17:42, Camille a écrit :
+Je suis joignable tout le temps sauf mercredi.
 Trou dans la chaussée devant le 14, toujours pas bouché.
 Deux points, et pour le 1) nous verrons.
 « Vieillir demain » et « Où habiter demain ? »

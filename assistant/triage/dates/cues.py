@@ -74,7 +74,8 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
                 r"donner)\b|"
                 r"merci de (?:me |nous |le |la |les |l'|bien vouloir )?(?:repondre|dire|envoyer|transmettre|faire|"
                 r"signer|adresser)|"
-                r"il (?:me|nous|lui|leur|m'en|nous en) (?:faut|faudrait)|il m'en faut|(?:ai|aurais|avons|aurions|a|"
+                r"il (?:me|nous|lui|leur|m'en|nous en) (?:faut|faudrait)(?! (?:quelqu'un|une? (?:intervenant|animat|"
+                r"temoin)))|il m'en faut|(?:ai|aurais|avons|aurions|a|"
                 r"aurait|ont) besoin|^\W*besoin (?:de|du|des|d')|"
                 r"serait (?:ideal|parfait|precieux|apprecie|top\b|super\b|bien\b|utile|genial)\w*|(?:re)?ferm(?:e|"
                 r"ent|era|eront)\b|souhait(?:e|"
@@ -117,6 +118,7 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
                 r"(?:mes|nos|mon|notre|les) (?:entretien|terrain|enquete|collecte|redaction)s? "
                 r"(?:commenc|demarr|debut)\w+|"
                 r"bon a tirer|bat\b|imprim\w+|impression|(?:met(?:s|t?ons|tent)?|mis(?:e|es)?) en page|sous presse|"
+                r"calage\b|roule\b|"
                 r"maquett\w+|(?<!compte )(?<!compte-)rendus?\b|"
                 r"remise\b(?! (?:de \d|exc|en))|point (?:presse|d'etape)|examens?\b|partiels?|oral\b|oraux|concours|"
                 r"epreuves?|departs? (?:a|chez) l'imprim\w+"
@@ -304,6 +306,15 @@ HOUR = re.compile(r"^(?:[^.!?\n]{0,15}?\s)?(?:\d{1,2}\s?h\b|\d{1,2}\s?h\s?\d\d|\
 """Right after a day: something starts."""
 NAMED_DAY = re.compile(r"\d|lundi|mardi|mercredi|jeudi|vendredi")
 """A day of the calendar, rather than « demain » or « ce matin »."""
+LATEST_AFTER = re.compile(
+    r"^\s?(?:au soir |a midi |a minuit |inclus )?(?:au plus tard|dernier (?:delai|carat)|grand max\w*|max\b|maximum|"
+    r"delai de rigueur)"
+)
+"""Right after a day: it is the last one."""
+JUST_DONE = re.compile(
+    r"\b(?:poste|envoye|recu|parti|sorti|arrive|regle|paye|vire|appele|signe|depose|vu|lu|appris)e?s? $"
+)
+"""Right before « ce matin »: it is over."""
 AT_LEAST_LATEST = re.compile(r"plus tard|dernier|limite")
 """In a limit: the words themselves bind."""
 THIS_DAY = re.compile(

@@ -54,7 +54,7 @@ _BARE = re.compile(
 )
 _HOUR_LIMIT = re.compile(
     r"\b(?:retour|repon|rappel|confirm|besoin|merci|envo|accord|signe|phrase|reaction|citation|"
-    r"interview)[^.!?\n]{0,60}?\b(?P<hour>(?:avant|avt|d'ici) "
+    r"interview|tel\b|telephone|joindre)[^.!?\n]{0,60}?\b(?P<hour>(?:avant|avt|d'ici) "
     r"(?:\d\d?\s?h(?:eures)?\b|\d\d?\s?h\s?\d\d|midi))"
     r"|\b(?P<asked>(?:avant|avt) (?:\d\d?\s?h(?:\s?\d\d)?|midi)),? (?:svp|merci|s'il (?:vous|te) plait)"
     r"|\b(?:mise en ligne|bouclage|je boucle|on boucle|publication|parution|antenne)\b[^.!?\n]{0,30}?"
@@ -113,8 +113,14 @@ def _hours(plain: str, found: Sequence[Named], today: dt.date) -> list[Named]:
     return [
         Named(*match.span(match.lastgroup or 0), today, rough=True, limit=True)
         for match in _HOUR_LIMIT.finditer(plain)
-        if not any(-_BESIDE < match.start(match.lastgroup or 0) - named.start < _BESIDE for named in found)
+        if not any(_is_of(plain, match.start(match.lastgroup or 0), named) for named in found)
     ][:_MOST]
+
+
+def _is_of(plain: str, hour: int, named: Named) -> bool:
+    """Whether an hour is of a day that stands near it, in its sentence."""
+    between = plain[named.end : hour] if named.start < hour else plain[hour : named.start]
+    return len(between) < _BESIDE and not re.search(r"[.!?]\s", between)
 
 
 def _place(named: Named) -> int:

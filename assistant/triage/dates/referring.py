@@ -26,24 +26,28 @@ _THAT_DAY = (
     r"bureau)\b(?! du\b| de\b| d')"
 )
 """What a day that was named before is called again: « la veille de la parution », « cinq jours avant l'échéance »."""
+_FULL = r"(?: (?:plein|entier|franc|ouvre|ouvrable)e?s?| au moins| environ)?"
 _EVE = re.compile(
     r"\b(?:(?<=jusqu'a )|(?<=avant )|(?<=tard )|(?<=ferme )|(?<=ferment ))la veille\b(?! de| du| d')"
     r"|(?:\bferm\w+|\bclotur\w+|\bclos\w*|\brend\w*|\bavoir\b|\btransm\w+|\brecevoir|\bfau(?:t|dra|drait)\b|"
     r"\bbesoin|\benvo\w+|"
-    r"\bboucl\w+|\binscri\w+|\brepon\w+) [^.!?\n,;]{0,30}?(?P<eve>\b(?:l'avant-|la )veille\b)"
+    r"\bboucl\w+|\binscri\w+|\brepon\w+|\blaiss\w+|\bdonn\w+|\bdepos\w+|\blivr\w+|\bconfirm\w+|"
+    r"\bpreven\w+) [^.!?\n,;]{0,30}?(?P<eve>\b(?:l'avant-|la )veille\b)"
     rf"(?! du| de(?! (?:la |l'|notre |cette ){_THAT_DAY})| d')"
     r"|\bla (?P<week>semaine) (?:precedente|d'avant)\b"
-    rf"|\b(?P<count>{COUNT}) (?:jours?|(?P<weeks>semaines?)) (?:auparavant\b|plus tot\b(?! que)|avant\b"
+    rf"|\b(?P<count>{COUNT}) (?:jours?|(?P<weeks>semaines?)){_FULL} (?:auparavant\b|plus tot\b(?! que)|avant\b"
     rf"(?! l[ea]s? (?!{_THAT_DAY})| l'(?!{_THAT_DAY})| not| vot| mon| que| de\b| d'))"
 )
 _EVE_OF = re.compile(
-    rf"\b(?:(?P<count>{COUNT}) (?:jours?|(?P<weeks>semaines?)) avant|(?P<eve>la veille d[eu]|l'avant-veille d[eu]))\b"
+    rf"\b(?:(?P<count>{COUNT}) (?:jours?|(?P<weeks>semaines?)){_FULL} avant|(?P<eve>la veille d[eu]|"
+    rf"l'avant-veille d[eu]))\b"
     rf"(?: (?:l[ea]s? |l'|la |not\w+ |vot\w+ |mon |ma |ce |cette )?[^.!?;,()\d]{{1,60}}?)?(?: (?:du|le|"
     rf"de ce))? (?:{WEEKDAY} )?$"
 )
 """Right before a day: « trois jours avant le comité du 14 », « la veille du 12 mai »."""
 _SAME_DAY = re.compile(
-    r"\b(?P<by>d'ici[\s-]la\b(?=[-\s]*(?:[.,;:!?)\n]|$|(?:il|je|j'|nous|on|vous|ce|c'|pour|merci)\b))|(?:pour |a |avant )?(?:ce jour[\s-]la|cette date(?:[\s-]la)?)\b)"
+    r"\b(?P<by>d'ici[\s-]la\b(?=[-\s]*(?:[.,;:!?)\n]|$|(?:il|je|j'|nous|on|vous|ce|c'|pour|merci)\b))|(?:pour |a |"
+    r"avant )?(?:ce jour[\s-]la|cette date(?:[\s-]la)?)\b)"
 )
 """A day that was named before, which is now said to be the limit."""
 

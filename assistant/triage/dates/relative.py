@@ -241,7 +241,7 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         (
             (
                 rf"(?<!tous les )(?<!chaque )(?<!tout les )(?<!\bdu )(?<!\bau )(?<!\ble )"
-                rf"(?<!\bun )(?<!premier )(?<!deuxieme )(?<!troisieme )(?<!dernier )\b(?:(?P<this>ce|"
+                rf"(?<!\bun )(?<!\bsauf )(?<!premier )(?<!deuxieme )(?<!troisieme )(?<!dernier )\b(?:(?P<this>ce|"
                 rf"this)\s)?(?P<w>{WEEKDAY})\b"
                 r"(?:\s(?:(?:matin|midi|soir|apres[- ]midi)\s)?"
                 r"(?P<which>prochain|suivant|dernier(?! \w*(?:carat|delai|jour|recours|moment))|passe|en huit|"

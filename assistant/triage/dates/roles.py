@@ -172,6 +172,8 @@ def judge(text: Text, named: Named, all_named: Sequence[Named], before: Judged |
     if before is not None and _goes_on(text, named, all_named):
         return before if named.vague or named.rough else _made_exact(before)
     around = Around.of(text, named, all_named)
+    if cues.JUST_DONE.search(around.lead) and cues.THIS_DAY.fullmatch(text.plain, named.start, named.end):
+        return _OTHER
     judged = _moved(around) or _limited(named, around) or _referred(named, around) or _told(named, around)
     if cues.THIS_DAY.fullmatch(text.plain, named.start, named.end) and judged.weight is not Weight.CLOSING:
         return judged if judged.weight is Weight.CALL else _OTHER
@@ -218,6 +220,8 @@ def _moved(around: Around) -> Judged | None:
 
 def _limited(named: Named, around: Around) -> Judged | None:
     """« avant le 12 mars », « sous huitaine », « avant le conseil du 18 mars »; `None` where no limit is set."""
+    if cues.LATEST_AFTER.search(around.tail):
+        return _OF_CUE[Cue.CLOSING]
     limit = cues.LIMIT.search(around.lead)
     by_name = None if limit or named.until else cues.LIMITED_BY.search(around.lead)
     if not (limit or by_name or named.limit):
@@ -225,9 +229,7 @@ def _limited(named: Named, around: Around) -> Judged | None:
     unlike = _no_limit(around, limit) if limit else None
     if unlike is not None:
         return unlike
-    if cues.PROMISE.search(around.lead):
-        return _OTHER
-    if by_name and _OUT.match(by_name["what"]):
+    if cues.PROMISE.search(around.lead) or (by_name and _OUT.match(by_name["what"])):
         return _OTHER
     if by_name and by_name.group().startswith("pour") and _nearest(around, _HEAD_REACH) is Cue.EVENT:
         return _EVENT

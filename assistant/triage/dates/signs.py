@@ -20,7 +20,7 @@ RELAYED = re.compile(
     r"\b(?:relay|relai|diffus|annonc|agenda|newsletter|votre lettre|prochaine lettre|lettre d'info|publi(?:er|"
     r"ez)\b|inscri|"
     r"entree libre|votre site|mettre en avant|vos reseaux|save the date|faire connaitre|faire suivre|faire circuler|"
-    r"affiche|partager|le dire autour|autour de vous|fai(?:tes|re) passer|passer le mot|au courant|"
+    r"affiche|partager|le dire (?:autour|au|aux|a)\b|autour de vous|fai(?:tes|re) passer|passer le mot|au courant|"
     r"un (?:petit )?echo\b|une (?:petite )?ligne|marque chez vous|caser\b|candidat|fiche de poste|offre d'emploi|"
     r"recrut|"
     r"vous avez (?:tenu|organis))"
@@ -29,7 +29,8 @@ RELAYED = re.compile(
 INVITING = re.compile(
     r"\b(?:accepte(?:z|riez)\b|serez\b|invit|interven(?:ir|ant|tion|iez)|particip|venir\b|vienne\b|viendr|"
     r"anim(?:er|iez)\b|"
-    r"y (?:entendre|accueillir|occuper)|co-?organis|co-?constru|quelqu'un de|partant|temoign|rejoindre)"
+    r"y (?:entendre|accueillir|occuper)|pour parler (?:a|au|aux|de|devant)\b|co-?organis|co-?constru|quelqu'un de|"
+    r"partant|temoign|rejoindre)"
 )
 """The same of a message that has somebody come: the day of its event is no limit."""
 YOURS = re.compile(r"\b(?:votre|vos|organis\w+|convocation|chez vous|dispo|disponible)\b")

@@ -32,7 +32,10 @@ _NOT_BEFORE = r"(?<![\w/.:+°])(?<![\w]-)(?<!\d,)(?<!\dh )(?<!\d h )"
 """A number that goes on a word, an hour, a telephone number or a sum is no day."""
 _W = rf"(?:(?P<w>{ANY_WEEKDAY}),?\s+(?:le\s+)?)?"
 _TO = r"\s+(?:au|et(?:\s+le)?|a|jusqu'au)\s+"
-_CUED = r"(?:(?<=le )|(?<=au )|(?<=du )|(?<=les )|(?<=ici )|(?<=: )|(?<=\())"
+_CUED = (
+    r"(?:(?<=le )|(?<=au )|(?<=du )|(?<=les )|(?<=ici )|(?<=: )|(?<=\()|(?<=seance )|(?<=reunion )|"
+    r"(?<=visio )|(?<=copil )|(?<=avant )|(?<=limite )|(?<=clos )|(?<=rdv ))"
+)
 _KNOWN_REACH: Final = 60
 _KNOWN = re.compile(r"\w (?<!partir )(?<!compter )du $")
 _TO_COME = re.compile(r"\bavant\b|jusqu'|d'ici|limite|prochain")
@@ -106,7 +109,7 @@ def _figures(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named
     """« 2026-03-12 », « 12-03-2026 », « 12.03.26 », « le 12/03 »."""
     groups = match.groupdict()
     month, year, weekday = int(match["m"]), groups.get("y"), groups.get("w")
-    announced = match.string.endswith(("le ", "au "), 0, match.start()) or weekday
+    announced = match.string.endswith(("le ", "au ", "avant ", "clos ", "limite "), 0, match.start()) or weekday
     if groups.get("s") == "." and len(match.group()) < len("1.1.2026") and not announced:
         raise ValueError(match.group())  # « 5.7.26 » is a version
     yield _day(match, today, match["n"], month, year=year, weekday=weekday, past=past)
