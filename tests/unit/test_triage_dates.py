@@ -207,6 +207,8 @@ DEADLINES = r"""
 2026-04-30 | L’appel à affiches se clôt le 30 avril.
 2026-03-31 | Facture à régler au 31/03, soit 240 €.
 2026-04-02 | RSVP 2 avril.
+2026-04-30 | Mon texte est bouclé le 16 mai, il me faudrait un entretien en avril au plus tard.
+2026-03-12 | Le prochain numéro ferme le 12, auriez-vous une phrase ?
 2026-04-02 | Inscription par téléphone, le 2 avril grand maximum.
 2026-03-19 | Notre bureau est le 26 mars, il me faut ta note une semaine pleine avant.
 2026-04-03 | Appel réservé aux communes, clos 3.4.26.

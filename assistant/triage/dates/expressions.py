@@ -61,8 +61,8 @@ _HOUR_LIMIT = re.compile(
     r"\b(?P<out>a \d\d?\s?h\b(?:\s?\d\d)?)"
 )
 _NO_DAY = re.compile(
-    r"(?:appel|compos|numero|urgence|samu|pompier|police)\w{0,6}[^.!?\n]{0,25}$"
-    r"|\b(?:departement|dans|page|article|bus|tram|ligne|arrondissement)\w{0,6}[^.!?\n\w]{0,3}$|\b(?:devant|"
+    r"(?:appel|compos|urgence|samu|pompier|police)\w{0,6}[^.!?\n]{0,25}$"
+    r"|\b(?:departement|dans|page|article|bus|tram|ligne|numero|arrondissement)\w{0,6}[^.!?\n\w]{0,3}$|\b(?:devant|"
     r"derriere|face a|habite(?:nt|z|r)?|sonn\w+) $"
 )
 """Before « le 15 », « le 93 », « le 14 »: a number to call, a département, a house."""

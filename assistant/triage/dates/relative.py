@@ -217,7 +217,8 @@ RELATIVE: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         ),
         (
             (
-                rf"(?<!bonne )\b(?:fin|end)\s(?:of\s)?(?:(?:du mois\s|mois\s)?(?:de\s|"
+                rf"(?<!bonne )\b(?:en\s(?={MONTH}\s(?:au plus tard|dernier delai|max))|(?:fin|"
+                rf"end)\s)(?:of\s)?(?:(?:du mois\s|mois\s)?(?:de\s|"
                 rf"d')?(?P<m>{MONTH})(?:\s(?P<y>{YEAR}))?|"
                 r"(?P<what>du mois|de mois|de ce mois|de la semaine(?: prochaine)?|de semaine(?: prochaine)?|"
                 r"de l'an(?:nee)?|d'annee|the month|the week))(?!\w)"
