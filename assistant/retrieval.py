@@ -124,17 +124,18 @@ class Retriever:
             return self._public
         return Reach.of(self.index.manifest.documents, self.index)
 
-    def search(self, question: Question, count: int = 10) -> Retrieval:
+    def search(self, question: Question, count: int = 10, vector: NDArray[np.float32] | None = None) -> Retrieval:
         """The best passages for a question.
 
         Args:
             question: Checked; its filters restrict the documents, and `internal` opens those of the team.
             count: At most so many hits.
+            vector: `(dimension,)` of its words, where they have been embedded already.
         """
         reach = self._whole if question.internal else self._public
         query = understand(question, reach.speller, reach.hearing)
         query, filters = _restricted(query, question.filters, reach)
-        vector = self._embedder.embed_question(query.text)
+        vector = self._embedder.embed_question(query.text) if vector is None else vector
         allowed = self._allowed(filters, reach)
         rows = None if allowed is None else np.flatnonzero(allowed).tolist()
         wanted = min(CANDIDATES, self.index.manifest.vectors)

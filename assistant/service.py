@@ -129,18 +129,20 @@ class Assistant:
         assert isinstance(outcome, Answer | Unanswered)
         return outcome
 
-    def find(self, question: Question, count: int = HITS, share: int = 1) -> tuple[Retrieval, Judgement | None]:
+    def find(
+        self, question: Question, count: int = HITS, tokens: int | None = None
+    ) -> tuple[Retrieval, Judgement | None]:
         """The best passages for a question, ranked by the selector too where there is one, and what it made of them.
 
         Args:
             question: To be found as it is.
             count: Of passages.
-            share: The selector reads so many times less: its budget is a message's, whatever it asks.
+            tokens: That the selector reads at most; by default as many as the setting says.
         """
         retrieval = self.retriever.search(question, max(count, JUDGED))
         if self._selector is None:
             return replace(retrieval, hits=retrieval.hits[:count]), None
-        judgement = judge(self._selector, retrieval, self.settings.selector_tokens // share)
+        judgement = judge(self._selector, retrieval, self.settings.selector_tokens if tokens is None else tokens)
         return rerank(retrieval, judgement, count), judgement
 
     def stream(self, question: Question) -> Iterator[Event]:
@@ -177,15 +179,19 @@ class Assistant:
                 return ()
         return tuple(found) if any(each.statements for each in found) else ()
 
-    def look(self, question: Question, said: Sequence[Statement] = (), share: int = 1) -> Found:
+    def look(
+        self, question: Question, said: Sequence[Statement] = (), share: int = 1, tokens: int | None = None
+    ) -> Found:
         """What there is for one question.
 
         Args:
             question: To be answered by itself; noted nowhere, whatever comes of it.
             said: What was said for the questions before it in the same message.
             share: Questions in that message: the selector's budget and the sentences are shared among them.
+            tokens: That budget for the whole message; by default the setting's.
         """
-        retrieval, judgement = self.find(question, share=share)
+        budget = self.settings.selector_tokens if tokens is None else min(tokens, self.settings.selector_tokens)
+        retrieval, judgement = self.find(question, tokens=max(1, budget // share))
         evidence = weigh(retrieval, self.index, judgement)
         query = retrieval.query
         vector = self._vector(query.alone, retrieval.vector if query.text == query.alone else None)

@@ -21,7 +21,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from assistant.triage.besides import Besides, told_besides
 from assistant.triage.features import features
+from assistant.triage.linear import Linear, softmax
 from assistant.triage.model import Part, Seen, Sorted, Weighed
 from assistant.triage.theming import theme_inputs
 from indexer.errors import TriageModelUnreadable
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from indexer.embedder import Embedder
 
 MODEL_NAME: Final = "triage_model.npz"
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Of the file: one of another number is not read."""
 READ_CHARS: Final = 1500
 """Characters of a message that the embedding model is given: about what it reads (512 tokens)."""
@@ -50,22 +52,8 @@ SHOWN: Final = 6
 MOST_THEMES: Final = 3
 LEAST_SUBJECT: Final = 0.02
 """Chance from which a theme counts when publications are looked for."""
-MOST_SECONDARY: Final = 2
 NO_THEME: Final = frozenset({"C3", "C4"})
 """Selling and fraud are about nothing of ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """A logistic regression over one sort of input.
-
-    Attributes:
-        weights: `(classes, inputs)`.
-        bias: `(classes,)`.
-    """
-
-    weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +81,7 @@ class Task:
     def raw(self, inputs: Inputs) -> NDArray[np.float64]:
         """`(classes,)` before calibration: less sure of the first, they tell more of the others."""
         read = [(part, inputs.of(name)) for name, part in self.parts.items()]
-        told = [softmax(part.weights @ values + part.bias) for part, values in read if values is not None]
+        told = [softmax(part.odds(values)) for part, values in read if values is not None]
         return softmax(np.mean(np.log(np.maximum(told, 1e-12)), axis=0))
 
 
@@ -139,7 +127,7 @@ class TriageModel:
         subject_weights: `(INPUTS,)` what makes a theme central; `subject_bias` `(themes,)`.
         theme_words: `(themes, names)` and `theme_words_bias` `(themes,)`: lexical part of the themes.
         theme_threshold: A theme is kept from this chance on; the first one from half of it.
-        second_threshold: A category is wanted as well from this chance on, before calibration.
+        besides: What is asked as well.
         sure_threshold: Below this chance, the first category is too unsure.
         about: Figures of the training and what it was made of, for readers.
     """
@@ -160,7 +148,7 @@ class TriageModel:
     theme_words: NDArray[np.float32]
     theme_words_bias: NDArray[np.float32]
     theme_threshold: float
-    second_threshold: float
+    besides: Besides
     sure_threshold: float
     about: Mapping[str, object]
 
@@ -170,6 +158,8 @@ NUMBERS: Final = (
     *("subjects", "subject_weights", "subject_bias", "theme_words", "theme_words_bias"),
 )
 """Arrays of a model that are no decision's."""
+BESIDES: Final = ("weights", "second", "first")
+"""Those of its `besides` that are no regression's."""
 
 
 def shipped() -> TriageModel:
@@ -219,7 +209,12 @@ def read(content: bytes) -> TriageModel:
         requester=task("requester", REQUESTER_PARTS),
         slugs=tuple(told["slugs"]),
         theme_threshold=told["theme_threshold"],
-        second_threshold=told["second_threshold"],
+        besides=Besides(
+            Linear(weights("besides_words"), weights("besides_words_bias")),
+            Linear(weights("besides_meaning"), weights("besides_meaning_bias")),
+            **{name: weights(f"besides_{name}") for name in BESIDES},
+            threshold=told["besides_threshold"],
+        ),
         sure_threshold=told["sure_threshold"],
         about=told["about"],
         **{name: weights(name) for name in NUMBERS},
@@ -234,7 +229,7 @@ def written(model: TriageModel) -> bytes:
         "names": list(model.names),
         "slugs": list(model.slugs),
         "theme_threshold": model.theme_threshold,
-        "second_threshold": model.second_threshold,
+        "besides_threshold": model.besides.threshold,
         "sure_threshold": model.sure_threshold,
         "about": model.about,
     }
@@ -244,6 +239,11 @@ def written(model: TriageModel) -> bytes:
         for part, linear in task.parts.items():
             arrays[f"{name}_{part}"] = linear.weights.astype(np.float16)
             arrays[f"{name}_{part}_bias"] = linear.bias.astype(np.float16)
+    for part, linear in (("words", model.besides.words), ("meaning", model.besides.meaning)):
+        arrays[f"besides_{part}"] = linear.weights.astype(np.float16)
+        arrays[f"besides_{part}_bias"] = linear.bias.astype(np.float16)
+    for name in BESIDES:
+        arrays[f"besides_{name}"] = getattr(model.besides, name).astype(np.float16)
     for name in NUMBERS:
         arrays[name] = getattr(model, name).astype(np.float16)
     arrays["told"] = np.frombuffer(json.dumps(told, ensure_ascii=False).encode(), dtype=np.uint8)
@@ -260,14 +260,18 @@ class Classifier:
         self._embedder = embedder
         self._understands = embedder.name == model.embedding_model
 
-    def sort(self, message: Message) -> Sorted:
-        """Category, requester and themes of a message, each with how sure."""
+    def sort(self, message: Message, vector: NDArray[np.float32] | None = None) -> Sorted:
+        """Category, requester and themes of a message, each with how sure.
+
+        Args:
+            message: As read.
+            vector: What `vector` makes of it, where it is known already.
+        """
         found = features(message)
         counts = Counter(feature.name for feature in found)
-        vector = self.vector(message)
+        vector = self.vector(message) if vector is None else vector
         inputs = self._inputs(message, counts, vector)
-        raw = self.model.category.raw(inputs)
-        category = self.model.category.tempered(raw)
+        category = self.model.category.chances(inputs)
         requester = self.model.requester.chances(inputs)
         best = int(category.argmax())
         codes = self.model.category.classes
@@ -276,10 +280,11 @@ class Classifier:
             categories=_weighed(codes, category),
             requesters=_weighed(self.model.requester.classes, requester),
             themes=() if codes[best] in NO_THEME else self._kept(subjects),
-            secondary=tuple(
-                weighed.code
-                for weighed in _weighed(codes, raw)[: MOST_SECONDARY + 1]
-                if weighed.confidence >= self.model.second_threshold and weighed.code not in {codes[best], *NO_THEME}
+            secondary=told_besides(
+                self.model.besides.chances(best, inputs.words, inputs.meaning),
+                best,
+                codes,
+                self.model.besides.threshold,
             ),
             seen=self._seen(found, inputs.words, best),
             abstains=bool(category[best] < self.model.sure_threshold),
@@ -365,13 +370,6 @@ def lexical_inputs(
     values *= rarity
     length = float(np.linalg.norm(values))
     return values / length if length else values
-
-
-def softmax(values: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Chances from logits, summing to 1."""
-    exponentials = np.exp((values - values.max()).astype(np.float64))
-    chances: NDArray[np.float64] = exponentials / exponentials.sum()
-    return chances
 
 
 def _weighed(codes: Sequence[str], chances: NDArray[np.float64]) -> tuple[Weighed, ...]:

@@ -22,7 +22,7 @@ from assistant.triage.drafting.context import Suggested
 from assistant.triage.drafting.modelled import drafted_by_model
 from assistant.triage.drafting.templates import Templates
 from assistant.triage.drafting.writing import write
-from assistant.triage.model import Alarm, Days, Triaged
+from assistant.triage.model import Alarm, Days, Place, Triaged
 from assistant.triage.refining import refined
 from assistant.triage.resources import Search, Shelf, search
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from assistant.generator import Generator
     from assistant.service import Assistant
     from assistant.serving import Serving
-    from assistant.triage.model import Alert, Draft, Message, Place, Sorted
+    from assistant.triage.model import Alert, Draft, Message, Sorted
     from indexer.embedder import Embedder
     from indexer.settings import Settings
 
@@ -43,6 +43,8 @@ SEARCHED = frozenset({"A4", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "C1"})
 """Categories that publications may help with."""
 UNBELIEVED = frozenset({"C1", "C3", "C4"})
 """Selling and fraud, whose haste is a trick; and distress, which has no deadline: it is for today."""
+NOWHERE = frozenset({"C3", "C4", "C5"})
+"""Selling, fraud and suppliers: where they are established is nobody's territory, and no figure of the report."""
 SUBJECT_CHARS = 90
 SUGGESTED = frozenset({"B1"})
 """Categories whose draft points to organisations."""
@@ -94,14 +96,16 @@ class Desk:
     def triage(self, message: Message) -> Triaged:
         """Everything that is understood of a message, and a draft."""
         raised = alarms.raised(message)
-        sorted_as = deciding.with_situation(self.classifier().sort(message), raised)
+        classifier = self.classifier()
+        vector = classifier.vector(message)
+        sorted_as = deciding.with_situation(classifier.sort(message, vector), raised)
         raised = deciding.with_category(raised, sorted_as)
         category = sorted_as.categories[0].code
-        days = self._days(message, category, raised)
-        place = places.read(message)
+        days = self._days(message, sorted_as, raised)
+        place = Place() if category in NOWHERE and not sorted_as.abstains else places.read(message)
         reasons = deciding.reasons(message, sorted_as, raised)
         masked = mask_message(message)
-        found = self._found(message, sorted_as)
+        found = self._found(message, sorted_as, vector)
         triaged = Triaged(
             message=message,
             sorted=sorted_as,
@@ -139,16 +143,18 @@ class Desk:
         path = self._settings.data_dir / MODEL_NAME
         return path.stat().st_mtime if path.exists() else 0.0
 
-    def _days(self, message: Message, category: str, raised: Sequence[Alert]) -> Days:
-        tricked = category in UNBELIEVED or any(alert.alarm is Alarm.FRAUD for alert in raised)
+    def _days(self, message: Message, sorted_as: Sorted, raised: Sequence[Alert]) -> Days:
+        """Its days; the haste of what is surely selling, fraud or distress is none."""
+        surely = sorted_as.categories[0].code in UNBELIEVED and not sorted_as.abstains
+        tricked = surely or any(alert.alarm is Alarm.FRAUD for alert in raised)
         return dates.read(message, believed=not tricked)
 
-    def _found(self, message: Message, sorted_as: Sorted) -> Search:
+    def _found(self, message: Message, sorted_as: Sorted, vector: NDArray[np.float32] | None) -> Search:
         """What publications answer, for a message that asks something of them, first or besides."""
         codes = (sorted_as.categories[0].code, *sorted_as.secondary)
         if SEARCHED.isdisjoint(codes):
             return NOTHING
-        return search(message, sorted_as.subjects, self._assistant(), self._shelf)
+        return search(message, sorted_as.subjects, self._assistant(), self._shelf, vector)
 
     def _draft(self, triaged: Triaged, found: Search) -> Draft:
         """A draft for a person to edit: nothing is ever sent."""

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 MOST: Final = 5
 POOL: Final = 40
 """Passages of the whole message's search that are looked at."""
+READ_TOKENS: Final = 500
+"""That the selector reads for the questions of a message, which a person reads again: half the time of the triage went
+there with the setting's budget, for the same publications (docs/qualite.md)."""
 LEAST_CHANCE: Final = 0.05
 """Of being worth sending: below it, a publication is beside the point."""
 LEAST_WORDS: Final = 7
@@ -136,7 +139,13 @@ def _means(index: Index) -> dict[str, NDArray[np.float32]]:
     return {doc: mean / (float(np.linalg.norm(mean)) or 1.0) for doc, mean in means.items()}
 
 
-def search(message: Message, themes: Sequence[Weighed], assistant: Assistant, shelf: Shelf) -> Search:
+def search(
+    message: Message,
+    themes: Sequence[Weighed],
+    assistant: Assistant,
+    shelf: Shelf,
+    vector: NDArray[np.float32] | None = None,
+) -> Search:
     """Searches the publications for everything that a message asks.
 
     Args:
@@ -144,15 +153,18 @@ def search(message: Message, themes: Sequence[Weighed], assistant: Assistant, sh
         themes: Of the message, with their chances.
         assistant: Over the index being served.
         shelf: Kept from one message to the next.
+        vector: Of the message's words, where they have been embedded already.
     """
     limit = assistant.settings.max_question_chars
     asked = tuple(text[:limit] for text in queries(message))
     share = max(1, len(asked))
-    found = tuple(assistant.look(Question(text, after=message.subject[:200]), share=share) for text in asked)
+    found = tuple(
+        assistant.look(Question(text, after=message.subject[:200]), share=share, tokens=READ_TOKENS) for text in asked
+    )
     text = whole(message)[:limit]
     if not text:
         return Search(asked, found, ())
-    retrieval = assistant.retriever.search(Question(text), POOL)
+    retrieval = assistant.retriever.search(Question(text), POOL, vector)
     evidence: dict[str, _Evidence] = {}
     _weigh_whole(evidence, retrieval)
     for one, question in zip(found, asked, strict=True):

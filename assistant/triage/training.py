@@ -16,23 +16,23 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
+from assistant.triage import besides_training
+from assistant.triage.besides import Besides
 from assistant.triage.classifier import (
     CATEGORY_PARTS,
-    MOST_SECONDARY,
     MOST_THEMES,
     NO_THEME,
     REQUESTER_PARTS,
     Inputs,
-    Linear,
     Task,
     TriageModel,
     identity_words,
     lexical_inputs,
     of_who,
     read_words,
-    softmax,
 )
 from assistant.triage.features import features
+from assistant.triage.linear import Linear, softmax
 from assistant.triage.theming import described, theme_inputs
 from assistant.triage.typology import categories, requesters
 
@@ -57,7 +57,6 @@ SUBJECTS_C: Final = 1.0
 SURE: Final = 0.6
 """Chance under which a category is only proposed: « à trier »."""
 THEME_GRID: Final = tuple(float(t) for t in np.round(np.arange(0.1, 0.7, 0.02), 2))
-SECOND_GRID: Final = tuple(float(t) for t in np.round(np.arange(0.05, 0.4, 0.005), 3))
 CORRECTED_WEIGHT: Final = 2.0
 """What the staff corrected counts twice: it is what this association receives, judged by those who answer."""
 
@@ -89,13 +88,13 @@ class Judged:
     Attributes:
         categories, requesters: `(messages, classes)` chances, calibrated.
         themes: `(messages, themes)` chances.
-        raw_categories: Chances of the categories before calibration.
+        besides: `(messages, categories)` chances of what is asked as well.
     """
 
     categories: NDArray[np.float64]
     requesters: NDArray[np.float64]
     themes: NDArray[np.float64]
-    raw_categories: NDArray[np.float64]
+    besides: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ def train(examples: Sequence[Example], embedder: Embedder) -> Trained:
     weights = np.array([CORRECTED_WEIGHT if example.corrected else 1.0 for example in examples])
     judged, temperatures, odds = _out_of_fold(examples, read, weights)
     whole = _Fold(examples, read, weights, np.arange(len(examples)))
-    subject_model = _subjects(examples, read, odds)
+    subject_model = _subjects(examples, read, odds.themes)
     slugs = tuple(described())
     theme_threshold = _theme_threshold(examples, judged.themes, slugs)
     model = TriageModel(
@@ -155,10 +154,10 @@ def train(examples: Sequence[Example], embedder: Embedder) -> Trained:
         subjects=subjects.astype(np.float32),
         subject_weights=subject_model.coef_[0][: -len(slugs)].astype(np.float32),
         subject_bias=(subject_model.intercept_ + subject_model.coef_[0][-len(slugs) :]).astype(np.float32),
-        theme_words=whole.theme_words,
-        theme_words_bias=whole.theme_words_bias,
+        theme_words=whole.themes.weights,
+        theme_words_bias=whole.themes.bias,
         theme_threshold=theme_threshold,
-        second_threshold=_second_threshold(examples, judged.raw_categories),
+        besides=_besides(examples, whole, odds.besides, judged),
         sure_threshold=SURE,
         about={},
     )
@@ -181,7 +180,7 @@ class _Fold:
         self.mean, self.scale, self.meaning = self._standard(read.vectors)
         self.who_mean, self.who_scale, self.identity = self._standard(read.identities)
         themes = [[slug in examples[row].themes for slug in described()] for row in rows]
-        self.theme_words, self.theme_words_bias = self._themes(np.array(themes))
+        self.themes = self._yes_or_no(self.words, np.array(themes), THEME_WORDS_C)
 
     def task(
         self, labels: Sequence[str], classes: tuple[str, ...], parts: Sequence[str], temperature: float = 1.0
@@ -202,10 +201,21 @@ class _Fold:
         words, who = (of[row].toarray()[0].astype(np.float32) for of in (self.words, self.who))
         return Inputs(words, who, self.meaning[row], self.identity[row])
 
+    def asked(self, wanted: NDArray[np.bool_]) -> tuple[Linear, Linear]:
+        """Whether each category is asked for, first or besides: by words, and by meaning.
+
+        Args:
+            wanted: `(examples, categories)`.
+        """
+        own = wanted[self._rows]
+        return (
+            self._yes_or_no(self.words, own, besides_training.WORDS_C),
+            self._yes_or_no(self.meaning, own, besides_training.MEANING_C),
+        )
+
     def odds(self, row: int) -> NDArray[np.float64]:
         """Log-odds of each theme by words, for one of the examples."""
-        lexical = self.words[row].toarray()[0]
-        odds: NDArray[np.float64] = self.theme_words @ lexical + self.theme_words_bias
+        odds: NDArray[np.float64] = self.themes.odds(self.words[row].toarray()[0]).astype(np.float64)
         return odds
 
     def _part(self, name: str, labels: Sequence[str], classes: Sequence[str]) -> Linear:
@@ -223,15 +233,17 @@ class _Fold:
         mean, scale = vectors[self._rows].mean(axis=0), np.maximum(vectors[self._rows].std(axis=0), 1e-6)
         return mean, scale, (vectors - mean) / scale
 
-    def _themes(self, wanted: NDArray[np.bool_]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Words of each theme; a theme of fewer than two examples has none, and starts far behind."""
-        weights = np.zeros((wanted.shape[1], len(self.names)), dtype=np.float32)
+    def _yes_or_no(
+        self, inputs: NDArray[np.float32] | csr_matrix, wanted: NDArray[np.bool_], strength: float
+    ) -> Linear:
+        """One regression a label; a label of fewer than two of the examples has none, and starts far behind."""
+        weights = np.zeros((wanted.shape[1], inputs.shape[1]), dtype=np.float32)
         bias = np.full(wanted.shape[1], -3.0, dtype=np.float32)
-        for theme in range(wanted.shape[1]):
-            if wanted[:, theme].sum() >= LEAST_SEEN:
-                model = _regression(self.words[self._rows], wanted[:, theme], THEME_WORDS_C, self._weights)
-                weights[theme], bias[theme] = model.coef_[0], model.intercept_[0]
-        return weights, bias
+        for label in range(wanted.shape[1]):
+            if wanted[:, label].sum() >= LEAST_SEEN:
+                model = _regression(inputs[self._rows], wanted[:, label], strength, self._weights)
+                weights[label], bias[label] = model.coef_[0], model.intercept_[0]
+        return Linear(weights, bias)
 
 
 def _regression(
@@ -254,29 +266,61 @@ def _whole(model: LogisticRegression, classes: Sequence[str]) -> Linear:
     return Linear(weights, bias)
 
 
+@dataclass(frozen=True, slots=True)
+class _Odds:
+    """Log-odds out of fold.
+
+    Attributes:
+        themes: `(examples, themes)` by words.
+        besides: `(examples, categories, 2)` by words and by meaning.
+    """
+
+    themes: NDArray[np.float64]
+    besides: NDArray[np.float64]
+
+
 def _out_of_fold(
     examples: Sequence[Example], numbers: _Read, weights: NDArray[np.float64]
-) -> tuple[Judged, tuple[float, float], NDArray[np.float64]]:
-    """Each example judged by models of the others; the temperatures; and the log-odds of its themes by words."""
+) -> tuple[Judged, tuple[float, float], _Odds]:
+    """Each example judged by models of the others; the temperatures; and the odds that last weights are learnt on."""
     labels = ([e.category for e in examples], [e.requester for e in examples])
     classes = (tuple(categories()), tuple(requesters()))
+    wanted = besides_training.asked(examples, classes[0])
     folds = min(FOLDS, *Counter(labels[0]).values())
     chances = [np.zeros((len(examples), len(names))) for names in classes]
-    odds = np.zeros((len(examples), len(described())))
+    odds = _Odds(np.zeros((len(examples), len(described()))), np.zeros((*wanted.shape, besides_training.PARTS)))
     splitter = StratifiedKFold(max(2, folds), shuffle=True, random_state=SEED)
     for learnt, left in splitter.split(np.zeros(len(examples)), labels[0]):
         fold = _Fold(examples, numbers, weights, learnt)
         parts = (CATEGORY_PARTS, REQUESTER_PARTS)
         tasks = [fold.task(own, names, read) for own, names, read in zip(labels, classes, parts, strict=True)]
+        by_words, by_meaning = fold.asked(wanted)
         for row in left:
-            odds[row] = fold.odds(row)
+            inputs = fold.inputs(row)
+            odds.themes[row] = fold.odds(row)
+            odds.besides[row] = np.column_stack([by_words.odds(inputs.words), by_meaning.odds(fold.meaning[row])])
             for of, task in zip(chances, tasks, strict=True):
-                of[row] = task.raw(fold.inputs(row))
+                of[row] = task.raw(inputs)
     truths = [[names.index(label) for label in own] for own, names in zip(labels, classes, strict=True)]
     first, second = (_temperature(of, truth) for of, truth in zip(chances, truths, strict=True))
     tempered = [_tempered(of, t) for of, t in zip(chances, (first, second), strict=True)]
-    themes = _theme_chances(examples, numbers, odds)
-    return Judged(tempered[0], tempered[1], themes, chances[0]), (first, second), odds
+    themes = _theme_chances(examples, numbers, odds.themes)
+    besides = besides_training.judged(examples, odds.besides, chances[0].argmax(axis=1), classes[0])
+    return Judged(tempered[0], tempered[1], themes, besides), (first, second), odds
+
+
+def _besides(examples: Sequence[Example], whole: _Fold, odds: NDArray[np.float64], judged: Judged) -> Besides:
+    codes = tuple(categories())
+    first = judged.categories.argmax(axis=1)
+    last = besides_training.weigh(examples, odds, first, codes)
+    by_part, second, after = np.split(last.coef_[0].astype(np.float32), [odds.shape[2], odds.shape[2] + len(codes)])
+    return Besides(
+        *whole.asked(besides_training.asked(examples, codes)),
+        weights=by_part,
+        second=second + np.float32(last.intercept_[0]),
+        first=after,
+        threshold=besides_training.best_threshold(examples, judged.besides, first, codes),
+    )
 
 
 def _temperature(chances: NDArray[np.float64], truth: Sequence[int]) -> float:
@@ -344,24 +388,6 @@ def theme_f1(
     return 2 * right / max(1, found + wanted)
 
 
-def _second_threshold(examples: Sequence[Example], chances: NDArray[np.float64]) -> float:
-    """The chance from which a further category is told: the best F1 of the secondary ones."""
-    return max(SECOND_GRID, key=lambda threshold: secondary_f1(examples, chances, threshold))
-
-
-def secondary_f1(examples: Sequence[Example], chances: NDArray[np.float64], threshold: float) -> float:
-    """Micro-averaged F1 of the secondary categories."""
-    codes = tuple(categories())
-    right = found = wanted = 0
-    for example, row in zip(examples, chances, strict=True):
-        order = np.argsort(-row)[1 : MOST_SECONDARY + 1]
-        others = {codes[at] for at in order if row[at] >= threshold} - NO_THEME
-        right += len(others & set(example.secondary))
-        found += len(others)
-        wanted += len(example.secondary)
-    return 2 * right / max(1, found + wanted)
-
-
 def figures(examples: Sequence[Example], judged: Judged, theme_threshold: float) -> dict[str, float]:
     """How the models did on messages that they had not read."""
     codes, kinds = tuple(categories()), tuple(requesters())
@@ -380,7 +406,9 @@ def figures(examples: Sequence[Example], judged: Judged, theme_threshold: float)
                 [kinds[int(row.argmax())] == e.requester for row, e in zip(judged.requesters, examples, strict=True)]
             )
         ),
-        "secondary F1": max(secondary_f1(examples, judged.raw_categories, t) for t in SECOND_GRID),
+        "secondary F1": max(
+            besides_training.secondary_f1(examples, judged.besides, guessed, codes, t) for t in besides_training.GRID
+        ),
         "themes F1": theme_f1(examples, judged.themes, tuple(described()), theme_threshold),
     }
 

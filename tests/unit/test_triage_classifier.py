@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from assistant.triage import classifier
-from assistant.triage.classifier import Classifier, load, read, shipped, softmax, written
+from assistant.triage.classifier import Classifier, load, read, shipped, written
 from assistant.triage.features import features
+from assistant.triage.linear import softmax
 from assistant.triage.model import Attached, Correspondent, Message, Part
 from assistant.triage.training import expected_calibration_error
 from assistant.triage.typology import categories, requesters
