@@ -34,6 +34,8 @@ CORRECTED: Final = (
     *("deadline", "event", "event_until", "needs_human", "urgency"),
 )
 """What a triage says and the staff may put right: each correction teaches the next training."""
+CONFIRMED: Final = "confirmed"
+"""How history calls a triage that the staff held for right."""
 LONGEST_TEXT: Final = 200_000
 """Characters of a text field."""
 

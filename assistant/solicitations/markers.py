@@ -1,4 +1,4 @@
-"""How far something was read, kept with what was read: the last message taken from a mailbox."""
+"""Notes kept with the queue: the last message taken from a mailbox, the day of the next newsletter."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ def marker(solicitations: Solicitations, name: str) -> str:
 
 
 def mark(solicitations: Solicitations, name: str, value: str) -> None:
-    """Notes how far something was read."""
+    """Notes a value under a name."""
     with solicitations.database.writing() as session:
         session.merge(Marker(name=name, value=value))

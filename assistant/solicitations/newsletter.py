@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from assistant.solicitations import messages_fr as words
 from assistant.solicitations.filing import stored
 from assistant.solicitations.kept import OPEN, Relation
+from assistant.solicitations.markers import mark, marker
 from assistant.solicitations.reporting import day
 from assistant.solicitations.tables import Solicitation
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 RELAYS: Final = ("A1", "A2", "A3")
 LINK: Final = re.compile(r"https?://[^\s<>\"'«»\\^`{|}]{1,500}", re.IGNORECASE)
+ISSUE: Final = "newsletter-issue"
+"""Under which the day of the next issue is noted."""
 MARKS: Final = re.compile(r"([\\`*_\[\]<>#|~])")
 """What Markdown would take for something else than words."""
 
@@ -76,6 +79,18 @@ class Newsletter:
 
     headings: tuple[Heading, ...]
     over: tuple[Relay, ...]
+
+
+def next_issue(solicitations: Solicitations, today: dt.date) -> dt.date | None:
+    """Day of the next issue, as the staff told it; `None` where it is not told, or over."""
+    told = marker(solicitations, ISSUE)
+    day_told = dt.date.fromisoformat(told) if told else None
+    return day_told if day_told and day_told >= today else None
+
+
+def set_next_issue(solicitations: Solicitations, issue: dt.date) -> None:
+    """Tells the day of the next issue: drafts announce it to those who ask for a relay."""
+    mark(solicitations, ISSUE, issue.isoformat())
 
 
 def newsletter(solicitations: Solicitations, today: dt.date) -> Newsletter:

@@ -62,12 +62,20 @@ class Reception:
     def of(cls, serving: Serving) -> Self:
         """That of a running program."""
         from assistant.solicitations.directory import organisations
+        from assistant.solicitations.newsletter import next_issue
         from assistant.solicitations.pointing import suggested
 
         def desk() -> Triager:
             from assistant.triage.desk import Desk  # the classifier's model is read then
 
-            return Desk.of(serving, suggesting)
+            return Desk.of(serving, suggesting, issue)
+
+        def issue() -> dt.date | None:
+            try:
+                return next_issue(made.solicitations, today())
+            except DatabaseStateError as error:  # the draft leaves its place
+                log.warning("the day of the next issue is unknown (%s)", type(error).__name__)
+                return None
 
         def suggesting(themes: Sequence[str], territory_code: str) -> Sequence[Suggested]:
             try:

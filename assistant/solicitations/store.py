@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from assistant.solicitations.changing import LONGEST_NAME, Edit, done, row_of
 from assistant.solicitations.database import Database
-from assistant.solicitations.editing import CORRECTED, note_change, signed
+from assistant.solicitations.editing import CONFIRMED, CORRECTED, note_change, note_correction, signed
 from assistant.solicitations.filing import stored
 from assistant.solicitations.incoming import file_message, understand
 from assistant.solicitations.kept import Added, Filters, Listing, Status
@@ -21,6 +21,7 @@ from assistant.solicitations.listing import matching, ordered
 from assistant.solicitations.tables import Member, Note, Solicitation
 from assistant.solicitations.treating import Reply, corrected, history, move, staff_notes
 from assistant.triage.stored import storable
+from assistant.triage.typology import categories
 from indexer.errors import SolicitationFieldInvalid
 from indexer.french import without_accents
 
@@ -185,6 +186,24 @@ class Solicitations:
         if unknown:
             raise SolicitationFieldInvalid(field=unknown[0], value="", allowed=", ".join(CORRECTED))
         return self._edit(reference, edits, author, version, correcting=True)
+
+    def confirm(self, reference: str, *, author: str, version: int | None = None) -> Stored:
+        """Holds for right what a triage says: the message is learnt from at the next training, as a corrected one is.
+
+        Raises:
+            SolicitationNotFound: No such solicitation.
+            SolicitationConflict: Changed since `version`.
+            SolicitationFieldInvalid: It has no category yet.
+        """
+        name, at = signed(author), self.clock()
+        with self.database.writing() as session:
+            row = row_of(session, reference, version)
+            if not row.category:
+                raise SolicitationFieldInvalid(field="category", value="", allowed=", ".join(categories()))
+            row.abstained = False
+            note_change(row, name, at, CONFIRMED)
+            note_correction(row, name, at, "category", (row.category, row.category))
+            return done(session, row)
 
     def assign(self, reference: str, member: str, *, author: str, version: int | None = None) -> Stored:
         """Gives it to a member of the staff; to nobody when empty. Raises as `update` does."""

@@ -27,6 +27,7 @@ from assistant.triage.refining import refined
 from assistant.triage.resources import Search, Shelf, search
 
 if TYPE_CHECKING:
+    import datetime as dt
     from typing import Self
 
     import numpy as np
@@ -65,6 +66,7 @@ class Desk:
         assistant: Callable[[], Assistant],
         suggest: Suggesting | None = None,
         generator: Generator | None = None,
+        issue: Callable[[], dt.date | None] | None = None,
     ) -> None:
         """Loads the triage model.
 
@@ -74,6 +76,7 @@ class Desk:
             assistant: Gives the assistant over the index being served now.
             suggest: Organisations of a directory, from themes and the code of a territory.
             generator: A language model, which may read a triage again and never decides alone.
+            issue: Gives the day of the next newsletter, where it is told.
 
         Raises:
             TriageModelUnreadable: The model that the staff trained is damaged.
@@ -81,7 +84,7 @@ class Desk:
         self._settings = settings
         self._embedder = embedder
         self._assistant = assistant
-        self._suggest, self._generator = suggest, generator
+        self._suggest, self._generator, self._issue = suggest, generator, issue
         self._templates = Templates(Path(settings.templates_dir) if settings.templates_dir else None)
         self._lock = threading.Lock()
         self._shelf = Shelf()
@@ -89,9 +92,14 @@ class Desk:
         self._classifier = Classifier(load(settings.data_dir), embedder)
 
     @classmethod
-    def of(cls, serving: Serving, suggest: Suggesting | None = None) -> Self:
+    def of(
+        cls,
+        serving: Serving,
+        suggest: Suggesting | None = None,
+        issue: Callable[[], dt.date | None] | None = None,
+    ) -> Self:
         """The desk of a running program."""
-        return cls(serving.settings, serving.embedder, serving.assistant, suggest, serving.generator)
+        return cls(serving.settings, serving.embedder, serving.assistant, suggest, serving.generator, issue)
 
     def triage(self, message: Message) -> Triaged:
         """Everything that is understood of a message, and a draft."""
@@ -171,6 +179,7 @@ class Desk:
             secondary=triaged.sorted.secondary,
             themes=themes,
             suggested=self._suggest(themes, triaged.place.code) if self._suggest and wanted else (),
+            parution=self._issue() if self._issue and category in deciding.RELAYS else None,
             public_url=self._settings.public_url,
         )
         drafter = self._assistant().drafter

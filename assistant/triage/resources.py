@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MOST: Final = 5
 POOL: Final = 40
 """Passages of the whole message's search that are looked at."""
-READ_TOKENS: Final = 500
+READ_TOKENS: Final = 400
 """That the selector reads for the questions of a message, which a person reads again: half the time of the triage went
 there with the setting's budget, for the same publications (docs/qualite.md)."""
 LEAST_CHANCE: Final = 0.05

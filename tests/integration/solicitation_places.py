@@ -183,6 +183,7 @@ def triage_of(
     deadline: dt.date | None = None,
     event: dt.date | None = None,
     summary: str = "Demande une méthode pour évaluer un contrat local de santé.",
+    abstains: bool = False,
 ) -> Triaged:
     """What might be understood of a mail, with something in each field."""
     seen = Seen("évaluer", Part.REQUEST)
@@ -195,6 +196,7 @@ def triage_of(
             themes=tuple(Weighed(theme, 0.7) for theme in themes),
             secondary=("A4",),
             seen=(seen,),
+            abstains=abstains,
         ),
         place=place or Place("Creil", "COM-60175", "commune", ("Oise", "Hauts-de-France"), seen),
         days=Days(

@@ -16,14 +16,17 @@ from starlette.testclient import TestClient
 
 from assistant.solicitations import directory, directory_file
 from assistant.solicitations.kept import Source, Status
+from assistant.solicitations.newsletter import next_issue
 from assistant.solicitations.reception import Reception
 from assistant.solicitations.store import Solicitations
+from assistant.triage.learning import corrected_examples
 from assistant.triage.model import Alarm, Alert, Part, Place, Seen, Urgency
 from indexer.settings import Settings
 from ui.staff import mount
 from ui.staff.access import COOKIE, WITHIN_SECONDS, WRONG_KEYS, Gate, Limiter
 from ui.staff.guard import MOST_BYTES
 from ui.staff.services import Services
+from ui.staff.showing import without_subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -418,6 +421,40 @@ def test_what_was_understood_is_corrected(staff: Staff) -> None:
     refused = staff.post(f"/message/{reference}/corriger", 422, **{**form, "territoire": "Saint-Aubin"})
     assert "Précisez le département" in refused.text
     assert staff.post(f"/message/{reference}/corriger", 422, **{**form, "echeance": "demain"})
+
+
+def test_a_right_triage_is_confirmed_and_learnt_from(staff: Staff) -> None:
+    """Once: the button goes, history tells who; what was hesitated on is held for sure."""
+    reference = staff.file(category="B1", abstains=True).reference
+    assert "Le tri est juste" in staff.get(f"/message/{reference}")
+    version = str(staff.queue.get(reference).version)
+    page = staff.post(f"/message/{reference}/confirmer", version=version).text
+    assert "Le tri est confirmé" in page
+    assert "Tri confirmé" in page
+    assert "Le tri est juste" not in page
+    assert not staff.queue.get(reference).abstained
+    (kept,) = staff.queue.corrections()
+    assert (kept.field, kept.before, kept.after, kept.author) == ("category", "B1", "B1", "Camille")
+    assert [example.category for example in corrected_examples([kept], [staff.queue.get(reference)])] == ["B1"]
+
+
+def test_a_draft_is_shown_without_the_line_that_is_its_subject(staff: Staff) -> None:
+    """The subject has a field of its own; another first line stays."""
+    assert without_subject("Objet : Votre offre\n\nBonjour,", "Votre offre") == "Bonjour,"
+    assert without_subject("Objet : Autre\n\nBonjour,", "Votre offre") == "Objet : Autre\n\nBonjour,"
+    reference = staff.file().reference
+    staff.queue.update(reference, {"draft": "Objet : Votre CLS\n\nBonjour,", "draft_subject": "Votre CLS"}, author="C")
+    assert re.search(r"<textarea[^>]*data-draft>\s*Bonjour,</textarea>", staff.get(f"/message/{reference}"))
+
+
+def test_the_day_of_the_next_issue_is_kept(staff: Staff) -> None:
+    """Told once, it is proposed until it is over; without a day, nothing is kept."""
+    assert "Indiquez une date" in staff.post("/relais/parution", parution="").text
+    assert "est retenue" in staff.post("/relais/parution", parution="2026-03-12").text
+    assert 'value="2026-03-12"' in staff.get("/relais")
+    assert next_issue(staff.queue, TODAY) == dt.date(2026, 3, 12)
+    assert next_issue(staff.queue, dt.date(2026, 3, 13)) is None
+    assert staff.post("/relais/parution", 422, parution="demain")
 
 
 def test_the_draft_is_kept_then_told_as_sent(staff: Staff) -> None:

@@ -58,6 +58,7 @@ FIELDS: Final = {
     "added": "Arrivée",
     "again": "Le même message est revenu",
     "triaged": "Tri par le logiciel",
+    "confirmed": "Tri confirmé",
     "note": "Note ajoutée",
     "purged": "Données personnelles effacées (durée de conservation)",
     "erased": "Données personnelles effacées",
@@ -88,12 +89,15 @@ FIELDS: Final = {
 """A line of the history, by field."""
 LONG: Final = frozenset({"draft", "sent", "summary", "note"})
 """Fields whose words the history does not repeat."""
+SUBJECT: Final = "Objet"
+"""What the first line of a draft begins with."""
 SOFTWARE: Final = "le logiciel"
 
 DONE: Final = {
     "archive": "C’est archivé.",
     "attribue": "L’attribution est enregistrée.",
     "brouillon": "Le brouillon est enregistré.",
+    "confirme": "Le tri est confirmé ; il servira au prochain apprentissage.",
     "corrige": "Les corrections sont enregistrées ; elles serviront au prochain apprentissage.",
     "inchange": "Rien n’a changé.",
     "note": "La note est ajoutée.",
@@ -109,11 +113,13 @@ DONE: Final = {
     "equipe": "La liste de l’équipe est à jour.",
     "oublie": "Les données personnelles de ce message sont effacées.",
     "annuaire": "Les organisations fournies avec Repères sont dans l’annuaire.",
+    "parution": "La date du prochain numéro est retenue ; les prochains brouillons l’annonceront.",
+    "sans-date": "Indiquez une date.",
     "rien-choisi": "Cochez au moins une ligne.",
     "connu": "Ce message était déjà là : le voici.",
 }
 """What was done, by the code that the address carries."""
-WARNINGS: Final = frozenset({"rien-choisi", "inchange"})
+WARNINGS: Final = frozenset({"rien-choisi", "sans-date", "inchange"})
 
 WRONG_KEY: Final = "Cette clé n’est pas la bonne."
 NO_NAME: Final = "Dites qui vous êtes : vos changements seront signés de ce nom."

@@ -10,7 +10,16 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from assistant.solicitations.kept import Status
 from assistant.solicitations.messages_fr import HEADINGS
-from assistant.solicitations.newsletter import Heading, Newsletter, Relay, markdown, newsletter, plain_text
+from assistant.solicitations.newsletter import (
+    Heading,
+    Newsletter,
+    Relay,
+    markdown,
+    newsletter,
+    next_issue,
+    plain_text,
+    set_next_issue,
+)
 from assistant.solicitations.treating import Reply
 from ui.staff.forms import day_of, number_of
 from ui.staff.solicitation_pages import is_web
@@ -49,8 +58,19 @@ class Line:
 @router.get("/relais")
 def relays(visit: Seeing) -> HTMLResponse:
     """What may be published in the next issue."""
-    issue = day_of(visit.asked("parution"), "parution") or visit.services.today()
+    queue, today = visit.services.queue, visit.services.today()
+    issue = day_of(visit.asked("parution"), "parution") or next_issue(queue, today) or today
     return _form(visit, issue, _lines(visit.services.queue, issue))
+
+
+@router.post("/relais/parution")
+def issue_told(act: Acting) -> Response:
+    """Keeps the day of the next issue: drafts announce it."""
+    issue = day_of(act.text("parution"), "parution")
+    if issue is None:
+        return go("/relais", "sans-date")
+    set_next_issue(act.services.queue, issue)
+    return go("/relais", "parution", parution=issue.isoformat())
 
 
 @router.post("/relais")

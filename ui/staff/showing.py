@@ -57,6 +57,7 @@ def environment() -> Environment:
         percent=percent,
         number=number,
         french=french,
+        without_subject=without_subject,
         counted=counted,
         pair=lambda value: (value, value),
         labelled=lambda known: (known.code, f"{known.code} · {known.label}"),
@@ -104,6 +105,14 @@ def moment(at: dt.datetime) -> str:
     """A moment in the machine's time: « 3 mars 2026 à 09 h 05 »."""
     local = at.astimezone()
     return f"{day(local.date())} à {local:%H}\u00a0h\u00a0{local:%M}"
+
+
+def without_subject(draft: str, subject: str) -> str:
+    """A draft without its first line « Objet : … », where the page has the subject in a field of its own."""
+    first, _, rest = draft.partition("\n")
+    label, _, told = first.partition(":")
+    same = label.strip() == messages.SUBJECT and told.strip() == subject.strip()
+    return rest.lstrip("\n") if same else draft
 
 
 def left(due: dt.date, today: dt.date) -> str:

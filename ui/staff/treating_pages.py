@@ -56,6 +56,13 @@ def correct(act: Acting, reference: str) -> Response:
     return go(f"/message/{reference}", done)
 
 
+@router.post("/confirmer")
+def confirm(act: Acting, reference: str) -> Response:
+    """Holds the triage for right: it is learnt from, as a correction is."""
+    act.services.queue.confirm(reference, author=act.name, version=act.version)
+    return go(f"/message/{reference}", "confirme")
+
+
 @router.post("/brouillon")
 def draft(act: Acting, reference: str) -> Response:
     """Keeps the draft; or, by the other button of the same form, tells that it was sent."""
