@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 SEARCHED = frozenset({"A4", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "C1"})
 """Categories that publications may help with."""
+PUBLISHED = frozenset({"A4", "B2", "B4", "B5", "B7"})
+"""Categories whose questions publications should answer: what is asked of the association itself (its accounts, its
+presence, its contacts) is no publication to write."""
 UNBELIEVED = frozenset({"C1", "C3", "C4"})
 """Selling and fraud, whose haste is a trick; and distress, which has no deadline: it is for today."""
 NOWHERE = frozenset({"C3", "C4", "C5"})
@@ -126,7 +129,7 @@ class Desk:
             due=deciding.due(message, category, days),
             summary=_summary(sorted_as, place, days, masked.message.subject),
             questions=found.questions,
-            unanswered=unanswered(found),
+            unanswered=unanswered(found) if not PUBLISHED.isdisjoint(_codes(sorted_as)) else (),
             resources=found.resources,
             masked=masked.message.request,
         )
@@ -159,8 +162,7 @@ class Desk:
 
     def _found(self, message: Message, sorted_as: Sorted, vector: NDArray[np.float32] | None) -> Search:
         """What publications answer, for a message that asks something of them, first or besides."""
-        codes = (sorted_as.categories[0].code, *sorted_as.secondary)
-        if SEARCHED.isdisjoint(codes):
+        if SEARCHED.isdisjoint(_codes(sorted_as)):
             return NOTHING
         return search(message, sorted_as.subjects, self._assistant(), self._shelf, vector)
 
@@ -186,6 +188,11 @@ class Desk:
         if drafter is None:
             return write(context, self._templates)
         return drafted_by_model(context, drafter, found, triaged.masked, self._templates, self._settings.public_url)
+
+
+def _codes(sorted_as: Sorted) -> tuple[str, ...]:
+    """Everything that a message asks for: its first category, and the others."""
+    return (sorted_as.categories[0].code, *sorted_as.secondary)
 
 
 def unanswered(found: Search) -> tuple[str, ...]:

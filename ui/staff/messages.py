@@ -89,6 +89,8 @@ FIELDS: Final = {
 """A line of the history, by field."""
 LONG: Final = frozenset({"draft", "sent", "summary", "note"})
 """Fields whose words the history does not repeat."""
+NEARLY_SURE: Final = "plus de 99\u00a0%"
+"""How a chance is told that rounds to one."""
 SUBJECT: Final = "Objet"
 """What the first line of a draft begins with."""
 SOFTWARE: Final = "le logiciel"

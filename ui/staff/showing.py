@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BASE: Final = "/sollicitations"
 _CODE: Final = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<[^>]*>)", re.DOTALL)
+WHOLE: Final = 100
 SOON_DAYS: Final = 2
 """Days before a limit from which it is told in bold."""
 
@@ -125,8 +126,9 @@ def left(due: dt.date, today: dt.date) -> str:
 
 
 def percent(share: float) -> str:
-    """A fraction 0–1 in whole per cent."""
-    return f"{round(share * 100)}\u00a0%"
+    """A fraction 0–1 in whole per cent; nothing is ever sure."""
+    whole = round(share * 100)
+    return messages.NEARLY_SURE if whole == WHOLE else f"{whole}\u00a0%"
 
 
 def _day(value: dt.date | None) -> str:
