@@ -59,6 +59,36 @@ _DATED: Final = re.compile(
     re.MULTILINE,
 )
 """« …, Lamballe 18 décembre »: a town, then the day of what happens there."""
+_PROPER: Final = (
+    r"(?:L[ea]s? )?[A-ZÀ-Ý][\wÀ-ÿ'’]{1,30}(?:[- ](?:(?:de|du|des|la|le|les|l[èe]s|sur|sous|en|et|d['’]|l['’])[- ]?)*"
+    r"[A-ZÀ-Ý][\wÀ-ÿ'’]{1,30}){0,3}(?![\w'’-])"
+)
+"""A name whose words have capitals, save the little ones within it."""
+_ALONE: Final = re.compile(rf"(?:^|[.!?]) ?(?P<name>{_PROPER}) ?(?=[.!?](?:\s|$))", re.MULTILINE)
+"""« Depuis lundi. Basse-Terre. On fait quoi ? »: a sentence that is a name."""
+_UNDER_A_NAME: Final = re.compile(
+    rf"(?:^|\n)[ \t]*[A-ZÀ-Ý][\w.'’-]{{0,20}}[ \t][A-ZÀ-Ý][^\n,;!?]{{1,40}}\n[ \t]*(?P<name>{_PROPER})\s*\Z"
+)
+"""The last line, under the name of whoever signs; under « Cordialement, » it would be the name itself."""
+_ITEM: Final = re.compile(rf"(?:^|[\s(])[a-zà-ÿ\d][\w%€-]*, (?P<name>{_PROPER})(?=, [a-zà-ÿ\d])", re.MULTILINE)
+"""« CDI, 28 h, Égletons, permis B »."""
+_AFTER_A_DAY: Final = re.compile(
+    r"\b\d{1,2}(?:er)? (?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre),? "
+    rf"(?P<name>{_PROPER})(?= ?[:,;?!–]| - |$)",
+    re.MULTILINE,
+)
+"""« 5 juin Gourdon : »."""
+_OFFICE: Final = re.compile(rf"\b(?:DGS|DGA|DRH|CCAS|CIAS|MSP|CPTS|CLS|CLSM|ASV|DAC|CMP|[Mm]airie) (?P<name>{_PROPER})")
+"""« Bruno, DGS Clamecy »."""
+_GREETED: Final = re.compile(
+    rf"\b(?:[Bb]onjour|[Bb]onsoir|[Cc]oucou|[Ss]alut)(?: à \w+)? (?:de |depuis |d['’])(?P<name>{_PROPER}) ?(?=[!,.\n])"
+)
+"""« Bonjour de Saint-Martin-d'Hères ! »."""
+_OVERSEAS: Final = re.compile(
+    r"\b(?P<name>[A-ZÀ-Ý][\wÀ-ÿ]+(?:-[\wÀ-ÿ]+)*) (?:de |en )(?:[Ll]a )?"
+    r"(?P<area>Réunion|Guadeloupe|Martinique|Guyane|Mayotte)\b"
+)
+"""« Saint-Pierre de La Réunion »."""
 _SHORT: Final = re.compile(
     r"(?:\b(?P<lead>à|a|À|de|sur|vers|au|Au)[ \t]|\bd['’])(?P<name>[A-ZÀ-Ý][a-zà-ÿ]{2,20})(?![\w'’-]| [A-ZÀ-Ý])"
 )
@@ -96,13 +126,26 @@ def _all(text: str, context: str) -> Iterator[Apart]:
             name = piece.group().strip()
             start = inside.start(1) + piece.start() + piece.group().index(name) if name else 0
             yield from _whole(name, start, context)
-    for match in _WITHIN.finditer(text):
+    for match in (*_WITHIN.finditer(text), *_OVERSEAS.finditer(text)):
         yield from _whole(match["name"], match.start("name"), match["area"])
     for line in _LAST.finditer(text):
         lives = bool(_SOMEBODY.search(text[max(0, line.start() - LONGEST_NAME) : line.start()]))
         yield from _whole(line["name"], line.start("name"), context, lives=lives)
+    for match in _ALONE.finditer(text):
+        yield from _whole_name(match, context)
+    for match in (*_OFFICE.finditer(text), *_GREETED.finditer(text)):
+        yield from _whole(match["name"], match.start("name"), context)
+    signed = _UNDER_A_NAME.search(text)
+    if signed:
+        yield from _whole(signed["name"], signed.start("name"), context)
     for line in _HOUSE.finditer(text):
         yield from (place for place in _whole(line["name"], line.start("name"), context) if _is_city(place.territory))
+
+
+def items(text: str, context: str) -> Iterator[Apart]:
+    """Towns that are an item of a list of other things, or that follow a day: « CDI, Égletons, permis B »."""
+    for match in (*islice(_ITEM.finditer(text), MOST), *islice(_AFTER_A_DAY.finditer(text), MOST)):
+        yield from _whole_name(match, context)
 
 
 def by_number(text: str) -> Iterator[Apart]:
@@ -123,6 +166,13 @@ def shortened(text: str) -> Iterator[Apart]:
         town = territories().shortened(name)
         if town:
             yield Apart(town, name, *match.span("name"))
+
+
+def _whole_name(match: re.Match[str], context: str) -> Iterator[Apart]:
+    """The commune that a name is, where it is no word of the language."""
+    if not is_known(match["name"].lower()):
+        found = _whole(match["name"], match.start("name"), context)
+        yield from (place for place in found if place.territory.level is Level.COMMUNE)
 
 
 def _is_word(name: str, *, article: bool) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SERVICES: Final = frozenset(
     "mairie ville commune cc ca cu agglo agglomeration metropole interco departement dept cd conseil pref prefecture "
     "sp region ars dd dt ddets dreets rectorat ors cres ireps creai crpv urps ccas cias ch chu cpts cls clsm asv pays "
-    "petr communaute pnr academie promotionsante promosante".split()
+    "msp petr communaute pnr academie promotionsante promosante".split()
 )
 """What stands in a host's name before the place that it serves."""
 REGIONAL: Final = frozenset("ars region pref dreets rectorat ors cres ireps creai crpv urps promotionsante".split())
@@ -36,9 +36,12 @@ SHORT: Final = {
     "grandest": "Grand Est",
 }
 """Acronyms of regions, after the name of a regional service only."""
+COMMUNAL: Final = frozenset("mairie ville commune ccas msp cls clsm".split())
+"""Services of a commune, however small: its name is believed where it is no word."""
+SMALL: Final = 1_000
 TOWN: Final = 5_000
 CITY: Final = 20_000
-"""Inhabitants from which a commune is believed after a service's name, and without one; our choice."""
+"""Inhabitants from which a commune is believed: after its own service, another, none; our choice."""
 SCHOOLS: Final = frozenset("univ universite ecole etu ifsi irts iut lycee master these labo".split())
 """What a school's host holds: its town is that of the studies."""
 FIRMS: Final = frozenset(
@@ -146,5 +149,12 @@ def _place(parts: list[str], before: str) -> Territory | None:
     place = territories().resolve(name).certain
     if place is None or place.level is Level.COUNTRY:
         return None
-    enough = place.level is not Level.COMMUNE or place.population >= (TOWN if served else CITY)
-    return place if enough else None
+    if place.level is Level.COMMUNE and place.population < _least(parts, before):
+        return None
+    return place
+
+
+def _least(parts: list[str], before: str) -> int:
+    if before in COMMUNAL and not all(map(is_known, parts)):
+        return SMALL
+    return TOWN if before in SERVICES else CITY

@@ -8,13 +8,14 @@ Nothing is guessed: an unclear message has an empty place.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from assistant.triage import areas, hosts
-from assistant.triage.apart import Apart, apart, by_number, shortened
+from assistant.triage.apart import Apart, apart, by_number, items, shortened
 from assistant.triage.model import Part, Place, Seen
 from assistant.triage.namesakes import told_apart
 from assistant.triage.placing import (
@@ -45,6 +46,13 @@ LONGEST: Final = 20_000
 AROUND: Final = 40
 """Characters shown on either side of a place."""
 TWO: Final = 2
+_JOINED: Final = re.compile(r"\s(?:et|ou)\s(?:à|au|aux|en|de|du|des|d['’])?\s?(?:la |le |les |l['’])?$")
+_OF: Final = re.compile(
+    r"\b(?:centre social|centre de santé|maison|foyer|résidence|espace|quartier|école|collège)"
+    r"(?: \w+){0,3} (?:de |du |d['’])$"
+)
+"""Before what a house is called, which may be another town's name."""
+_ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +84,14 @@ def read(message: Message) -> Place:
         chosen = _chosen(named, text)
         if area and (abroad or chosen is None or _is_topic(area, topics)):
             chosen = area
-        if chosen and chosen.code and all(place.weight <= THIRD for place in named):
-            aside = aside or chosen
-        elif chosen:
-            return _with_conflict(_town_within(chosen, message) or chosen, signed)
+        if chosen is None:
+            continue
+        if chosen is not area and all(place.weight <= THIRD for place in named):
+            aside = aside or (chosen if chosen.code else None)
+        else:
+            return _with_conflict(_town_within(chosen, message, context) or chosen, signed)
     if aside:
-        return signed or aside
+        return signed or _held(_hosted(message), aside) or aside
     if NATIONAL.search(without_accents(about)):
         return Place()
     return signed or _adjective(message) or _hosted(message)
@@ -130,15 +140,31 @@ def _named(text: str, part: Part, context: str, topics: frozenset[str] = frozens
         label = areas.OLD_REGIONS.get(level_name(mention.text), territory.name)
         found.append(_Named(territory, label, mention.start, mention.end, seen, weighed, others))
     found = _with_those_apart(found, text, part, context)
+    found = _with_lists_alike(found, text)
     kept = [named for named in found if named.weight > NONE and not _is_a_house(named, found, text)]
     return [replace(n, weight=WHOLE) if n.weight >= PLAIN and n.territory.code in topics else n for n in kept]
 
 
+def _with_lists_alike(found: Sequence[_Named], text: str) -> list[_Named]:
+    """With what goes for a place said of those joined to it: « notamment à Pau et à Dax » is two examples."""
+    alike: list[_Named] = []
+    for place in found:
+        joined = alike and alike[-1].weight == NONE and _JOINED.match(text[alike[-1].end : place.start])
+        alike.append(replace(place, weight=NONE) if joined else place)
+    return alike
+
+
 def _is_a_house(named: _Named, found: Sequence[_Named], text: str) -> bool:
-    """« l'espace de vie sociale L'Escale (Port-de-Bouc) »: a house or a quarter that bears another town's name."""
+    """A house or a quarter that bears another town's name.
+
+    « l'espace de vie sociale L'Escale (Port-de-Bouc) », « au centre social de Surville, à Montereau ».
+    """
     if named.territory.level is not Level.COMMUNE:
         return False
-    inside = [place for place in found if place.start > named.end and text[named.end : place.start].strip() == "("]
+    opened = {"(", ", à", ", au"} if _OF.search(text[max(0, named.start - AROUND) : named.start]) else {"("}
+    inside = [
+        place for place in found if place.start > named.end and text[named.end : place.start].strip(" ") in opened
+    ]
     return any(
         place.territory.code not in named.territory.parents and named.territory.code not in place.territory.parents
         for place in inside
@@ -151,7 +177,7 @@ def _with_those_apart(found: Sequence[_Named], text: str, part: Part, context: s
     others = [place for place in apart(text, context) if not _overlaps(place, found)]
     communes = [place for place in found if place.territory.level is Level.COMMUNE]
     if not (communes or others):
-        others += [place for place in shortened(text) if not _overlaps(place, found)]
+        others += [place for place in (*shortened(text), *items(text, context)) if not _overlaps(place, found)]
     if not (found or others):
         others += by_number(text)
     more = [
@@ -303,14 +329,37 @@ def _adjective(message: Message) -> Place | None:
     return None
 
 
-def _town_within(chosen: Place, message: Message) -> Place | None:
-    """« les quartiers rouennais (…) quelqu'un de Normandie »: what an adjective tells within the region named."""
-    told = _adjective(message) if chosen.level == Level.REGION.value and chosen.code else None
-    return told if told and chosen.code in territories().by_code(told.code).parents else None
+def _town_within(chosen: Place, message: Message, context: str) -> Place | None:
+    """What is told elsewhere within the large place of the request.
+
+    « les quartiers rouennais (…) quelqu'un de Normandie »: by an adjective; « notre séminaire de Saint-Joseph »: by
+    the subject.
+    """
+    if not chosen.code or chosen.level not in {Level.REGION.value, Level.DEPARTEMENT.value}:
+        return None
+    subject = message.subject[:LONGEST]
+    topics = [n for n in _named(subject, Part.SUBJECT, context) if n.weight >= PLAIN]
+    told = _chosen([n for n in topics if n.territory.level is Level.COMMUNE], subject)
+    if told is None and chosen.level == Level.REGION.value:
+        told = _adjective(message)
+    return _held(told, chosen)
+
+
+def _held(place: Place | None, larger: Place) -> Place | None:
+    """A place where it is within the larger one."""
+    return place if place and place.code and larger.code in territories().by_code(place.code).parents else None
 
 
 def _hosted(message: Message) -> Place:
-    address = message.sender.address
+    """What the sender's address tells, then those that the request gives to write to."""
+    for address in (message.sender.address, *_ADDRESS.findall(message.request[:LONGEST])[:TWO]):
+        place = _host_place(address)
+        if place.label:
+            return place
+    return Place()
+
+
+def _host_place(address: str) -> Place:
     seen = Seen(address.rpartition("@")[2], Part.ADDRESS)
     territory = hosts.territory_of(address)
     if territory:

@@ -22,7 +22,8 @@ _CLAUSE: Final = re.compile(r"[.!?;\n:](?=\s|$)")
 
 _NEVER: Final = re.compile(
     r"\b(?:comme|(?:par )?exemples?|notamment|dont (?:une?|deux|trois|quatre|cinq|plusieurs|\d{1,3})|lu"
-    r"|habitait|vivait|travaillait|originaires?|nee? a|autrefois|j etais|ai travaille|ancien\w*|ex"
+    r"|habitait|vivait|travaillait|originaires?|nee? a|autrefois|j etais|ai travaille"
+    r"|(?<!foyer des )(?<!club des )ancien\w*|ex"
     r"|(?:mais )?pas(?: celui| celle)?(?: a| au| en| de)?(?= (?:l |la |le |les )?$)"
     r"|dont(?= (?:la |le |les |l |en |a |au )$)|vous etes(?: bien)? (?:a|au|en|dans)|vous a(?:vez|viez) dit"
     r"|retour sur|convenu|croisee?s?"
@@ -31,7 +32,12 @@ _NEVER: Final = re.compile(
     r"|votre (?:nom|adresse|contact|association|mail|courriel) (?:\w+ ){1,3}(?:souffle|conseille|recommande"
     r"|signale|donne|transmis|indique)e?s? par"
     r"|nos (?:equipes|bureaux|agences|locaux) (?:a|de)(?= (?:l |la |le |les )?$)"
-    r"|(?:echange\w*|rencontree?s?|vue?s?)(?: (?:de|au|en|lors|pendant) \w+)? (?:a|au|en|de)"
+    r"|(?:echange\w*|(?<!les )(?<!des )(?<!ses )(?<!nos )(?<!une )rencontree?s?|vue?s?)"
+    r"(?: (?:de|au|en|lors|pendant) \w+)? (?:a|au|en|de)"
+    r"|(?:ai|avons|a|ont)(?: deja)? (?:eu|rencontre|interroge|vu)(?: \w+){1,4} (?:a|au|aux|de|d)"
+    r"|deja \w+ (?:portraits?|entretiens?|temoignages?|recits?),? (?:a|au|aux|en|de|d)"
+    r"|(?:avait|avions|avaient|aviez) eu"
+    r"|je (?:puis|peux|pourrais) (?:venir|passer|me rendre|me deplacer) (?:a|au|aux)"
     r"|(?:votre|vos|vous aviez|vous avez)\b.{0,12}\b(?:administrat\w+|delegue\w*|journees?|rencontres?|ag|assemblee"
     r"|publications?|notes?|dossiers?|retours?|enquete|tenue?s?|organise\w*|publie\w*|fait))\b[^.!?\n]{0,32}$"
 )
@@ -39,6 +45,7 @@ _NEVER: Final = re.compile(
 _ASIDE: Final = re.compile(
     r"\b(?:experience|inspire\w*|ailleurs|sauf|hormis|visiter?|voir|au nord de|au sud de|pres d\w*|loin d\w*"
     r"|plus proches?"
+    r"|(?:au|chiffres?) nationa(?:l|ux) (?:et|ou)"
     r"|contact\w* (?:a|avec)|meme a|ou encore|y compris|celui d\w*|celle d\w*|billets?|train|gare|avion)"
     r"\b[^.!?\n]{0,32}$"
 )
@@ -58,6 +65,10 @@ _FIRM: Final = re.compile(
 """Right before the name of a firm."""
 _QUARTER: Final = re.compile(r"\b(?:quartiers?|residence|cite) $")
 """Right before a part of a town that bears a town's name."""
+_COMPASS: Final = re.compile(r"\b(?:quartiers?|banlieue|secteurs?|cote|rive|aile) $")
+"""Right before « nord » that is a side of a town."""
+_LANDFORM: Final = re.compile(r"\b(?:plateau|massif|foret|lac|mont|monts|col|gorges) d\w{0,2} (?:l |la |les )?$")
+"""Right before the name of a commune that a larger stretch of country bears."""
 _CLOCK: Final = re.compile(r"\bheure (?:locale )?d\w{0,2} $")
 """Before the town whose clock is meant."""
 _PERSON: Final = re.compile(
@@ -70,7 +81,8 @@ _JOURNEY: Final = re.compile(r"^(?:\s?[-–/]\s?[A-ZÀ-Ý][\w-]{1,30})? (?:A/?R|
 """After the towns that a journey joins."""
 _STUDENT: Final = re.compile(
     r"\b(?:etudiant\w*|master|m[12]|licence|bts|interne|doctorant\w*|universite|fac|faculte|ifsi|irts|lycee|terminale"
-    r"|ecole|iut|cfa|campus)\b(?!.*\b(?:alternance|stage|apprenti\w*)\b)[^.,;!?\n]{0,40}$"
+    r"|ecole|iut|cfa|campus|en (?:premiere|deuxieme|seconde|troisieme|quatrieme|derniere) annee(?! du ))\b"
+    r"(?!.*\b(?:alternance|stage|apprenti\w*)\b)[^.,;!?\n]{0,70}$"
     r"|\b(?:laboratoire|unite de recherche|equipe de recherche),? (?:a|de|d) $"
 )
 """Before the town where somebody studies or a laboratory is: rather that of the message when there is no other."""
@@ -81,7 +93,8 @@ _SERVICE: Final = re.compile(
 _POSTCODE: Final = re.compile(r"\b\d{5} $")
 """Before the town of a postal address."""
 _SEAT: Final = re.compile(
-    r"\b(?:residence administrative|bureaux?"
+    r"\bpermanence d\w{0,2} $"
+    r"|\b(?:residence administrative|bureaux?"
     r"|(?:poste|temps|emploi|pourvoir|perenne)\b[^.!?\n]{0,12} (?:base|localise|situe)e?) (?:a|au|aux) $"
     r"|\bdeplacements?(?: \w+)? (?:a|au|aux|dans|entre)\b[^.!?;\n]{0,32}$"
 )
@@ -93,7 +106,8 @@ _CARER: Final = re.compile(
 )
 """Before the town where whoever writes treats people, when another place is asked about."""
 _COLLEAGUE: Final = re.compile(
-    r"\b(?:mon|ma|mes|une?|nos) (?:collegues?|confreres?|consoeurs?|homologues?)\b[^.!?\n]{0,24} (?:a|au|aux|de|du|d) $"
+    r"\b(?:mon|ma|mes|une?|nos|des|deux|trois) (?:collegues?|confreres?|consoeurs?|homologues?)"
+    r"\b[^.!?\n]{0,24} (?:a|au|aux|de|du|d) $"
 )
 """Before the place of a colleague of whoever writes."""
 _EVERYWHERE: Final = re.compile(
@@ -117,6 +131,8 @@ _OURS: Final = re.compile(
     r"\b(?:notre|nos|je coordonne|coordinat\w+|coordonnat\w+|j habite|on habite|nous sommes|je suis|ici|chez nous"
     r"|mairie|commune|cls|clsm|asv|contrat local|territoire|departement d\w+|quartiers?|habitants?"
     r"|conseil\w*|elue?s?|adjointe?)\b[^.!?]{0,40}$"
+    r"|\b(?:bonjour|bonsoir|coucou|salut|salutations|amities|bises)"
+    r"(?: a \w+)? (?:de|d|du|des|depuis) (?:la |le |les |l )?$"
 )
 """Before the place of whoever asks, or what is asked about."""
 _MEETS: Final = re.compile(
@@ -128,17 +144,31 @@ _MEETS: Final = re.compile(
 )
 """Before the town where some people meet now and then, whatever territory they are about."""
 _PARIS: Final = re.compile(
-    r"\b(?:je suis|deplacer|venir|passe|passer|mont(?:er?|ons)|seances?|bureaux?)\b[^.!?\n]{0,40}$"
+    r"\b(?:je suis|deplacer|venir|passe|passer|mont(?:er?|ons)|seances?|bureaux?|(?:une|notre) rencontre)"
+    r"\b[^.!?\n]{0,40}$"
+    r"|\b(?:gens|ceux|celles|copines|collegues) (?:de|a) $"
 )
 _VISIO: Final = re.compile(r"^[^.!?\n]{0,30}\b(?:tous les|visio|distance|gare)\b")
 _ASKED_ALONE: Final = re.compile(r"^\s*\?")
+_TOLD_US: Final = re.compile(
+    r"^,? (?:m|nous)[ '’](?:a|ont|avait)(?: \w+)? (?:dit|parle|conseille|souffle|recommande|signale|raconte)\b"
+)
+"""After the place of somebody from whom the writer heard of the association."""
+_AND_OTHERS: Final = re.compile(r"^ et (?:d|dans |a|par )?(?:les|des|ses|aux|l)(?: \w+)? autres\b")
+"""After one of the places of a larger one."""
+_FAREWELL: Final = re.compile(r"^ e salute\b")
+"""After the first word of « Pace è salute », which is a town's name too."""
+_IT_IS_ABOUT: Final = re.compile(r"^ qu['’]il s['’]agit\b")
+_OPEN: Final = re.compile(r"\([^()\n]*$")
+_EXAMPLES: Final = re.compile(r"^[^()\n]*(?:…|\.\.\.|\betc\b\.?)\s?\)")
+"""Around a place of a list in brackets that goes on: « (Digne, Toulon…) »."""
 NATIONAL: Final = re.compile(
     r"\b(?:echelle (?:nationale|de la france|du pays)|toute la france|partout en france"
     r"|(?:plusieurs|differentes|toutes les) regions|association nationale|quatre coins)\b"
 )
 """What says that no territory in particular is asked about."""
 LISTED: Final = re.compile(
-    r"^[\s,/&+]*(?:et |ainsi qu\w* |puis )?(?:une? |celle |celui )?"
+    r"^[\s,/&+]*(?:et |ou |ainsi qu\w* |puis )?(?:une? |celle |celui )?"
     r"(?:a |au |aux |en |dans |de |du |d |la |le |les |l )*$"
 )
 """Between two places of one list."""
@@ -153,7 +183,7 @@ _NONE_AFTER: Final = (_NEVER, _MEDIA, _FIRM)
 _WEIGHED: Final = (
     (WHOLE, (_EVERYWHERE,)),
     (FAINT, (_CLOCK, _MEETS)),
-    (THIRD, (_SERVICE, _POSTCODE, _ASIDE, _QUARTER, _COLLEAGUE)),
+    (THIRD, (_SERVICE, _POSTCODE, _ASIDE, _QUARTER, _COLLEAGUE, _LANDFORM)),
     (WEAK, (_STUDENT, _CARER, _SEAT)),
     (STRONG, (_HAPPENS, _OURS)),
 )
@@ -168,12 +198,29 @@ def weight(text: str, start: int, end: int, name: str) -> float:
     aside = left or _JOURNEY.match(text[end : end + AFTER]) or (_ASKED_ALONE.match(after) and not before.strip())
     if aside or any(pattern.search(before) for pattern in _NONE_AFTER) or _is_somebody(text, start, end):
         return NONE
+    if _FAREWELL.match(after) or (text[start:end] == "nord" and _COMPASS.search(before)):
+        return NONE
     if name == "Paris" and (_PARIS.search(before) or _VISIO.search(after)):
         return NONE
-    for weighed, patterns in _WEIGHED:
-        if any(pattern.search(before) for pattern in patterns):
-            return weighed
-    return PLAIN
+    return _told_after(text, start, end) or next(
+        (weighed for weighed, patterns in _WEIGHED if any(pattern.search(before) for pattern in patterns)), PLAIN
+    )
+
+
+def _told_after(text: str, start: int, end: int) -> float | None:
+    """The weight that the words after a place tell, whatever stands before."""
+    after = without_accents(text[end : end + AFTER])
+    if _IT_IS_ABOUT.match(after):
+        return WHOLE
+    if _TOLD_US.match(after) or _AND_OTHERS.match(after) or _is_example(text, start, end):
+        return THIRD
+    return None
+
+
+def _is_example(text: str, start: int, end: int) -> bool:
+    """« nos visites (Digne, Toulon…) »: one of a list in brackets that goes on."""
+    after = text[end : end + BEFORE]
+    return bool(_OPEN.search(text[max(0, start - BEFORE) : start]) and _EXAMPLES.match(after))
 
 
 def names_around(text: str, start: int) -> bool:

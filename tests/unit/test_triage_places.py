@@ -173,6 +173,9 @@ def test_the_subject_then_the_signature_then_the_address_are_believed() -> None:
         ("a@loire-forez.exemple.fr", "CA Loire Forez Agglomération (LFA)"),
         ("a@cc-hautbearn.exemple.fr", "CC du Haut Béarn"),
         ("a@villedebondy.exemple.fr", "Bondy"),
+        ("a@mairie-decazeville.exemple.fr", "Decazeville"),
+        ("a@msp-egletons.exemple.fr", "Égletons"),
+        ("a@ville-active.exemple.fr", ""),
         ("a@centre-sante.exemple.fr", ""),
         ("a@ville.exemple.fr", ""),
         ("a@bureaux-partages-93.exemple.fr", ""),
@@ -183,6 +186,22 @@ def test_the_subject_then_the_signature_then_the_address_are_believed() -> None:
 def test_an_address_tells_a_place_only_by_a_name_that_is_sure(address: str, label: str) -> None:
     """After a service's name, or a city's own; never by a number alone nor by what stands before the at sign."""
     assert _read("Bonjour", sender=address).label == label
+
+
+def test_a_town_is_told_within_the_large_place_of_the_request() -> None:
+    """By the subject, or by the address where the request only names a service; not by a town of elsewhere."""
+    text = "Connaissez-vous quelqu’un à La Réunion ?"
+    assert _read(text, "notre séminaire de Saint-Joseph").code == "COM-97412"
+    assert _read("Connaissez-vous quelqu’un en Corse ?", "notre séminaire de Lille").code == "REG-94"
+    asked = "Combien gagne-t-on, au national ou en Bretagne ?"
+    assert _read(asked, sender="a@mairie-pontivy.exemple.fr").code == "COM-56178"
+
+
+def test_the_address_to_write_to_and_the_last_line_tell_a_place() -> None:
+    """When nothing else does."""
+    assert _read("CV à envoyer à emplois@ville-leport.exemple.fr avant mardi").code == "COM-97407"
+    assert _read("Que faire ?\n\nJ. Bernadet\nCluses").code == "COM-74081"
+    assert _read("Que faire ?", name="Alice, DGS Clamecy").code == "COM-58079"
 
 
 def test_a_region_is_told_by_the_adjective_of_its_people() -> None:
@@ -237,6 +256,26 @@ APART = (
     ("Kiné depuis dix ans à Amiens, je veux m’installer du côté de Saint-Girons.", "COM-09261"),
     ("Le comité de la région Bretagne se réunira chaque mois à Rennes.", "REG-53"),
     ("La population de la Guyane, comparée à la Martinique", "DEP-973"),
+    # A name that stands alone: a sentence, an item, after a day, under a name, in a greeting.
+    ("Ma mère ne trouve plus de médecin. Sarlat-la-Canéda. Que faire ?", "COM-24520"),
+    ("On embauche : CDD six mois, Guéret, permis exigé", "COM-23096"),
+    ("12 mars Figeac : qui pour parler du sommeil ?", "COM-46102"),
+    ("Bonsoir de Villefranche-de-Rouergue ! Qui, autour de Rodez, sait parler du sucre ?", "COM-12300"),
+    ("Je suis à l’école d’infirmières de Saint-Benoît de la Réunion.", "COM-97410"),
+    # Others' places, the association's, those of a list that goes on.
+    ("Médecin à Mauriac, j’ai rencontré des gens très bien à Murat et à Aurillac.", "COM-15120"),
+    ("J’ai déjà trois portraits, à Vannes et à Quimper. Reste celui de notre coordinatrice de Pontivy.", "COM-56178"),
+    ("Je vous écris d’Aurillac, mais c’est de Mauriac qu’il s’agit.", "COM-15120"),
+    ("Mon oncle soignait à Brive. Une collègue de CLS, à Tulle, m’a parlé de vous.", "COM-19031"),
+    ("L’ARS de Bretagne nous envoie visiter des équipes (Vannes, Quimper…).", "REG-53"),
+    ("Un appel de la préfecture de Bretagne, pour les quartiers de Rennes et de trois autres villes", "COM-35238"),
+    ("Je n’écris jamais aux gens de Paris ; je suis animatrice à Millau.", "COM-12145"),
+    ("Notre foyer des anciens de Millau a une question.", "COM-12145"),
+    ("La fédération tiendra ses rencontres à Angers le 4 mai.", "COM-49007"),
+    ("Élue de la Creuse. Permanence de Guéret", "DEP-23"),
+    ("Étudiant en troisième année à Poitiers, j’écris pour un journal de Bressuire.", "COM-79049"),
+    ("La fête du centre social de Montigny, à Dreux, aura lieu samedi.", "COM-28134"),
+    ("Deux coordinatrices, notamment de Pau et de Dax, nous ont écrit à Bayonne.", "COM-64102"),
 )
 
 
@@ -257,6 +296,12 @@ def test_a_place_is_told_as_a_mail_sets_it_apart(text: str, code: str) -> None:
         "Bien à vous, Florence",
         "Votre conseillère, agence de Paris 19e",
         "Quatre terrains, dont la Guadeloupe",
+        "Un article sur les habitants des quartiers nord",
+        "Je peux venir à Saint-Denis ou vous appeler.",
+        "Bonne année à toutes. Bonne chance aussi.",
+        "Pace è salute, et à bientôt",
+        "Nous déposons un projet avec des collègues de Grenoble et de Lyon.",
+        "Cordialement\nVernet",
     ],
 )
 def test_a_person_a_radio_or_a_memory_tells_no_territory(text: str) -> None:
