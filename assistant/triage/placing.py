@@ -63,6 +63,12 @@ _FIRM: Final = re.compile(
     r"|\bagence d\w{0,2} $"
 )
 """Right before the name of a firm."""
+_RELATIVE: Final = re.compile(
+    r"\b(?:mon|ma|mes) (?:mari|femme|compagn\w+|fils|filles?|enfants?|freres?|soeurs?|cousine?s?|neveux?|nieces?)"
+    r" (?:travaill\w+|etudi\w+|enseign\w+|(?:est|sont) (?:parti\w*|etudiant\w*|en poste))"
+    r"\b[^.,;!?\n]{0,24} (?:a|au|aux) $"
+)
+"""Before the town where somebody of the family works or studies."""
 _QUARTER: Final = re.compile(r"\b(?:quartiers?|residence|cite) $")
 """Right before a part of a town that bears a town's name."""
 _COMPASS: Final = re.compile(r"\b(?:quartiers?|banlieue|secteurs?|cote|rive|aile) $")
@@ -128,7 +134,8 @@ _HAPPENS: Final = re.compile(
 )
 """Before the place of an event or of a job."""
 _OURS: Final = re.compile(
-    r"\b(?:notre|nos|je coordonne|coordinat\w+|coordonnat\w+|j habite|on habite|nous sommes|je suis|ici|chez nous"
+    r"\b(?:notre|nos|je coordonne|coordinat\w+|coordonnat\w+|(?:j|on) habite|nous habitons|je vis|nous vivons|on vit"
+    r"|je viens|nous venons|nous sommes|je suis|ici|chez nous"
     r"|mairie|commune|cls|clsm|asv|contrat local|territoire|departement d\w+|quartiers?|habitants?"
     r"|conseil\w*|elue?s?|adjointe?)\b[^.!?]{0,40}$"
     r"|\b(?:bonjour|bonsoir|coucou|salut|salutations|amities|bises)"
@@ -183,7 +190,7 @@ _NONE_AFTER: Final = (_NEVER, _MEDIA, _FIRM)
 _WEIGHED: Final = (
     (WHOLE, (_EVERYWHERE,)),
     (FAINT, (_CLOCK, _MEETS)),
-    (THIRD, (_SERVICE, _POSTCODE, _ASIDE, _QUARTER, _COLLEAGUE, _LANDFORM)),
+    (THIRD, (_SERVICE, _POSTCODE, _ASIDE, _QUARTER, _COLLEAGUE, _RELATIVE, _LANDFORM)),
     (WEAK, (_STUDENT, _CARER, _SEAT)),
     (STRONG, (_HAPPENS, _OURS)),
 )

@@ -275,6 +275,7 @@ APART = (
     ("Élue de la Creuse. Permanence de Guéret", "DEP-23"),
     ("Étudiant en troisième année à Poitiers, j’écris pour un journal de Bressuire.", "COM-79049"),
     ("La fête du centre social de Montigny, à Dreux, aura lieu samedi.", "COM-28134"),
+    ("Mon mari travaille à Limoges mais nous vivons à Guéret.", "COM-23096"),
     ("Deux coordinatrices, notamment de Pau et de Dax, nous ont écrit à Bayonne.", "COM-64102"),
 )
 
