@@ -369,6 +369,26 @@ FACTS = """
 2026-03-17 |            | Je voudrais vous enregistrer par téléphone lundi ou mardi.
 2026-03-10 |            | Deux phrases avant 17 h, merci.
            | 2026-04-23 | On fête ça le jeudi 23 avril, faites passer !
+2026-04-07 | 2026-04-14 | Je suis de garde jusqu’à jeudi. On en débat au bureau le 14 avril : deux noms une semaine avant m’iraient.
+2026-04-10 |            | Le cabinet rend son étude le 14 avril, il faudrait qu’on ait la nôtre le vendredi d’avant.
+2026-05-18 |            | Le portail ferme le 20 mai ; le service financier réclame les devis deux jours avant.
+2026-05-18 |            | Je remets ma note le 20 mai et j’ai promis les annexes pour l’avant-veille.
+2026-05-10 | 2026-05-20 | Colloque le 20 mai. Inscription obligatoire, dix jours au moins avant la manifestation.
+2026-03-20 |            | Je dois rendre le 20 un portrait de quartier, auriez-vous un chiffre ?
+2026-03-11 |            | Deux lignes suffiraient, demain midi au plus tard.
+2026-12-18 |            | Le bail prend fin le 31 décembre 2026. L’attestation doit nous parvenir avant les vacances de Noël.
+2026-04-27 |            | La note remonte au cabinet le 27 avril à midi.
+           |            | J’étais hier, enfin lundi, à votre atelier : le support est-il en ligne ?
+           |            | Le 4 décembre, en séance publique, il a coupé la parole à une habitante.
+           |            | Nous avons prévenu la mairie le 7 décembre. Que faire ?
+           |            | Remplacement de six mois du 4 mai au 30 octobre, animation de quartier.
+           |            | Merci de déplacer mon scanner de lundi 16 à 9 h.
+           |            | Une maintenance aura lieu dans la nuit du mardi 17 mars.
+           | 2026-05-21 | Pour la séance du jeudi 21 mai sur le sommeil, tout le monde est bienvenu.
+2026-03-27 | 2026-04-14 | La première séance est arrêtée au mardi 14 avril. Dites-nous avant le 27 mars si vous en serez.
+2026-05-28 | 2026-05-28 | AG du 28 mai manquée pour moi, je donne mon pouvoir à qui ?
+2026-03-28 | 2026-03-28 | AG du 28 annulée pour moi, je donne mon pouvoir à qui ?
+2026-03-31 | 2026-05-16 | Nous cherchons quelqu’un capable de parler du bruit, le samedi 16 mai. Réponse souhaitée avant fin mars.
 """
 
 

@@ -108,15 +108,23 @@ def _parts(message: Message) -> Iterator[tuple[Part, str, dt.date]]:
 def _days(part: Part, words: str, today: dt.date, received: dt.date) -> Iterator[_Told]:
     text = Text.of(words)
     named = named_days(text.plain, today)
+    reckoned_from = {day.since for day in named}
     judged: Judged | None = None
     for day, following in zip(named, [*named[1:], None], strict=False):
         judged = judge(text, day, named, judged)
+        if day.day in reckoned_from:
+            judged = _before_which(judged)
         if is_told_better(text, day, following) or (
             judged.role is DateRole.DEADLINE and is_earlier_choice(text, day, following)
         ):
             yield _Told(_dated(text, day, Judged(DateRole.OTHER), part, received), Weight.NONE)
             continue
         yield _Told(_dated(text, day, judged, part, received), judged.weight, judged.meeting)
+
+
+def _before_which(judged: Judged) -> Judged:
+    """The day of « le 14 ; il me le faut la veille »: it binds less than its eve, and is no event for all that."""
+    return replace(judged, weight=Weight.NONE if judged.weight is Weight.GUESSED else min(judged.weight, Weight.NEED))
 
 
 def _dated(text: Text, named: Named, judged: Judged, part: Part, received: dt.date) -> Dated:

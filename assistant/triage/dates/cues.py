@@ -112,9 +112,10 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
             Cue.NEED,
             0,
             (
+                r"(?:rend|rendent|rendra|rendront) (?:son|sa|ses|leurs?|une?|l[ea]s?)\b|"
                 r"deliber(?:e|era|ent|eront)\b|livraison|arbitrage|jury|audience\b|soutenance|soutiens|(?:mon|"
                 r"notre) oral|"
-                r"boucl\w+|design(?:e|era|ent|eront)\b|"
+                r"boucl\w+|remont(?:e|era|ent) (?:au|aux|a)\b|design(?:e|era|ent|eront)\b|"
                 r"(?:mes|nos|mon|notre|les) (?:entretien|terrain|enquete|collecte|redaction)s? "
                 r"(?:commenc|demarr|debut)\w+|"
                 r"bon a tirer|bat\b|imprim\w+|impression|(?:met(?:s|t?ons|tent)?|mis(?:e|es)?) en page|sous presse|"
@@ -220,7 +221,9 @@ CUES: Final[tuple[tuple[Cue, int, re.Pattern[str]], ...]] = tuple(
                 r"de retour|pren(?:d|ds|dra|drai) (?:ses|mes) fonctions|operee?s?\b|accouch\w*|obseques|suivr(?:a|"
                 r"ont)|sera (?:disponible|publie|envoye|communique|adresse)\w*|"
                 r"en vacances|en arret|hospitalis\w+|stages?\b|mis(?:e|es)? a jour (?:le|du)|"
-                r"par (?:carte|virement|cheque|prelevement)\b|"
+                r"par (?:carte|virement|cheque|prelevement)\b|maintenance|coupures?\b|creneaux\b|"
+                r"(?:mon|ma|mes|son|sa) (?:irm|scanner|echographie|radio|consultation|operation|hospitalisation|"
+                r"prise de sang|examens? medica\w+|analyses?)\b|"
                 r"(?:passer(?:a|ont)|(?:est|sera|seront) transfere\w*) (?:a|sous)\b|dates? possibles?|de preference|"
                 r"au choix|"
                 r"s'est tenue?|(?:a|ont) eu lieu|etai\w+|avai\w+|nomme\w*|arrive (?:le|en)|embauche\w*|quitt\w+|"
@@ -243,7 +246,7 @@ WANTED = re.compile(
     r"nous) faut|\bcv\b|"
     r"appel a|rappel|accept|precieux|recue?s?\b|reserv|ideal|attend|esper|register|apply|application|reply|answer|"
     r"submit|"
-    r"particip|relay|diffus|publi|sign"
+    r"particip|relay|diffus|publi|sign|parven|retourn|\bce serait\b"
 )
 """In the sentence of a limit: it binds whoever reads, and not only whoever wrote."""
 LIMIT = re.compile(
@@ -266,7 +269,8 @@ LIMITED_BY = re.compile(
 )
 """« avant le conseil du 18 mars », « pour le comité de pilotage du 20 mars »."""
 LASTING = re.compile(
-    r"\b(?:absente?s?|en conges?|conge \w+|en arret|en deplacement|indisponibles?|exposition|expo|visible|"
+    r"\b(?:absente?s?|en conges?|conge \w+|en arret|en deplacement|(?:de|en) (?:nuit|garde|astreinte|repos|formation)|"
+    r"indisponibles?|exposition|expo|visible|"
     r"valables?|valide|"
     r"remplacement|contrat|cdd|mission|finance\w*|financement|court|conventions?|en vigueur|fermee?s?|"
     r"injoignables?|travaux|embargo|"
@@ -298,17 +302,21 @@ INVITED = re.compile(
     r"nous)|"
     r"(?<!carton d')(?<!cartons d')invit(?:ons|e|er|ation|ees?)\b|votre presence|vous etes (?:convie|attendu)\w*|"
     r"vous convi\w+|"
-    r"peut venir|quelqu'un de (?:chez vous|la fabrique|votre equipe))"
+    r"peut venir|quelqu'un (?:de )?(?:chez vous|la fabrique|votre equipe))"
 )
 """Whoever reads is asked to come: the day is an event, whatever it is called."""
+OPEN = re.compile(
+    r"\bbienvenue?s?\b|entree libre|acces (?:est )?libre|ouverte?s? a tou\w+|ouvr\w+ (?:les|nos|ses|leurs) portes"
+)
+"""Whoever wants may come: « pour la séance du 19, tout le monde est bienvenu »."""
 HEDGED = re.compile(r"\bsi possible\b|\bidealement\b|\bsi vous (?:pouvez|avez le temps)\b|\bquand vous\b")
 HOUR = re.compile(r"^(?:[^.!?\n]{0,15}?\s)?(?:\d{1,2}\s?h\b|\d{1,2}\s?h\s?\d\d|\d\d?:\d\d)")
 """Right after a day: something starts."""
 NAMED_DAY = re.compile(r"\d|lundi|mardi|mercredi|jeudi|vendredi")
 """A day of the calendar, rather than « demain » or « ce matin »."""
 LATEST_AFTER = re.compile(
-    r"^\s?(?:au soir |a midi |a minuit |inclus )?(?:au plus tard|dernier (?:delai|carat)|grand max\w*|max\b|maximum|"
-    r"delai de rigueur)"
+    r"^\s?(?:(?:au )?soir |matin |(?:a )?midi |a minuit |inclus )?(?:au plus tard|dernier (?:delai|carat)|grand max\w*|"
+    r"max\b|maximum|delai de rigueur)"
 )
 """Right after a day: it is the last one."""
 JUST_DONE = re.compile(

@@ -49,7 +49,7 @@ _BARE = re.compile(
     rf"personnes|[/:]\d)|[.,]\d)"
     r"(?P<ended>\s?(?:[.,;:!?)\n]|$)|\s(?:a \d|au (?:matin|soir|plus)|et\b|ou\b|inclus|dernier|minuit|midi|max|"
     r"pour\b|si\b|"
-    r"car\b|mais\b|alors\b|sauf\b|puis\b|avec\b|comme\b|donc\b|afin\b|merci|svp|prochain|sinon|grand|"
+    r"un\b|une\b|l[ea]s?\b|l'|mon\b|ma\b|mes\b|notre\b|nos\b|car\b|mais\b|alors\b|sauf\b|puis\b|avec\b|comme\b|donc\b|afin\b|merci|svp|prochain|sinon|grand|"
     r"(?:je|j'|on|ils?|elles?)\b|(?:nous|me|m'|ca me|ca nous|ca m'|ca|c'|ce) ?\w+(?:rait|ra|ient)\b|serait\b|suffi))?"
 )
 _HOUR_LIMIT = re.compile(
@@ -60,6 +60,8 @@ _HOUR_LIMIT = re.compile(
     r"|\b(?:mise en ligne|bouclage|je boucle|on boucle|publication|parution|antenne)\b[^.!?\n]{0,30}?"
     r"\b(?P<out>a \d\d?\s?h\b(?:\s?\d\d)?)"
 )
+_GOES_ON = re.compile(r"\s\w+(?:ee?s?|ues?|ies?|ises?)\b|\s(?:en|sur|dans|chez|est|sera|aura|n'|qui|que)\b")
+"""After « l'AG du 28 »: words that no year, month or street begins (« annulée », « en visio »)."""
 _NO_DAY = re.compile(
     r"(?:appel|compos|urgence|samu|pompier|police)\w{0,6}[^.!?\n]{0,25}$"
     r"|\b(?:departement|dans|page|article|bus|tram|ligne|numero|arrondissement)\w{0,6}[^.!?\n\w]{0,3}$|\b(?:devant|"
@@ -144,8 +146,9 @@ def _bare(plain: str, taken: bytearray, found: Sequence[Named], today: dt.date) 
         start, end = match.span("n")
         if any(taken[start:end]) or len(days) >= _MOST:
             continue
+        unended = match["ended"] is None and not (match["lead"].endswith(" du") and _GOES_ON.match(plain, end))
         if (match["lead"] in {"le", "pour le"} or match["lead"].endswith(" du")) and (
-            match["ended"] is None or _NO_DAY.search(plain[max(0, start - 45) : match.start()])
+            unended or _NO_DAY.search(plain[max(0, start - 45) : match.start()])
         ):
             continue
         before = plain[max(0, match.start() - _BESIDE) : match.start()]

@@ -19,6 +19,7 @@ class Named:
         vague: Whether a week, a month or a season was named rather than a day.
         rough: Whether a day stands for some days around it (« fin mars », « mi-mai »).
         limit: Whether the words themselves set a limit (« sous huitaine », « d'ici quinze jours »).
+        since: The other day that it is reckoned from (« trois jours avant »); `None` for most.
         listed: Whether it goes on a list begun by the day before it (« les 4 et 18 juin »).
     """
 
@@ -30,6 +31,7 @@ class Named:
     vague: bool = False
     rough: bool = False
     limit: bool = False
+    since: dt.date | None = None
     listed: bool = False
 
 

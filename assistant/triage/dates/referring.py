@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
+from assistant.triage.dates import reckoning
 from assistant.triage.dates.named import Named
-from assistant.triage.dates.words import COUNT, WEEKDAY, count_of
+from assistant.triage.dates.words import COUNT, WEEKDAY, WEEKDAYS, count_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,25 +24,28 @@ _EVE_REACH: Final = 110
 _THAT_DAY = (
     r"(?:parution|publication|diffusion|sortie|impression|bouclage|reunion|seance|rencontre|journee|soutenance|"
     r"echeance|evenement|emission|assemblee|jour j|date|visite|audition|jury|vote|commission|comite|copil|conseil|"
-    r"bureau)\b(?! du\b| de\b| d')"
+    r"bureau|manifestation|colloque|seminaire|forum|atelier|webinaire|formation|rendez-vous|echange|depart)\b"
+    r"(?! du\b| de\b| d')"
 )
 """What a day that was named before is called again: « la veille de la parution », « cinq jours avant l'échéance »."""
 _FULL = r"(?: (?:plein|entier|franc|ouvre|ouvrable)e?s?| au moins| environ)?"
 _EVE = re.compile(
-    r"\b(?:(?<=jusqu'a )|(?<=avant )|(?<=tard )|(?<=ferme )|(?<=ferment ))la veille\b(?! de| du| d')"
+    r"\b(?:(?<=jusqu'a )|(?<=avant )|(?<=tard )|(?<=ferme )|(?<=ferment )|(?<=pour ))(?:l'avant-|la )veille\b"
+    r"(?! de| du| d')"
     r"|(?:\bferm\w+|\bclotur\w+|\bclos\w*|\brend\w*|\bavoir\b|\btransm\w+|\brecevoir|\bfau(?:t|dra|drait)\b|"
     r"\bbesoin|\benvo\w+|"
     r"\bboucl\w+|\binscri\w+|\brepon\w+|\blaiss\w+|\bdonn\w+|\bdepos\w+|\blivr\w+|\bconfirm\w+|"
     r"\bpreven\w+) [^.!?\n,;]{0,30}?(?P<eve>\b(?:l'avant-|la )veille\b)"
     rf"(?! du| de(?! (?:la |l'|notre |cette ){_THAT_DAY})| d')"
     r"|\bla (?P<week>semaine) (?:precedente|d'avant)\b"
+    rf"|\ble (?P<w>{WEEKDAY}) (?:precedent|d'avant)\b"
     rf"|\b(?P<count>{COUNT}) (?:jours?|(?P<weeks>semaines?)){_FULL} (?:auparavant\b|plus tot\b(?! que)|avant\b"
     rf"(?! l[ea]s? (?!{_THAT_DAY})| l'(?!{_THAT_DAY})| not| vot| mon| que| de\b| d'))"
 )
 _EVE_OF = re.compile(
     rf"\b(?:(?P<count>{COUNT}) (?:jours?|(?P<weeks>semaines?)){_FULL} avant|(?P<eve>la veille d[eu]|"
     rf"l'avant-veille d[eu]))\b"
-    rf"(?: (?:l[ea]s? |l'|la |not\w+ |vot\w+ |mon |ma |ce |cette )?[^.!?;,()\d]{{1,60}}?)?(?: (?:du|le|"
+    rf"(?: (?:l[ea]s? |l'|la |not\w+ |vot\w+ |mon |ma |ce |cette )?[^.!?;:,()\d]{{1,60}}?)?(?: (?:du|le|"
     rf"de ce))? (?:{WEEKDAY} )?$"
 )
 """Right before a day: « trois jours avant le comité du 14 », « la veille du 12 mai »."""
@@ -56,12 +60,13 @@ def eves(plain: str, found: Sequence[Named], today: dt.date) -> list[Named]:
     """« inscription jusqu'à la veille », « il me le faut une semaine avant »: before the day named last."""
     days: list[Named] = []
     for match in _EVE.finditer(plain):
-        one = _WEEK if match["weeks"] or match["week"] else _DAY
-        earlier = one * _count(match)
-        day = _looked_back(match, found, today, earlier)
-        if day is not None:
+        earlier = (_WEEK if match["weeks"] or match["week"] or match["w"] else _DAY) * _count(match)
+        since = _looked_back(match, found, today, earlier)
+        if since is not None:
+            day = since - earlier if match["w"] is None else reckoning.previous(WEEKDAYS[match["w"]], since)
             span = match.span("eve" if match["eve"] else 0)
-            days.append(Named(*span, day - earlier, exact=not (match["count"] or match["week"]), limit=True))
+            exact = not (match["count"] or match["week"])
+            days.append(Named(*span, day, exact=exact, limit=True, since=since))
     return days[:_MOST]
 
 
@@ -82,7 +87,8 @@ def eves_of(plain: str, found: Sequence[Named], today: dt.date) -> list[Named]:
         earlier = (_WEEK if match["weeks"] else _DAY) * _count(match)
         if named.day - today >= earlier:
             start, end = match.start(), match.end("count") if match["count"] else match.end("eve")
-            days.append(Named(start, end, named.day - earlier, exact=match["count"] is None, limit=True))
+            exact = match["count"] is None
+            days.append(Named(start, end, named.day - earlier, exact=exact, limit=True, since=named.day))
     return days[:_MOST]
 
 
@@ -106,6 +112,6 @@ def _looked_back(
     near = [
         named.day
         for named in found
-        if 0 <= match.start() - named.end <= _REFERS and named.exact and named.day - today >= earlier
+        if 0 <= match.start() - named.end <= _REFERS and (named.exact or named.since) and named.day - today >= earlier
     ]
     return near[-1] if near else None

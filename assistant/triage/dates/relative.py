@@ -38,9 +38,9 @@ _SOON = dt.timedelta(days=75)
 
 
 _JUST_OVER = re.compile(
-    r"\b(?:tenue?s?|deroulee?s?|eu lieu|recue?s?|envoyee?s?|appelee?|ecrit|vue?s?|"
+    r"\b(?:reunie?s?|tenue?s?|deroulee?s?|eu lieu|recue?s?|envoyee?s?|appelee?|ecrit|vue?s?|"
     r"(?:ai|a|avons|avez|ont) (?:\w+ )?(?:parle|echange)|(?:s'est|s'etait|se sont) \w+|"
-    r"(?:est|sont|suis|sommes|etes) passee?s?)\s(?:ce\s)?$"
+    r"(?:est|sont|suis|sommes|etes) passee?s?|hier\W+(?:non|enfin|pardon|plutot),?)\s(?:ce\s)?$"
 )
 """Right before a weekday: the last one. Farther, « pas reçu mon reçu, la banque ferme jeudi » has another verb."""
 

@@ -87,7 +87,10 @@ _FREE = re.compile(
     r"|interviews?|un (?:appel|echange|creneau))\b[^.?!;]{0,60}$"
 )
 """Before a span: some time of who reads is wanted."""
+_HELD = re.compile(r"\b(?:contrat|cdd|remplacement|mission|vacation|stage)\b[^.!?;:,]{0,25}\bdu (?:\w+ )?$")
+"""Before a span: how long a post is held."""
 _OR = re.compile(r"\s+ou\s+(?:le\s+|plutot\s+)?")
+_SET_AT = re.compile(r"\b(?:arrete|cale|prevu|programme)ee?s? au (?:\w+ )?$")
 _FIXED = re.compile(r"fixee?s?")
 """« la première séance est fixée au 29 janvier »: when people meet, rather than by when."""
 _SAME_THING = re.compile(r"\W*(?:il|elle|celui-ci|celle-ci|(?:la )?premiere (?:seance|reunion|rencontre))\b")
@@ -255,6 +258,8 @@ def _binding(named: Named, around: Around, limit: re.Match[str] | None, by_name:
     binds = limit is not None and cues.AT_LEAST_LATEST.search(limit.group())
     wanted = binds or cues.WANTED.search(around.sentence)
     meeting = by_name is not None and _nearest(around, _HEAD_REACH) in {Cue.MEETING, Cue.EVENT}
+    if meeting and cues.OPEN.search(around.sentence):
+        return _EVENT
     judged = Judged(DateRole.DEADLINE, Weight.CLOSING if wanted else Weight.NEED, meeting)
     return judged if wanted or not named.vague else _OTHER
 
@@ -264,7 +269,10 @@ def _referred(named: Named, around: Around) -> Judged | None:
     if named.until is not None and named.exact and not named.vague:
         return _spanned(around)
     if _AT.search(around.lead):
-        return _OF_CUE[Cue.CLOSING] if _nearest(around, _HEAD_REACH) is Cue.CLOSING else _OTHER
+        near = _nearest(around, _HEAD_REACH)
+        if near in {Cue.MEETING, Cue.EVENT} and _SET_AT.search(around.lead) and not cues.CLOSES.search(around.lead):
+            return _invited(_OF_CUE[near], around)
+        return _OF_CUE[Cue.CLOSING] if near is Cue.CLOSING else _OTHER
     if not _OF.search(around.lead):
         return None
     if _BACKWARD.search(around.lead):
@@ -276,6 +284,8 @@ def _referred(named: Named, around: Around) -> Judged | None:
 def _spanned(around: Around) -> Judged:
     """« du 3 au 30 mars », « entre le 5 et le 23 octobre »: too long for somebody's meeting."""
     cue = _nearest(around, save=Cue.MEETING)
+    if _HELD.search(around.lead):
+        return _OTHER
     if _FREE.search(around.lead):
         return _OF_CUE[Cue.CLOSING]
     if cue is Cue.EVENT:

@@ -30,7 +30,7 @@ INVITING = re.compile(
     r"\b(?:accepte(?:z|riez)\b|serez\b|invit|interven(?:ir|ant|tion|iez)|particip|venir\b|vienne\b|viendr|"
     r"anim(?:er|iez)\b|"
     r"y (?:entendre|accueillir|occuper)|pour parler (?:a|au|aux|de|devant)\b|co-?organis|co-?constru|quelqu'un de|"
-    r"partant|temoign|rejoindre)"
+    r"partant|temoign|rejoindre|conferenci|orat(?:eur|rice)|capable (?:de |d')|en direct\b)"
 )
 """The same of a message that has somebody come: the day of its event is no limit."""
 YOURS = re.compile(r"\b(?:votre|vos|organis\w+|convocation|chez vous|dispo|disponible)\b")

@@ -38,6 +38,16 @@ _CUED = (
 )
 _KNOWN_REACH: Final = 60
 _KNOWN = re.compile(r"\w (?<!partir )(?<!compter )du $")
+_DONE = (
+    r"\b(?:il|elle|on|ils|elles|nous|j')\s?(?:m'|l'|nous |leur |lui )?(?:ai|a|avons|ont) "
+    r"(?!une?\b|l[ea]s?\b|lieu|besoin|\w*(?:prevu|invite|convie|programme|organise|fixe|cale|choisi|reserve|conference)\b)"
+    r"\w+(?:e|i|u|it|is|ert)\b"
+)
+"""What is over, but not what was planned (« nous avons convié les élus le 3 juin »)."""
+_TOLD_AS_OVER = re.compile(rf"(?: \d{{4}})?,? (?:[^.!?;,]{{1,50}}, )?{_DONE}")
+"""Right after a day: what was done then (« le 3 juin, en réunion, il a coupé le micro »)."""
+_DONE_THEN = re.compile(rf"{_DONE} [^.!?;,:]{{0,40}}\ble $")
+"""Right before a day: the same (« nous avons alerté son employeur le 8 juillet »)."""
 _TO_COME = re.compile(r"\bavant\b|jusqu'|d'ici|limite|prochain")
 _MONTH_BEFORE = re.compile(rf"\b(?:de|d'|en|mois de)\s?(?P<m>{MONTH})[\s,(:]{{1,3}}(?:le\s)?$")
 
@@ -56,10 +66,13 @@ def _day(
 
 
 def _is_known(match: re.Match[str]) -> bool:
-    """« la journée du 19 mai »: what was on that day is known. Not so of « du 19 au 21 mai »."""
+    """« la journée du 19 mai », « le 19 mai, on nous a dit »: that day is known. Not so of « du 19 au 21 mai »."""
     before = match.string[max(0, match.start() - _KNOWN_REACH) : match.start()]
     spanned = "n1" in match.re.groupindex
-    return not spanned and _KNOWN.search(before) is not None and _TO_COME.search(before) is None
+    if spanned or _TO_COME.search(before):
+        return False
+    over = _KNOWN.search(before) or _DONE_THEN.search(before) or _TOLD_AS_OVER.match(match.string, match.end())
+    return over is not None
 
 
 def _before(last: dt.date, month: int, number: int) -> dt.date:
