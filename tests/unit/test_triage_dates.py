@@ -381,6 +381,9 @@ FACTS = """
            |            | J’étais hier, enfin lundi, à votre atelier : le support est-il en ligne ?
            |            | Le 4 décembre, en séance publique, il a coupé la parole à une habitante.
            |            | Nous avons prévenu la mairie le 7 décembre. Que faire ?
+2026-03-10 |            | Que veut dire ce sigle ? Le maire entre en réunion à 16 h.
+2026-03-11 |            | Qui prévenir ? Répondez-moi si possible avant que je reparte, demain matin.
+2026-03-11 | 2026-03-12 | Jeudi on parle du sommeil, quelqu’un chez vous pour dix minutes en direct ? Réponse demain svp.
            |            | Remplacement de six mois du 4 mai au 30 octobre, animation de quartier.
            |            | Merci de déplacer mon scanner de lundi 16 à 9 h.
            |            | Une maintenance aura lieu dans la nuit du mardi 17 mars.

@@ -250,7 +250,8 @@ WANTED = re.compile(
 )
 """In the sentence of a limit: it binds whoever reads, and not only whoever wrote."""
 LIMIT = re.compile(
-    r"\b(?:avant|before|by|until|no later than|(?P<until>jusqu')(?:au|aux|a|en|a la)|d'ici(?: a| au| la| le)?|"
+    r"\b(?:avant (?:que |qu')[^.!?;:,]{1,40},|"
+    r"avant|before|by|until|no later than|(?P<until>jusqu')(?:au|aux|a|en|a la)|d'ici(?: a| au| la| le)?|"
     r"(?:au )?plus tard(?: que)?(?: pour)?|(?P<aim>pour)|dernier delai|au-dela|passe|"
     r"(?:recu|arrive|parvenu|transmis|envoye|depose)e?s? apres|(?:limite|fixee?s?)(?: \w+){0,4}?(?: est|"
     r" etait)?(?: fixee?)?"
@@ -305,6 +306,8 @@ INVITED = re.compile(
     r"peut venir|quelqu'un (?:de )?(?:chez vous|la fabrique|votre equipe))"
 )
 """Whoever reads is asked to come: the day is an event, whatever it is called."""
+LIVE = re.compile(r"\ben direct\b|a l'antenne|plateau|duplex")
+"""A broadcast to which one comes, if only by telephone: it takes place on its day."""
 OPEN = re.compile(
     r"\bbienvenue?s?\b|entree libre|acces (?:est )?libre|ouverte?s? a tou\w+|ouvr\w+ (?:les|nos|ses|leurs) portes"
 )

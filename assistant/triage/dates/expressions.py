@@ -59,6 +59,8 @@ _HOUR_LIMIT = re.compile(
     r"|\b(?P<asked>(?:avant|avt) (?:\d\d?\s?h(?:\s?\d\d)?|midi)),? (?:svp|merci|s'il (?:vous|te) plait)"
     r"|\b(?:mise en ligne|bouclage|je boucle|on boucle|publication|parution|antenne)\b[^.!?\n]{0,30}?"
     r"\b(?P<out>a \d\d?\s?h\b(?:\s?\d\d)?)"
+    r"|\b(?:part|pars|file|entre|passe|rentre|monte)s? (?:en|a la|au) (?:reunion|rendez-vous|rdv|seance|salle|comite|"
+    r"conseil|studio|train)\b[^.!?\n]{0,20}?\b(?P<leaves>a \d\d?\s?h(?:eures)?\b(?:\s?\d\d)?)"
 )
 _GOES_ON = re.compile(r"\s\w+(?:ee?s?|ues?|ies?|ises?)\b|\s(?:en|sur|dans|chez|est|sera|aura|n'|qui|que)\b")
 """After « l'AG du 28 »: words that no year, month or street begins (« annulée », « en visio »)."""

@@ -312,7 +312,7 @@ def _nearest(around: Around, reach: int | None = None, save: Cue | None = None) 
 
 def _invited(judged: Judged, around: Around) -> Judged:
     """A meeting that whoever reads is asked to come to is an event."""
-    if judged.weight is not Weight.NEED:
+    if judged.weight is not Weight.NEED and not (judged.weight is Weight.CALL and cues.LIVE.search(around.sentence)):
         return judged
     there = _THERE.search(around.following)
     asked = cues.INVITED.search(around.sentence) or (there and cues.INVITED.match(around.following, there.start()))
