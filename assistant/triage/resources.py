@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -39,6 +40,8 @@ POOL: Final = 40
 READ_TOKENS: Final = 400
 """That the selector reads for the questions of a message, which a person reads again: half the time of the triage went
 there with the setting's budget, for the same publications (docs/qualite.md)."""
+MOST_AT_ONCE: Final = 2
+"""Questions of a message that are searched side by side: each takes one thread of the models."""
 LEAST_CHANCE: Final = 0.05
 """Of being worth sending: below it, a publication is beside the point."""
 LEAST_WORDS: Final = 7
@@ -158,13 +161,17 @@ def search(
     limit = assistant.settings.max_question_chars
     asked = tuple(text[:limit] for text in queries(message))
     share = max(1, len(asked))
-    found = tuple(
-        assistant.look(Question(text, after=message.subject[:200]), share=share, tokens=READ_TOKENS) for text in asked
-    )
+
+    def look(text: str) -> Found:
+        return assistant.look(Question(text, after=message.subject[:200]), share=share, tokens=READ_TOKENS)
+
     text = whole(message)[:limit]
-    if not text:
+    with ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="triage") as pool:
+        looking = pool.map(look, asked)
+        retrieval = assistant.retriever.search(Question(text), POOL, vector) if text else None
+        found = tuple(looking)
+    if retrieval is None:
         return Search(asked, found, ())
-    retrieval = assistant.retriever.search(Question(text), POOL, vector)
     evidence: dict[str, _Evidence] = {}
     _weigh_whole(evidence, retrieval)
     for one, question in zip(found, asked, strict=True):
