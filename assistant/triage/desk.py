@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.generator import Generator
+    from assistant.privacy.model import MaskedMessage
     from assistant.service import Assistant
     from assistant.serving import Serving
     from assistant.triage.model import Alert, Draft, Message, Sorted
@@ -106,6 +108,12 @@ class Desk:
 
     def triage(self, message: Message) -> Triaged:
         """Everything that is understood of a message, and a draft."""
+        with ThreadPoolExecutor(1, thread_name_prefix="mask") as aside:  # while the models read
+            masking = aside.submit(mask_message, message)
+            return self._triaged(message, masking)
+
+    def _triaged(self, message: Message, masking: Future[MaskedMessage]) -> Triaged:
+        """That, the message masked aside meanwhile."""
         raised = alarms.raised(message)
         classifier = self.classifier()
         vector = classifier.vector(message)
@@ -115,8 +123,8 @@ class Desk:
         days = self._days(message, sorted_as, raised)
         place = Place() if category in NOWHERE and not sorted_as.abstains else places.read(message)
         reasons = deciding.reasons(message, sorted_as, raised)
-        masked = mask_message(message)
         found = self._found(message, sorted_as, vector)
+        masked = masking.result()
         triaged = Triaged(
             message=message,
             sorted=sorted_as,
