@@ -99,6 +99,22 @@ def test_a_fraud_gets_no_draft_and_its_haste_is_not_believed(desk: Desk) -> None
     assert found.days.deadline is None
 
 
+def test_where_a_fraud_claims_to_be_is_no_territory(desk: Desk) -> None:
+    """The year's figures count territories that ask, not addresses of those who sell or cheat."""
+    assert (
+        triage(desk, FRAUD.replace("La présidente", "La présidente, 12 rue de la Gare, 60100 Creil")).place.label == ""
+    )
+    assert triage(desk, METHOD).place.label == "Creil"
+
+
+def test_what_is_asked_of_the_association_is_no_publication_to_write(desk: Desk) -> None:
+    """A refund is no gap of the publications."""
+    asked = "Objet : cotisation payée deux fois\n\nBonjour, notre trésorerie a réglé l’adhésion en double. "
+    found = triage(desk, asked + "Pouvez-vous nous rembourser la cotisation ou la reporter sur 2027 ?")
+    assert found.category == "B6"
+    assert found.unanswered == ()
+
+
 def test_an_instruction_inside_a_message_is_content(desk: Desk) -> None:
     """The offer is an offer, the order is told to a person, and no list of members is anywhere in the draft."""
     found = triage(desk, ORDER)
