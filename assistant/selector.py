@@ -70,21 +70,30 @@ class Encoder:
 
     def encode(self, question: str, reading: Reading) -> Encoded:
         """Encodes a pair, the passage cut at `MAX_TOKENS`, the question at `MAX_QUESTION_TOKENS`."""
-        asked = self._tokenizer(QUESTION + question, truncation=True, max_length=MAX_QUESTION_TOKENS)["input_ids"]
+        asked, _ = self._cut(QUESTION + question, MAX_QUESTION_TOKENS)
         before = f"{PASSAGE}{reading.head}\n"
-        read = self._tokenizer(
-            before + reading.text,
-            truncation=True,
-            max_length=max(16, MAX_TOKENS - len(asked)),
-            return_offsets_mapping=True,
-        )
-        middles = np.asarray([(start + end) / 2 for start, end in read["offset_mapping"]]) - len(before)
+        read, places = self._cut(before + reading.text, max(16, MAX_TOKENS - len(asked)))
+        middles = np.asarray([(start + end) / 2 for start, end in places]) - len(before)
         owners = np.full(len(middles), -1, dtype=np.int64)
         for index, (start, end) in enumerate(reading.spans):
             owners[(middles >= start) & (middles <= end)] = index
         owners[[0, -1]] = -1  # the marks of beginning and end
-        tokens = np.asarray([*asked, *read["input_ids"]], dtype=np.int64)  # <s> question </s> <s> passage </s>
+        tokens = np.asarray([*asked, *read], dtype=np.int64)  # <s> question </s> <s> passage </s>
         return Encoded(tokens, np.concatenate([np.full(len(asked), -1), owners]), len(reading.spans))
+
+    def _cut(self, text: str, most: int) -> tuple[list[int], list[tuple[int, int]]]:
+        """Identifiers of a text and where each stands in it, at most so many, the mark of its end kept.
+
+        Cut here rather than by the tokenizer, which the embedder shares: told to cut, it keeps the length for whoever
+        calls it next, in another thread maybe.
+        """
+        found = self._tokenizer.backend_tokenizer.encode(text)
+        count = sum(found.attention_mask)
+        identifiers, places = found.ids[:count], found.offsets[:count]
+        if count > most:
+            identifiers = [*identifiers[: most - 1], identifiers[-1]]
+            places = [*places[: most - 1], places[-1]]
+        return identifiers, places
 
 
 class Batch(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.solicitations.editing import CORRECTED, apply, note_change
+from assistant.solicitations.editing import CONFIRMED, CORRECTED, apply, note_change
 from assistant.solicitations.filing import file_triage, next_reference, stored
 from assistant.solicitations.kept import Relation, Status
 from assistant.solicitations.tables import Solicitation
@@ -58,6 +58,8 @@ def understand(
 ) -> None:
     """Writes a triage; what the staff corrected, assigned a day to or wrote itself stays theirs."""
     theirs = {change.field for change in row.changes if change.author}
+    if CONFIRMED in theirs:
+        theirs |= set(CORRECTED)
     held = {field: getattr(stored(row), field) for field in (*CORRECTED, *KEPT) if field in theirs}
     file_triage(row, triaged, vector)
     apply(session, row, held)

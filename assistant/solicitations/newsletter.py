@@ -88,9 +88,9 @@ def next_issue(solicitations: Solicitations, today: dt.date) -> dt.date | None:
     return day_told if day_told and day_told >= today else None
 
 
-def set_next_issue(solicitations: Solicitations, issue: dt.date) -> None:
-    """Tells the day of the next issue: drafts announce it to those who ask for a relay."""
-    mark(solicitations, ISSUE, issue.isoformat())
+def set_next_issue(solicitations: Solicitations, issue: dt.date | None) -> None:
+    """Tells the day of the next issue: drafts announce it to those who ask for a relay. `None` takes it back."""
+    mark(solicitations, ISSUE, issue.isoformat() if issue else "")
 
 
 def newsletter(solicitations: Solicitations, today: dt.date) -> Newsletter:

@@ -295,5 +295,5 @@ FAREWELL: Final = (
         r"pour (?:que )?(?:on|vous|ils|personne) (?:\w+ ){0,3}(?:a le faire )?apres$|(?:a|ont) remerciee?s? pour tout",
     ),
 )
-"""Signs of a farewell: affairs set in order or given away, and loneliness. One of each in a mail; alone, neither "
-"is one."""
+"""Signs of a farewell: affairs set in order or given away, and loneliness. One of each in a mail; alone, neither is
+one."""

@@ -173,7 +173,7 @@ POLITICAL: Final = (
     ),
     r"(?<!se )(?<!vous )(?<!nous )manifester (?:\w+ ){0,3}(?:contre|devant)|manifestation (?:contre|devant|nationale)",
     r"appel des \d+|soutenir (?:notre|cette|la|une|leur) (?:motion|petition|tribune|mobilisation)\b",
-    r"brigu\w+|sa campagne (?:pour|de)|mandat (?:\w+ )?(?:en mars|en juin) ",
+    r"brigu\w+|sa campagne (?:pour|de)\b",
     (
         r"(?:elections?|municipales|legislatives|departementales|regionales|presidentielle|scrutin|"
         r"electoral\w*) (?:\w+ ){0,14}"

@@ -47,6 +47,8 @@ _PRONOUN: Final = re.compile(r"\b([jmts])['’](?=\w)", re.IGNORECASE)
 _OBJECT: Final = re.compile(r"\bl['’](?=(?:a|ont|avait|aurait)\b)", re.IGNORECASE)
 _QUOTED: Final = re.compile(r"«[^»]{1,300}»|“[^”]{1,300}”|\"[^\"]{1,300}\"")
 _HOST: Final = re.compile(r"(?:@|https?://)([\w.-]{3,100})")
+NEAR: Final = 200
+"""Characters after a name in which an illness is that person's."""
 _NAMED: Final = re.compile(
     r"\b(?P<forename>[A-ZÀ-Ý][a-zà-ÿ]{1,20}(?:-[A-ZÀ-Ý][a-zà-ÿ]{1,20})?) [A-ZÀ-Ý](?:[\w'’-]{1,30}|\.)[\s,(:]{1,3}"
 )
@@ -160,7 +162,9 @@ def _tells_health(sentence: _Sentence) -> bool:
 def _names_somebody_ill(sentence: _Sentence) -> bool:
     """Whether an illness is told after a forename and a name: « pour remplacer Léa Garance, en dépression »."""
     named = (m for m in _NAMED.finditer(sentence.text) if is_forename(folded(m["forename"])))
-    return any(_pattern((alert_health.NAMED_HEALTH,)).search(_level(sentence.text[m.end() :])) for m in named)
+    return any(
+        _pattern((alert_health.NAMED_HEALTH,)).search(_level(sentence.text[m.end() : m.end() + NEAR])) for m in named
+    )
 
 
 def _own_words(sentence: _Sentence) -> str:

@@ -60,7 +60,7 @@ _DATED: Final = re.compile(
 )
 """« …, Lamballe 18 décembre »: a town, then the day of what happens there."""
 _PROPER: Final = (
-    r"(?:L[ea]s? )?[A-ZÀ-Ý][\wÀ-ÿ'’]{1,30}(?:[- ](?:(?:de|du|des|la|le|les|l[èe]s|sur|sous|en|et|d['’]|l['’])[- ]?)*"
+    r"(?:L[ea]s? )?[A-ZÀ-Ý][\wÀ-ÿ'’]{1,30}(?:[- ](?:(?:de|du|des|la|le|les|lès|sur|sous|en|et|d['’]|l['’])[- ]?){0,4}"
     r"[A-ZÀ-Ý][\wÀ-ÿ'’]{1,30}){0,3}(?![\w'’-])"
 )
 """A name whose words have capitals, save the little ones within it."""

@@ -438,6 +438,32 @@ def test_a_right_triage_is_confirmed_and_learnt_from(staff: Staff) -> None:
     assert [example.category for example in corrected_examples([kept], [staff.queue.get(reference)])] == ["B1"]
 
 
+def test_a_confirmed_triage_holds(staff: Staff) -> None:
+    """Triaged again, nothing of it changes; a day put right by hand leaves the category to be confirmed."""
+    stored = staff.file(category="B1", abstains=True)
+    staff.queue.correct(stored.reference, {"deadline": dt.date(2026, 3, 25)}, author="Camille")
+    assert "Le tri est juste" in staff.get(f"/message/{stored.reference}")
+    staff.queue.confirm(stored.reference, author="Camille")
+    assert stored.message is not None
+    again = triage_of(stored.message, category="C3", requester="entreprise", themes=(), abstains=True)
+    kept = staff.queue.triage(stored.reference, again)
+    assert (kept.category, kept.requester, kept.abstained) == ("B1", "coordonnateur", False)
+    assert kept.themes == ("evaluation", "gouvernance")
+
+
+def test_a_draft_given_back_as_it_was_shown_is_nobody_s(staff: Staff) -> None:
+    """No false line in the history; a word changed is one."""
+    reference = staff.file().reference
+    staff.queue.update(reference, {"draft": "Objet : Votre CLS\n\nBonjour,", "draft_subject": "Votre CLS"}, author="C")
+    before = len(staff.queue.history(reference))
+    form = {"faire": "garder", "objet": "Votre CLS", "brouillon": "Bonjour,"}
+    staff.post(f"/message/{reference}/brouillon", **form, version=str(staff.queue.get(reference).version))
+    assert [c.field for c in staff.queue.history(reference)[before:] if c.field.startswith("draft")] == []
+    form["brouillon"] = "Bonjour à vous,"
+    staff.post(f"/message/{reference}/brouillon", **form, version=str(staff.queue.get(reference).version))
+    assert staff.queue.get(reference).draft == "Bonjour à vous,"
+
+
 def test_a_draft_is_shown_without_the_line_that_is_its_subject(staff: Staff) -> None:
     """The subject has a field of its own; another first line stays."""
     assert without_subject("Objet : Votre offre\n\nBonjour,", "Votre offre") == "Bonjour,"
@@ -448,13 +474,16 @@ def test_a_draft_is_shown_without_the_line_that_is_its_subject(staff: Staff) -> 
 
 
 def test_the_day_of_the_next_issue_is_kept(staff: Staff) -> None:
-    """Told once, it is proposed until it is over; without a day, nothing is kept."""
-    assert "Indiquez une date" in staff.post("/relais/parution", parution="").text
+    """Told once, it is proposed until it is over; without a day, it is forgotten."""
+    assert "Cette date est passée" in staff.post("/relais/parution", parution="2026-03-04").text
+    assert next_issue(staff.queue, TODAY) is None
     assert "est retenue" in staff.post("/relais/parution", parution="2026-03-12").text
     assert 'value="2026-03-12"' in staff.get("/relais")
     assert next_issue(staff.queue, TODAY) == dt.date(2026, 3, 12)
     assert next_issue(staff.queue, dt.date(2026, 3, 13)) is None
     assert staff.post("/relais/parution", 422, parution="demain")
+    assert "plus retenue" in staff.post("/relais/parution", parution="").text
+    assert next_issue(staff.queue, TODAY) is None
 
 
 def test_the_draft_is_kept_then_told_as_sent(staff: Staff) -> None:

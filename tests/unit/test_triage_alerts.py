@@ -529,3 +529,10 @@ def test_a_very_long_message_is_read_soon(piece: str) -> None:
     started = time.process_time()
     raised(_mail(piece * 20_000))
     assert time.process_time() - started < 20
+
+
+def test_a_list_of_names_is_read_at_once() -> None:
+    """Only the words near a name are looked at for an illness."""
+    people = "Léa Garance, Marie Dupont, " * 1000
+    assert Alarm.HEALTH not in _alarms(_mail(f"Présents : {people}"))
+    assert Alarm.HEALTH in _alarms(_mail("Pour remplacer Léa Garance, en dépression."))

@@ -344,3 +344,9 @@ def test_a_country_is_told_before_the_town_where_its_friends_meet() -> None:
     """Something is asked about the country."""
     text = "Nous voulons un dispensaire au Togo. Notre groupe se réunit à Nanterre le dimanche."
     assert _read(text).label == "Togo"
+
+
+@pytest.mark.parametrize("little", ["les ", "de la ", "lès", "du de "])
+def test_little_words_without_end_are_told_at_once(little: str) -> None:
+    """A hostile mail holds nobody: the pattern of a name with little words reads each of them one way."""
+    assert _read(f"Bonjour. Paris {little * 2000}x").label in {"Paris", ""}

@@ -116,12 +116,13 @@ DONE: Final = {
     "oublie": "Les données personnelles de ce message sont effacées.",
     "annuaire": "Les organisations fournies avec Repères sont dans l’annuaire.",
     "parution": "La date du prochain numéro est retenue ; les prochains brouillons l’annonceront.",
-    "sans-date": "Indiquez une date.",
+    "parution-otee": "Aucune date n’est plus retenue ; les brouillons laisseront sa place.",
+    "parution-passee": "Cette date est passée : rien n’a été retenu.",
     "rien-choisi": "Cochez au moins une ligne.",
     "connu": "Ce message était déjà là : le voici.",
 }
 """What was done, by the code that the address carries."""
-WARNINGS: Final = frozenset({"rien-choisi", "sans-date", "inchange"})
+WARNINGS: Final = frozenset({"rien-choisi", "parution-passee", "inchange"})
 
 WRONG_KEY: Final = "Cette clé n’est pas la bonne."
 NO_NAME: Final = "Dites qui vous êtes : vos changements seront signés de ce nom."

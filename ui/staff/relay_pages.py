@@ -65,11 +65,13 @@ def relays(visit: Seeing) -> HTMLResponse:
 
 @router.post("/relais/parution")
 def issue_told(act: Acting) -> Response:
-    """Keeps the day of the next issue: drafts announce it."""
+    """Keeps the day of the next issue, which drafts announce; forgets it when none is told."""
     issue = day_of(act.text("parution"), "parution")
-    if issue is None:
-        return go("/relais", "sans-date")
+    if issue is not None and issue < act.services.today():
+        return go("/relais", "parution-passee")
     set_next_issue(act.services.queue, issue)
+    if issue is None:
+        return go("/relais", "parution-otee")
     return go("/relais", "parution", parution=issue.isoformat())
 
 

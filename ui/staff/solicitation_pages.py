@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from assistant.solicitations.editing import CONFIRMED, CORRECTED
+from assistant.solicitations.editing import CONFIRMED
 from assistant.solicitations.kept import OPEN
 from assistant.triage.messages_fr import advice
 from assistant.triage.model import Part
@@ -78,7 +78,7 @@ def shown(visit: Visit, reference: str, *, problem: str = "", status: int = 200)
         "event_words": _words(triaged, "event", case.message),
         "place_words": _place_words(triaged, case.message),
         "notes_told": [messages.NOTES.get(code, messages.OTHER_NOTE.format(code=code)) for code in _codes(case)],
-        "confirmed": any(change.field in {CONFIRMED, *CORRECTED} and change.author for change in case.history),
+        "confirmed": any(change.field in {CONFIRMED, "category"} and change.author for change in case.history),
         "why": why,
         "told": told_change,
         "web": is_web,

@@ -13,6 +13,7 @@ from assistant.solicitations.treating import Reply
 from assistant.triage.typology import categories, requesters
 from indexer.vocabulary import themes
 from ui.staff.forms import day_of, place_of
+from ui.staff.showing import without_subject
 from ui.staff.solicitation_pages import shown
 from ui.staff.visiting import Act, Acting, go
 
@@ -69,8 +70,7 @@ def draft(act: Acting, reference: str) -> Response:
     if act.text("faire") == "repondu":
         return answered(act, reference)
     queue = act.services.queue
-    edits: dict[str, Value] = {"draft": act.text("brouillon"), "draft_subject": act.text("objet")}
-    kept = queue.update(reference, edits, author=act.name, version=act.version)
+    kept = queue.update(reference, _written(act, queue.get(reference)), author=act.name, version=act.version)
     if kept.status in (Status.RECEIVED, Status.TRIAGED):
         queue.set_status(reference, Status.IN_PROGRESS, author=act.name, version=kept.version)
     return go(f"/message/{reference}", "brouillon")
@@ -83,9 +83,8 @@ def answered(act: Act, reference: str) -> Response:
     titles = {resource.doc: resource.title for resource in (item.triaged.resources if item.triaged else ())}
     titles |= {sent.doc: sent.title for sent in item.resources_sent}
     chosen = tuple(SentResource(doc, titles[doc]) for doc in dict.fromkeys(act.texts("ressource")) if doc in titles)
-    edits: dict[str, Value] = {"draft": act.text("brouillon"), "draft_subject": act.text("objet")}
     day = day_of(act.text("envoye-le"), "envoye-le")
-    kept = queue.update(reference, edits, author=act.name, version=act.version)
+    kept = queue.update(reference, _written(act, item), author=act.name, version=act.version)
     reply = Reply(text=act.text("brouillon"), day=day, resources=chosen, relayed=act.text("relaye") == "oui")
     queue.set_status(reference, Status.ANSWERED, author=act.name, reply=reply, version=kept.version)
     return go(f"/message/{reference}", "repondu")
@@ -133,6 +132,15 @@ def forgotten(act: Acting, reference: str) -> Response:
         return go(f"/message/{reference}", "inchange")
     forget(act.services.queue, reference, author=act.name)
     return go(f"/message/{reference}", "oublie")
+
+
+def _written(act: Act, item: Stored) -> dict[str, Value]:
+    """What somebody wrote of a draft: nothing when the form gives it back as the page showed it."""
+    text, subject = act.text("brouillon"), act.text("objet")
+    shown = without_subject(item.draft, item.draft_subject)
+    if text.split() == shown.split() and subject.strip() == item.draft_subject.strip():
+        return {}
+    return {"draft": text, "draft_subject": subject}
 
 
 def _codes(act: Act) -> dict[str, Value]:

@@ -24,7 +24,6 @@ def occurrence(
         today: Of the mail.
         weekday: Written before it, Monday 0; it decides between last spring and next spring.
         past: Whether the words around speak of what is over; the weekday of a coming day says better.
-
         recent: Days; a day not longer ago than that is over, rather than a year ahead.
 
     Raises:
