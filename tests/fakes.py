@@ -131,7 +131,7 @@ class FakeDesk:
 
     seen: list[Message] = field(default_factory=list)
 
-    def triage(self, message: Message) -> Triaged:
+    def triage(self, message: Message, vector: NDArray[np.float32] | None = None) -> Triaged:
         """Category: the code that begins the subject, B2 without one."""
         self.seen.append(message)
         if "panne" in message.subject:
@@ -167,7 +167,7 @@ class PlainDesk:
 
     understands: Callable[[Message], Triaged]
 
-    def triage(self, message: Message) -> Triaged:
+    def triage(self, message: Message, vector: NDArray[np.float32] | None = None) -> Triaged:
         """What the function says."""
         return self.understands(message)
 

@@ -29,8 +29,8 @@ log = logging.getLogger("reperes")
 class Triager(Protocol):
     """What understands a message: `assistant.triage.desk.Desk`, or a stand-in."""
 
-    def triage(self, message: Message) -> Triaged:
-        """Everything that is understood of a message."""
+    def triage(self, message: Message, vector: NDArray[np.float32] | None = None) -> Triaged:
+        """Everything that is understood of a message, whose vector may be known already."""
         ...
 
     def vector(self, message: Message) -> NDArray[np.float32] | None:
@@ -135,7 +135,8 @@ class Reception:
         """
         queue = self.solicitations
         try:
-            triaged, vector = self.desk.triage(message), self.desk.vector(message)
+            vector = self.desk.vector(message)
+            triaged = self.desk.triage(message, vector)
         except ReperesError as error:
             log.warning("a message is filed without its triage (%s)", type(error).__name__)
         except Exception:
@@ -155,7 +156,8 @@ class Reception:
         stored = self.solicitations.get(reference)
         if stored.message is None:
             return stored
-        triaged, vector = self.desk.triage(stored.message), self.desk.vector(stored.message)
+        vector = self.desk.vector(stored.message)
+        triaged = self.desk.triage(stored.message, vector)
         return self.solicitations.triage(reference, triaged, vector=vector, version=version)
 
     def close(self) -> None:

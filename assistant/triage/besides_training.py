@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WORDS_C: Final = 10.0
 MEANING_C: Final = 0.003
 BOTH_C: Final = 1.0
-"""Inverse strengths of the ridges (docs/qualite.md)."""
+"""Inverse strengths of the ridges: half and a third of those of the first category, as there is less to learn from."""
 GRID: Final = tuple(float(t) for t in np.round(np.arange(0.05, 0.5, 0.01), 2))
 PARTS: Final = 2
 """By words and by meaning."""

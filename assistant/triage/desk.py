@@ -106,17 +106,22 @@ class Desk:
         """The desk of a running program."""
         return cls(serving.settings, serving.embedder, serving.assistant, suggest, serving.generator, issue)
 
-    def triage(self, message: Message) -> Triaged:
-        """Everything that is understood of a message, and a draft."""
+    def triage(self, message: Message, vector: NDArray[np.float32] | None = None) -> Triaged:
+        """Everything that is understood of a message, and a draft.
+
+        Args:
+            message: As read.
+            vector: What `vector` makes of it, where it is known already.
+        """
         with ThreadPoolExecutor(1, thread_name_prefix="mask") as aside:  # while the models read
             masking = aside.submit(mask_message, message)
-            return self._triaged(message, masking)
+            return self._triaged(message, vector, masking)
 
-    def _triaged(self, message: Message, masking: Future[MaskedMessage]) -> Triaged:
+    def _triaged(self, message: Message, vector: NDArray[np.float32] | None, masking: Future[MaskedMessage]) -> Triaged:
         """That, the message masked aside meanwhile."""
         raised = alarms.raised(message)
         classifier = self.classifier()
-        vector = classifier.vector(message)
+        vector = classifier.vector(message) if vector is None else vector
         sorted_as = deciding.with_situation(classifier.sort(message, vector), raised)
         raised = deciding.with_category(raised, sorted_as)
         category = sorted_as.categories[0].code
