@@ -74,7 +74,7 @@ SENTENCES: dict[type[ReperesError], str] = {
     ),
     errors.UnreadableFile: (
         "Le fichier « {path} » est illisible : il est abîmé ou n’est pas du type que son nom annonce. "
-        "Ouvrez-le, enregistrez-le à nouveau, puis relancez l’indexation."
+        "Ouvrez-le, enregistrez-le à nouveau, puis recommencez."
     ),
     errors.EncryptedFile: (
         "Le fichier « {path} » est protégé par un mot de passe. Enregistrez une copie sans protection, "
