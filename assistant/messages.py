@@ -23,6 +23,9 @@ DRAFTED = "Réponse rédigée par un modèle de langage ; chaque phrase a été 
 STAFF_KEY_TOO_SHORT = "La clé de l’équipe compte au moins {least} caractères."
 """Why the operator's own key is refused."""
 
+NO_SUCH_DATABASE = "Une adresse PostgreSQL est attendue (postgresql://nom:mot-de-passe@serveur/base)."
+"""Why another address of a database is refused."""
+
 VERDICTS: dict[Verdict, str] = {
     Verdict.SUPPORTED: "étayé",
     Verdict.PARTIAL: "partiellement étayé",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from indexer import errors
 
-NO_SUCH_DATABASE = "Une adresse PostgreSQL est attendue (postgresql://nom:mot-de-passe@serveur/base)."
 ERASED_PERSON = "[personne effacée]"
 TO_SORT = "À trier"
 UNKNOWN_REQUESTER = "Non renseigné"

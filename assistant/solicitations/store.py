@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from assistant.database.opening import Database
 from assistant.solicitations.changing import LONGEST_NAME, Edit, done, row_of
-from assistant.solicitations.database import Database
 from assistant.solicitations.editing import CONFIRMED, CORRECTED, note_change, note_correction, signed
 from assistant.solicitations.filing import stored
 from assistant.solicitations.incoming import file_message, understand

@@ -1,55 +1,17 @@
 """The tables of solicitations: what the database keeps of each message, of who treats it, and of organisations.
 
 Only this package knows them: what leaves it are the frozen values of `assistant.solicitations.kept`. A change here
-wants a migration (`migrations/versions`), and a test compares the two.
+wants a migration (`assistant/database/migrations/versions`), and a test compares the two.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Final
+import datetime as dt  # noqa: TC003 — SQLAlchemy reads the types of columns
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, LargeBinary, MetaData, String, Text, TypeDecorator
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-CASCADE: Final = "CASCADE"
-Plain = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-"""JSON, in the form that PostgreSQL indexes."""
-
-
-class Instant(TypeDecorator[dt.datetime]):
-    """A moment in universal time: SQLite forgets time zones, so that they are put back when it is read."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002 — SQLAlchemy's signature
-        """In universal time."""
-        return value.astimezone(dt.UTC) if value else None
-
-    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:  # noqa: ARG002 — SQLAlchemy's signature
-        """With its zone."""
-        return value.replace(tzinfo=dt.UTC) if value and value.tzinfo is None else value
-
-
-class Base(DeclarativeBase):
-    """What the tables have in common: their types, and how their constraints are named, for migrations to find them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "pk": "pk_%(table_name)s",
-            "ix": "ix_%(table_name)s_%(column_0_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-        }
-    )
-    type_annotation_map = {  # noqa: RUF012 — SQLAlchemy's way of telling types
-        dt.datetime: Instant,
-        list[str]: Plain,
-        dict[str, object]: Plain,
-        str: Text,
-    }
+from assistant.database.base import CASCADE, Base
 
 
 class Solicitation(Base):

@@ -20,12 +20,12 @@ from alembic.runtime.migration import MigrationContext
 from pydantic import SecretStr
 from solicitation_places import mail, triage_of
 
+from assistant.database.migrating import configured, latest
+from assistant.database.opening import FILE_NAME, Database, engine_of
+from assistant.database.schema import Base
 from assistant.solicitations import persons
-from assistant.solicitations.database import FILE_NAME, Database, engine_of
 from assistant.solicitations.kept import Source
-from assistant.solicitations.migrating import configured, latest
 from assistant.solicitations.store import Solicitations
-from assistant.solicitations.tables import Base
 from indexer.errors import DatabaseDamaged, DatabaseOutdated, DatabaseUnavailable, InvalidSetting, NotWritable
 from indexer.messages import sentence
 from indexer.settings import Settings
@@ -112,7 +112,7 @@ def test_several_may_open_an_empty_database_at_once(database_place: str | Path) 
 def test_operators_have_alembic(root: Path, tmp_path: Path) -> None:
     """With the settings of Repères and no file to edit."""
     env = {**os.environ, "REPERES_DATA_DIR": str(tmp_path), "PYTHONPATH": str(root)}
-    ini = root / "assistant" / "solicitations" / "alembic.ini"
+    ini = root / "assistant" / "database" / "alembic.ini"
     for arguments in (["upgrade", "head"], ["current"]):
         done = subprocess.run(
             [sys.executable, "-m", "alembic", "-c", str(ini), *arguments],
@@ -149,7 +149,7 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
 def test_a_file_that_another_program_holds_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After the wait, as something that may pass."""
     path = tmp_path / FILE_NAME
-    monkeypatch.setattr("assistant.solicitations.database.WAIT_MILLISECONDS", 50)
+    monkeypatch.setattr("assistant.database.opening.WAIT_MILLISECONDS", 50)
     queue = Solicitations(path)
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")

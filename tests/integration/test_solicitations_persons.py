@@ -33,7 +33,7 @@ def filed(solicitations: Solicitations, message: Message) -> Stored:
 
 def everything(solicitations: Solicitations) -> str:
     """All that the database holds, as text, whatever the table."""
-    from assistant.solicitations.tables import Base
+    from assistant.database.schema import Base
 
     with solicitations.database.reading() as session:
         return "\n".join(str(row) for table in Base.metadata.sorted_tables for row in session.execute(table.select()))

@@ -76,8 +76,8 @@ def run_server(settings: Settings, prepare: Callable[[], object] = lambda: None)
     # November 2026, torch 2.13, gradio 6.31).
     gc.disable()
     from assistant.api.app import create_app
+    from assistant.database.opening import FILE_NAME
     from assistant.serving import Serving
-    from assistant.solicitations.database import FILE_NAME
     from assistant.staff import staff_key
     from ui import staff, web
 

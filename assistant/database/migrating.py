@@ -1,6 +1,6 @@
 """Brings a database to the schema of this code, by the migrations that ship with it.
 
-`upgrade` does it when a database is opened; `alembic -c assistant/solicitations/alembic.ini …` is there for operators.
+`upgrade` does it when a database is opened; `alembic -c assistant/database/alembic.ini …` is there for operators.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from indexer.errors import DatabaseOutdated
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
-SCRIPTS: Final = "assistant.solicitations:migrations"
+SCRIPTS: Final = "assistant.database:migrations"
 UPGRADING: Final = 0x4D6967726174
 """Number of the PostgreSQL lock under which the schema is changed; « Migrat » in hexadecimal."""
 

@@ -1,4 +1,4 @@
-"""The database of solicitations: SQLite in the data folder, or PostgreSQL by its URL.
+"""The database: SQLite in the data folder, or PostgreSQL by its URL. Whatever is shared between web processes is here.
 
 SQLite keeps its rollback journal rather than a write-ahead log: two people and some mails a day write for milliseconds,
 which the busy timeout absorbs; what is erased (`secure_delete` overwrites it) does not live on in a second file until
@@ -17,8 +17,8 @@ import sqlalchemy as sa
 from sqlalchemy import exc as foreign
 from sqlalchemy.orm import Session
 
-from assistant.solicitations.messages_fr import NO_SUCH_DATABASE
-from assistant.solicitations.migrating import upgrade
+from assistant.database.migrating import upgrade
+from assistant.messages import NO_SUCH_DATABASE
 from indexer.errors import DatabaseDamaged, DatabaseUnavailable, InvalidSetting, NotWritable
 from indexer.settings import MASK
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from indexer.settings import Settings
 
 FILE_NAME: Final = "solicitations.sqlite"
+"""Named for what it held first. One that has a journal beside it must not be renamed: it would be lost with it."""
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 WAIT_MILLISECONDS: Final = 10_000
 """Longest wait for another process that is writing."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from alembic import context
 
-from assistant.solicitations.tables import Base
+from assistant.database.schema import Base
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -21,7 +21,7 @@ def migrate(connection: Connection) -> None:
 
 def from_settings() -> None:
     """For operators: the database that the settings name, whatever revision it is at."""
-    from assistant.solicitations.database import engine_of
+    from assistant.database.opening import engine_of
     from indexer.settings import Settings
 
     engine = engine_of(Settings.load()).execution_options(immediate=True)

@@ -1,1 +1,0 @@
-"""How the tables of solicitations came to be, one step a file in `versions/`."""
