@@ -14,9 +14,12 @@ from assistant.messages import DRAFTED, NOTICES, QUOTED, REFUSALS, VERDICTS, not
 from assistant.questions import Filters, Question, Turn
 from assistant.survey_messages import figure_lines
 from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
+from indexer.passages import SentenceKind  # noqa: TC001 — pydantic reads the type of a field
 from indexer.vocabulary import kinds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assistant.understood import Understood
     from indexer.documents import Document
 
@@ -88,6 +91,14 @@ class AskIn(BaseModel):
         return Question.checked(self.question, history, self.filters.filters(), self.ignore, limit=limit)
 
 
+class SpanOut(BaseModel):
+    """A sentence of a passage: `context[start:end]`."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    kind: SentenceKind = Field(description="Phrase, élément de liste, ligne ou en-tête de tableau, note.")
+
+
 class CitationOut(BaseModel):
     """A citation: `quote` is on page `page` of `doc`, word for word."""
 
@@ -110,6 +121,11 @@ class CitationOut(BaseModel):
         "ils ne sont imprimés nulle part."
     )
     page_label: str = Field(description="Numéro imprimé sur la page, quand il diffère de `page` ; vide sinon.")
+    spans: list[SpanOut] = Field(default=[], description="Les phrases de `context`, dans l’ordre.")
+    recognised: bool = Field(
+        default=False, description="Vrai si la page est une image, lue par reconnaissance de caractères."
+    )
+    territory: str = Field(default="", description="Territoire de la publication ; vide s’il est inconnu.")
 
 
 class RetrievedOut(BaseModel):
@@ -122,6 +138,12 @@ class RetrievedOut(BaseModel):
     title: str
     url: str
     also: list[str] = Field(default=[], description="Autres publications (`doc`) où se trouve le même texte.")
+    kind_label: str = Field(default="", description="Type de publication ; vide s’il est inconnu.")
+    publisher: str = ""
+    year: int | None = None
+    headings: list[str] = Field(default=[], description="Titres au-dessus du passage, du plus général au plus proche.")
+    official_url: str = Field(default="", description="Adresse de la publication officielle ; vide sans elle.")
+    page_label: str = Field(default="", description="Numéro imprimé sur la page, quand il diffère de `page`.")
 
 
 class HeardOut(BaseModel):
@@ -151,6 +173,12 @@ class SentenceOut(BaseModel):
         "une fois vérifiée. Une phrase non étayée n’est jamais donnée."
     )
     figure: FigureOut | None = Field(default=None, description="Chiffre d’enquête que la phrase cite, et sa lecture.")
+    role: Role = Field(
+        default=Role.SENTENCE, description="Phrase isolée, annonce d’une liste, élément de liste, ligne de tableau."
+    )
+    under: str = Field(
+        default="", description="À lire sous la phrase : lecture d’un chiffre d’enquête, colonnes d’un tableau."
+    )
 
 
 class AnswerOut(BaseModel):
@@ -196,7 +224,7 @@ def answer_text(outcome: Answer | Unanswered) -> str:
         return REFUSALS[outcome.reason]
     if outcome.drafted:
         return "\n".join([DRAFTED, "", *(f"- {drafted_text(s)}" for s in outcome.statements)])
-    lines, under = [QUOTED, ""], figure_lines(outcome.statements) | column_lines(outcome.statements)
+    lines, under = [QUOTED, ""], under_lines(outcome.statements)
     for statement in outcome.statements:
         number = statement.citation.number
         words = " | ".join(statement.citation.quote.split("\t"))
@@ -228,14 +256,21 @@ def notice_text(outcome: Answer | Unanswered) -> str | None:
     return " ".join(told) or None
 
 
-def sentence_out(statement: Statement) -> SentenceOut:
-    """A statement as others read it."""
+def sentence_out(statement: Statement, under: str = "") -> SentenceOut:
+    """A statement as others read it, with what is to be read under it."""
     return SentenceOut(
+        role=statement.role,
+        under=under,
         text=_words(statement),
         citations=[citation.number for citation in statement.citations],
         verdict=VERDICTS[statement.verdict],
         figure=figure_out(statement.figure) if statement.figure else None,
     )
+
+
+def under_lines(statements: Sequence[Statement]) -> dict[int, str]:
+    """What stands under the figures of a survey and the rows of a table, by the number of the citation above it."""
+    return figure_lines(statements) | column_lines(statements)
 
 
 def citation_out(citation: Citation, public_url: str) -> CitationOut:
@@ -259,6 +294,9 @@ def citation_out(citation: Citation, public_url: str) -> CitationOut:
         superseded_by=told.replaced_by,
         computed=citation.document.computes(citation.passage.number),
         page_label=page_label(citation.document, citation.passage.page),
+        spans=[SpanOut(start=s.start, end=s.end, kind=s.kind) for s in citation.passage.sentences],
+        recognised=citation.passage.page in citation.document.ocr_pages,
+        territory=told.territory,
     )
 
 
@@ -270,6 +308,8 @@ def page_label(document: Document, page: int | None) -> str:
 
 def retrieved_out(hit: Hit, public_url: str) -> RetrievedOut:
     """A hit as others read it."""
+    told = hit.document.metadata
+    kind = kinds().get(told.kind)
     return RetrievedOut(
         doc=hit.document.doc,
         page=hit.passage.page,
@@ -278,6 +318,12 @@ def retrieved_out(hit: Hit, public_url: str) -> RetrievedOut:
         title=hit.document.metadata.title,
         url=document_url(hit.document, hit.passage.page, public_url),
         also=[twin.doc for twin in hit.twins],
+        kind_label=kind.label if kind else "",
+        publisher=told.publisher,
+        year=told.year,
+        headings=list(hit.passage.headings),
+        official_url=told.official_url,
+        page_label=page_label(hit.document, hit.passage.page),
     )
 
 
@@ -300,6 +346,7 @@ def answer_out(outcome: Answer | Unanswered, seconds: float, public_url: str = "
     """
     refusal = outcome if isinstance(outcome, Unanswered) else None
     statements = outcome.statements if isinstance(outcome, Answer) else ()
+    under = {} if isinstance(outcome, Answer) and outcome.drafted else under_lines(statements)
     return AnswerOut(
         answer=answer_text(outcome),
         abstained=refusal is not None,
@@ -312,6 +359,6 @@ def answer_out(outcome: Answer | Unanswered, seconds: float, public_url: str = "
         understood=understood_out(outcome.understood),
         mode="drafted" if isinstance(outcome, Answer) and outcome.drafted else "extractive",
         notice=notice_text(outcome),
-        sentences=[sentence_out(s) for s in statements],
+        sentences=[sentence_out(s, under.get(s.citation.number, "")) for s in statements],
         withheld=outcome.withheld if isinstance(outcome, Answer) else 0,
     )

@@ -23,6 +23,9 @@ class FigureOut(BaseModel):
     answers: list[ModalityOut] = Field(
         description="Réponses que donne la ligne citée, dans l’ordre, avec leur chiffre."
     )
+    modalities: list[ModalityOut] = Field(
+        default=[], description="Toutes les réponses proposées, dans l’ordre ; vide pour un indicateur isolé."
+    )
     base: int | None = Field(description="Nombre de réponses à la question (n) ; null s’il n’est pas publié.")
     base_stated: bool
     respondents: int | None = Field(description="Nombre de réponses à l’enquête entière.")
@@ -45,6 +48,7 @@ def figure_out(figure: SurveyFigure) -> FigureOut:
         question=question.id,
         wording=question.wording,
         answers=[known.get(entry.label) or _summary(entry) for entry in figure.answers],
+        modalities=list(known.values()),
         base=question.base,
         base_stated=question.base_stated,
         respondents=survey.respondents,
