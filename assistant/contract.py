@@ -184,6 +184,9 @@ class SentenceOut(BaseModel):
 class AnswerOut(BaseModel):
     """What `POST /api/v1/ask` gives, and each line of `reperes ask --batch` (plus its `id`)."""
 
+    answer_id: str = Field(
+        default="", description="À donner pour partager, exporter ou juger cette réponse, pendant un jour ; vide sinon."
+    )
     answer: str = Field(description="Réponse en français, chaque phrase suivie de son [n] ; ou le motif du refus.")
     abstained: bool
     reason: str | None = Field(description="Motif du refus ; null s’il y a une réponse.")

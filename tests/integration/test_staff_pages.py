@@ -22,9 +22,9 @@ from assistant.solicitations.store import Solicitations
 from assistant.triage.learning import corrected_examples
 from assistant.triage.model import Alarm, Alert, Part, Place, Seen, Urgency
 from indexer.settings import Settings
+from ui.site.guard import MOST_BYTES
 from ui.staff import mount
 from ui.staff.access import COOKIE, WITHIN_SECONDS, WRONG_KEYS, Gate, Limiter
-from ui.staff.guard import MOST_BYTES
 from ui.staff.services import Services
 from ui.staff.showing import without_subject
 

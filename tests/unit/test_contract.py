@@ -68,6 +68,9 @@ def test_an_answer_has_the_fields_of_the_contract() -> None:
         "superseded_by": "neuf.pdf",
         "computed": False,
         "page_label": "",
+        "spans": [{"start": 0, "end": 3, "kind": "prose"}, {"start": 4, "end": 9, "kind": "prose"}],
+        "recognised": False,
+        "territory": "",
     }
     assert told["retrieved"] == [
         {
@@ -78,6 +81,12 @@ def test_an_answer_has_the_fields_of_the_contract() -> None:
             "title": "Une note",
             "url": url,
             "also": [],
+            "kind_label": "Note de synthèse",
+            "publisher": "FTS",
+            "year": 2025,
+            "headings": ["Partie"],
+            "official_url": "https://exemple.fr",
+            "page_label": "",
         }
     ]
     assert told["nearest"] == []

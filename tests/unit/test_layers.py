@@ -42,7 +42,7 @@ ADAPTERS = {
     "bm25s": {"indexer.lexical", "indexer.french", "evals.selector"},
     "typer": {"ui.cli"},
     "uvicorn": {"ui.cli"},
-    "fastapi": {"assistant.api", "ui.web", "ui.staff"},
+    "fastapi": {"assistant.api", "ui.chat", "ui.library", "ui.site", "ui.staff", "ui.web"},
     "sqlalchemy": {
         "assistant.accounts",
         "assistant.conversations",

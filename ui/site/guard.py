@@ -1,4 +1,4 @@
-"""What holds for every response and every request of the staff's pages: what browsers may do, and how much may come."""
+"""What holds for every response and every request of our pages: what browsers may do, and how much may come."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ MOST_BYTES: Final = 50 * 1024 * 1024
 """Of a request: several messages with what is attached to them."""
 HEADERS: Final = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+        "connect-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     ),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cache-Control": "no-store",
-    "X-Robots-Tag": "noindex, nofollow",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+PRIVATE: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
+"""Of pages that hold what is somebody's; a response that says itself how it may be kept is left alone."""
 
 
 class Guard:
@@ -56,6 +57,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
+                for name, value in PRIVATE.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, bounded, guarded)

@@ -18,9 +18,9 @@ import ui.web
 from assistant.api.problems import status_of
 from indexer.errors import ReperesError, SolicitationConflict
 from indexer.messages import sentence
+from ui.site.guard import Guard
 from ui.staff import messages
 from ui.staff.access import COOKIE, Gate
-from ui.staff.guard import Guard
 from ui.staff.services import Services
 from ui.staff.showing import BASE, page
 

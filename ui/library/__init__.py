@@ -1,0 +1,20 @@
+"""« Ressources »: publications browsed, searched, read where they are cited.
+
+A publication is read as it was indexed: a PDF page by page in the browser, any other as the text that answers quote.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+__all__ = ["router"]
+
+
+def router() -> APIRouter:
+    """The routes of these pages."""
+    from ui.library.reading import router as routes
+
+    return routes

@@ -1,0 +1,40 @@
+"""Addresses of our own pages: below the path under which readers reach the server, and pointing nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from indexer.settings import Settings
+
+
+def base_path(settings: Settings) -> str:
+    """The path of `REPERES_PUBLIC_URL`, without a last slash: `/reperes` behind a proxy that serves us there."""
+    return urlsplit(settings.public_url).path.rstrip("/")
+
+
+def address(base: str, path: str, values: Mapping[str, object] | None = None) -> str:
+    """Where a page of ours is.
+
+    Args:
+        base: Of `base_path`.
+        path: From `/`, as it is (`/ressources/lire/notes/été.pdf`): it is quoted here.
+        values: Of the query; empty ones are left out, several of one name go in a list.
+    """
+    asked = {name: value for name, value in (values or {}).items() if value not in ("", None, [], ())}
+    query = f"?{urlencode(asked, doseq=True)}" if asked else ""
+    return f"{base}{quote(path)}{query}"
+
+
+def local(wanted: str, base: str) -> str:
+    """An address of our own that a visitor asked to be sent on to; the first page for any other.
+
+    Neither two slashes nor a backslash at the start, which browsers read as another host, nor a control character.
+    """
+    parts = urlsplit(wanted)
+    ours = wanted.startswith(f"{base}/") and not parts.scheme and not parts.netloc
+    safe = not wanted.startswith(("//", "/\\")) and "\\" not in wanted and wanted.isprintable()
+    return wanted if ours and safe else f"{base}/"

@@ -1,0 +1,84 @@
+"""The readers' application: pages of all rooms, their files, and every error as a page in French."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from assistant.api.problems import problem, status_of
+from indexer.errors import ReperesError
+from indexer.messages import sentence
+from ui.site import information, messages
+from ui.site.calling import visit_of
+from ui.site.guard import Guard
+from ui.site.statics import Statics
+from ui.site.visiting import House
+
+if TYPE_CHECKING:
+    from fastapi.responses import Response
+
+    from indexer.settings import Settings
+
+log = logging.getLogger("reperes")
+
+LEAST_BYTES = 1024
+"""Below which compressing costs more than it saves."""
+
+
+def mount_pages(app: FastAPI, settings: Settings) -> None:
+    """What `ui.site.mount` says."""
+    app.mount("/", pages(House(app, settings)))
+
+
+def pages(house: House) -> FastAPI:
+    """The application itself; none of it is in the API's documentation."""
+    from ui import chat, library
+
+    made = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    made.state.house = house
+    _install_errors(made)
+    for room in (chat, library):
+        made.include_router(room.router())
+    made.include_router(information.router)
+    made.mount("/static", Statics())
+    made.add_middleware(Guard)
+    made.add_middleware(GZipMiddleware, minimum_size=LEAST_BYTES)
+    return made
+
+
+def _install_errors(app: FastAPI) -> None:
+    @app.exception_handler(HTTPException)
+    async def refused(request: Request, error: HTTPException) -> Response:
+        """What is refused before any page."""
+        return _told(request, error.status_code, *messages.ERRORS.get(error.status_code, messages.ANY_ERROR))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, _error: RequestValidationError) -> Response:
+        """An address whose values are not what the page takes."""
+        return _told(request, 400, *messages.ERRORS[400])
+
+    @app.exception_handler(ReperesError)
+    async def ours(request: Request, error: ReperesError) -> Response:
+        """An error of ours, in its French sentence."""
+        status = status_of(error)
+        title, _ = messages.ERRORS.get(status, messages.ANY_ERROR)
+        return _told(request, status, title, sentence(error))
+
+    @app.exception_handler(Exception)
+    async def unexpected(request: Request, error: Exception) -> Response:
+        """A fault of the program: logged, told without details."""
+        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return _told(request, 500, *messages.ERRORS[500])
+
+
+def _told(request: Request, status: int, title: str, words: str) -> Response:
+    """As a page; to our own scripts, which want JSON, in the one shape of errors."""
+    wanted = request.headers.get("accept", "")
+    if "application/json" in wanted or "text/event-stream" in wanted:
+        return problem(status, words)
+    return visit_of(request).show("site/problem.html", {"heading": title, "sentence": words}, status)

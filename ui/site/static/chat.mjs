@@ -1,0 +1,391 @@
+// The conversation: sends a question, shows its answer as it comes, and what may be done with it.
+//
+// The page holds the conversation: each <article data-turn> has its question, its answer and the titles it cites, and
+// that is what is sent along with the next question. The server keeps nothing of readers who have not signed in.
+// All words come from the page (data-*), all HTML of answers from the server, which escapes what it quotes.
+
+const page = document.querySelector("[data-chat]");
+const turns = document.querySelector("[data-turns]");
+const composer = document.querySelector("[data-composer]");
+const box = composer.querySelector("[data-question]");
+const send = composer.querySelector("[data-send]");
+const stop = composer.querySelector("[data-stop]");
+const fresh = composer.querySelector("[data-new]");
+const editing = composer.querySelector("[data-editing]");
+const announce = document.querySelector("[data-announce]");
+const trouble = document.querySelector("[data-trouble]");
+const filters = document.querySelector("[data-filters]");
+const chips = document.querySelector("[data-set-filters]");
+
+let underWay = null; // AbortController of the question being answered
+let edited = 0; // position of the turn being edited; 0 for none
+
+const shown = () => [...turns.querySelectorAll("[data-turn]")];
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// ── Asking ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What was said before a turn, as the server wants it. */
+function history(position) {
+  return shown()
+    .slice(0, position - 1)
+    .flatMap(({ dataset }) => [
+      { role: "user", content: dataset.question },
+      { role: "assistant", content: dataset.answer, sources: JSON.parse(dataset.titles || "[]") },
+    ]);
+}
+
+/** The filters chosen, without those that are empty. */
+function chosen() {
+  const told = {};
+  for (const [name, value] of new FormData(filters)) {
+    if (!value.trim()) continue;
+    told[name] = name === "themes" || name === "kinds" ? [value] : name.startsWith("year") ? Number(value) : value.trim();
+  }
+  return told;
+}
+
+/** Events of a response, one after the other: { name, data }. */
+async function* events(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let kept = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return;
+    kept += value.replaceAll("\r\n", "\n");
+    for (let end = kept.indexOf("\n\n"); end >= 0; end = kept.indexOf("\n\n")) {
+      const lines = kept.slice(0, end).split("\n");
+      kept = kept.slice(end + 2);
+      const name = lines.find((line) => line.startsWith("event: "))?.slice(7);
+      const data = lines.filter((line) => line.startsWith("data: ")).map((line) => line.slice(6));
+      if (name) yield { name, data: JSON.parse(data.join("\n")) };
+    }
+  }
+}
+
+/** Asks, in place of the turn at a position and of those after it when there are some. */
+async function ask(question, { position = shown().length + 1, ignore = [], alone = false } = {}) {
+  if (underWay || !question.trim()) return;
+  const before = history(position);
+  const replaced = shown().slice(position - 1, alone ? position : undefined);
+  const pending = waiting(question, position);
+  if (replaced.length) replaced[0].before(pending);
+  else turns.append(pending);
+  replaced.forEach((turn) => (turn.hidden = true));
+  begin(pending);
+  underWay = new AbortController();
+  try {
+    const response = await fetch(page.dataset.ask, {
+      method: "POST",
+      signal: underWay.signal,
+      headers: { "Content-Type": "application/json", Accept: "text/event-stream", "X-Reperes-Token": page.dataset.token },
+      body: JSON.stringify({ question, history: before, filters: chosen(), ignore, ...kept(position) }),
+    });
+    if (!response.ok) throw new Told((await problem(response)) || page.dataset.cut);
+    await follow(response, pending);
+    replaced.forEach((turn) => turn.remove());
+    renumber();
+  } catch (error) {
+    pending.remove();
+    replaced.forEach((turn) => (turn.hidden = false));
+    giveBack(question, replaced.length ? position : 0, error);
+  } finally {
+    underWay = null;
+    rest();
+  }
+}
+
+/** Which conversation of the reader's it goes on with, for those who have signed in. */
+function kept(position) {
+  return page.dataset.token ? { conversation: page.dataset.conversation, position } : {};
+}
+
+/** What the reader is to be told as it is. */
+class Told extends Error {}
+
+async function problem(response) {
+  try {
+    return (await response.json()).detail;
+  } catch {
+    return "";
+  }
+}
+
+/** Shows an answer as it comes; when it is whole, the server's own HTML takes its place. */
+async function follow(response, pending) {
+  const answer = pending.querySelector("[data-coming]");
+  for await (const { name, data } of events(response)) {
+    if (name === "problem") throw new Told(data.words);
+    if (name === "conversation") {
+      page.dataset.conversation = data.id;
+      window.history.replaceState(null, "", data.url);
+    }
+    if (name === "sentence") {
+      pending.querySelector(".loading")?.remove();
+      const line = document.createElement("p");
+      line.className = data.quoted ? "statement" : "statement drafted";
+      line.textContent = data.quoted ? `«\u00a0${data.words}\u00a0»` : data.words;
+      answer.hidden = false;
+      answer.append(line);
+      say(data.words);
+    }
+    if (name === "turn") {
+      const made = document.createElement("template");
+      made.innerHTML = data.html;
+      const turn = made.content.querySelector("[data-turn]");
+      if (answer.hidden) say(turn.querySelector(".refusal, .calm")?.innerText || "");
+      pending.replaceWith(turn);
+      ready(turn);
+      say(page.dataset.ready);
+      return;
+    }
+  }
+  throw new Told(page.dataset.cut); // the stream ended before the answer did
+}
+
+/** A turn whose answer is being looked for. */
+function waiting(question, position) {
+  const turn = document.createElement("article");
+  turn.className = "turn";
+  turn.id = `tour-${position}`;
+  turn.setAttribute("aria-busy", "true");
+  const asked = document.createElement("h2");
+  asked.className = "asked across";
+  asked.textContent = question;
+  const busy = document.createElement("p");
+  busy.className = "loading";
+  busy.textContent = page.dataset.busy;
+  const answer = document.createElement("div");
+  answer.className = "answer";
+  answer.dataset.coming = "";
+  answer.hidden = true;
+  turn.append(asked, busy, answer);
+  return turn;
+}
+
+function begin(pending) {
+  trouble.after(composer); // from the welcome to under the conversation, where it stays
+  trouble.replaceChildren();
+  announce.replaceChildren();
+  say(page.dataset.busy);
+  document.querySelector("[data-welcome]")?.setAttribute("hidden", "");
+  document.querySelector("footer.bottom")?.setAttribute("hidden", "");
+  box.value = "";
+  send.hidden = true;
+  stop.hidden = false;
+  if (document.activeElement === document.body) stop.focus();
+  pending.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
+}
+
+function rest() {
+  const focused = document.activeElement === stop || document.activeElement === document.body;
+  send.hidden = false;
+  stop.hidden = true;
+  fresh.hidden = !shown().length;
+  const welcome = document.querySelector("[data-welcome]");
+  welcome?.toggleAttribute("hidden", shown().length > 0);
+  if (welcome && !shown().length) welcome.querySelector(".heading").after(composer);
+  cancelEdit();
+  if (focused) box.focus({ preventScroll: true });
+}
+
+/** A question that could not be answered goes back where it was typed. */
+function giveBack(question, position, error) {
+  box.value = question;
+  if (position) edit(shown()[position - 1], question);
+  const stopped = error.name === "AbortError";
+  if (!stopped && !(error instanceof Told)) document.dispatchEvent(new Event("reperes:unreachable"));
+  const words = stopped ? page.dataset.stopped : error instanceof Told ? error.message : page.dataset.cut;
+  const line = document.createElement("p");
+  line.className = stopped ? "notice" : "notice alert";
+  line.textContent = words;
+  trouble.replaceChildren(line);
+  line.scrollIntoView({ block: "nearest" });
+}
+
+/** Positions follow one another again after a turn was answered anew: identities in the page begin with them. */
+function renumber() {
+  shown().forEach((turn, index) => {
+    const wanted = `tour-${index + 1}`;
+    if (turn.id === wanted) return;
+    const was = turn.id;
+    const moved = (value) => value.replace(was, wanted);
+    turn.id = wanted;
+    for (const each of turn.querySelectorAll(`[id^="${was}-"]`)) each.id = moved(each.id);
+    for (const each of turn.querySelectorAll(`[href^="#${was}-"]`)) each.setAttribute("href", moved(each.getAttribute("href")));
+    for (const name of ["aria-labelledby", "aria-describedby"]) {
+      for (const each of [turn, ...turn.querySelectorAll(`[${name}^="${was}-"]`)]) {
+        if (each.getAttribute(name)) each.setAttribute(name, moved(each.getAttribute(name)));
+      }
+    }
+  });
+}
+
+function say(words) {
+  if (!words) return;
+  const line = document.createElement("p");
+  line.textContent = words;
+  announce.append(line);
+}
+
+// ── Editing, beginning again, filters ─────────────────────────────────────────────────────────────────────────────
+
+function edit(turn, question = turn.dataset.question) {
+  edited = shown().indexOf(turn) + 1;
+  box.value = question;
+  editing.hidden = false;
+  box.focus();
+  box.setSelectionRange(box.value.length, box.value.length);
+}
+
+function cancelEdit() {
+  edited = 0;
+  editing.hidden = true;
+}
+
+function begins() {
+  underWay?.abort();
+  shown().forEach((turn) => turn.remove());
+  trouble.replaceChildren();
+  announce.replaceChildren();
+  page.dataset.conversation = "";
+  window.history.replaceState(null, "", composer.action);
+  document.querySelector("[data-welcome]")?.removeAttribute("hidden");
+  box.value = "";
+  rest();
+  box.focus();
+}
+
+function showFilters() {
+  const lines = [...filters.elements]
+    .filter((field) => field.name && field.value.trim())
+    .map((field) => {
+      const words = field.selectedOptions ? field.selectedOptions[0].label : field.value.trim();
+      const label = filters.querySelector(`label[for="${field.id}"]`).textContent;
+      const chip = document.createElement("span");
+      chip.className = "chip";
+      chip.textContent = `${label}\u00a0: ${words} `;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "remove";
+      button.dataset.clear = field.id;
+      button.setAttribute("aria-label", `${page.dataset.remove} (${label}\u00a0: ${words})`);
+      button.textContent = "×";
+      chip.append(button);
+      const line = document.createElement("li");
+      line.append(chip);
+      return line;
+    });
+  chips.replaceChildren(...lines);
+}
+
+// ── Sources ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function current(turn, card, number) {
+  for (const each of turn.querySelectorAll(".current")) each.classList.remove("current");
+  card.classList.add("current");
+  for (const each of card.querySelectorAll(`mark[data-number="${number}"]`)) each.classList.add("current");
+  turn.querySelector(`.reference[data-number="${number}"]`)?.classList.add("current");
+}
+
+function toCard(link) {
+  const card = document.getElementById(link.hash.slice(1));
+  if (!card) return;
+  const turn = link.closest("[data-turn]");
+  card.dataset.from = link.id;
+  current(turn, card, link.dataset.number);
+  card.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "nearest" });
+  card.focus({ preventScroll: true });
+}
+
+function toAnswer(link) {
+  const from = link.closest(".source").dataset.from || link.hash.slice(1);
+  const reference = document.getElementById(from);
+  reference.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "nearest" });
+  reference.focus({ preventScroll: true });
+}
+
+/** Opens a publication beside the conversation; where that fails, the link is followed as any other. */
+async function read(link) {
+  const dialog = document.querySelector("[data-reader]");
+  const body = dialog.querySelector("[data-reader-body]");
+  try {
+    const address = new URL(link.href);
+    address.searchParams.set("partie", "1");
+    const response = await fetch(address, { headers: { Accept: "text/html" } });
+    if (!response.ok) throw new Error(String(response.status));
+    body.innerHTML = await response.text();
+  } catch {
+    location.href = link.href;
+    return;
+  }
+  dialog.querySelector("[data-reader-link]").href = link.href;
+  dialog.showModal();
+  const { begin: show } = await import("./reading.mjs");
+  show(body);
+}
+
+// ── What is done with an answer ───────────────────────────────────────────────────────────────────────────────────
+
+function ready(turn) {
+  for (const actions of turn.querySelectorAll("[data-actions]")) actions.hidden = false;
+  if (turn.dataset.answerId) import("./answer.mjs").then(({ attach }) => attach(turn, page.dataset));
+}
+
+document.addEventListener("click", (event) => {
+  const on = (selector) => event.target.closest?.(selector);
+  const turn = on("[data-turn]");
+  if (on(".reference")) {
+    event.preventDefault();
+    toCard(on(".reference"));
+  } else if (on("[data-back]")) {
+    event.preventDefault();
+    toAnswer(on("[data-back]"));
+  } else if (on("[data-read]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    read(on("[data-read]"));
+  } else if (on("[data-edit]")) {
+    edit(turn);
+  } else if (on("[data-ignore]")) {
+    const ignore = [...new Set([...turn.dataset.ignored.split(" ").filter(Boolean), on("[data-ignore]").dataset.ignore])];
+    ask(turn.dataset.question, { position: shown().indexOf(turn) + 1, ignore, alone: true });
+  } else if (on("[data-next]")) {
+    ask(on("[data-next]").dataset.next);
+  } else if (on("[data-clear]")) {
+    filters.querySelector(`#${on("[data-clear]").dataset.clear}`).value = "";
+    showFilters();
+    box.focus();
+  }
+});
+
+for (const form of document.querySelectorAll("[data-welcome] form")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    ask(form.elements.question.value);
+  });
+}
+composer.addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask(box.value, edited ? { position: edited } : {});
+});
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  composer.requestSubmit();
+});
+stop.addEventListener("click", () => underWay?.abort());
+fresh.addEventListener("click", begins);
+editing.querySelector("[data-cancel-edit]").addEventListener("click", () => {
+  box.value = "";
+  cancelEdit();
+  box.focus();
+});
+filters.addEventListener("submit", showFilters);
+filters.addEventListener("reset", () => setTimeout(showFilters));
+document.querySelector("[data-reader]").addEventListener("close", (event) => {
+  event.target.querySelector("[data-reader-body]").replaceChildren();
+});
+shown().forEach(ready);
+showFilters();
+fresh.hidden = !shown().length;
+if (!matchMedia("(pointer: coarse)").matches && !location.hash) box.focus({ preventScroll: true });
