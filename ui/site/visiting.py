@@ -81,6 +81,7 @@ class Visit:
             "asset": self.asset,
             "settings": self.house.settings,
             "heading": "",
+            "layout": "band",
         }
         return page(template, {**common, **(values or {})})
 
