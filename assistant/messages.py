@@ -20,9 +20,6 @@ QUOTED = "Nos publications l’écrivent :"
 DRAFTED = "Réponse rédigée par un modèle de langage ; chaque phrase a été confrontée au passage qu’elle cite :"
 """Put before an answer that a language model drafted."""
 
-STAFF_KEY_TOO_SHORT = "La clé de l’équipe compte au moins {least} caractères."
-"""Why the operator's own key is refused."""
-
 NO_SUCH_DATABASE = "Une adresse PostgreSQL est attendue (postgresql://nom:mot-de-passe@serveur/base)."
 """Why another address of a database is refused."""
 

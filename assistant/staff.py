@@ -10,7 +10,7 @@ from hmac import compare_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from assistant.messages import STAFF_KEY_TOO_SHORT
+from assistant.accounts.messages_fr import STAFF_KEY_TOO_SHORT
 from indexer.errors import InvalidSetting, NotWritable
 from indexer.settings import MASK
 

@@ -22,7 +22,20 @@ ReperesError                      root; nothing raises it as such
 │   ├── DirectoryLineInvalid      a line of a directory file that cannot be used
 │   ├── PersonTooVague            too short a name to look for somebody
 │   ├── TemplateInvalid           a template of drafts, written by the staff, cannot be used
-│   └── StaffKeyRefused           the staff's key is missing, or is another
+│   ├── SignInNeeded              nobody is known to be asking
+│   ├── SignInRefused             no such login with this password
+│   ├── KeyRefused                no such key, or no longer
+│   ├── RightMissing              whoever asks may not do this
+│   ├── TokenMissing              a change without the token of its session
+│   ├── TooManyRequests           more of them than one may make in a while
+│   ├── AccountNotFound           no such account
+│   ├── AccountExists             a login that somebody has already
+│   ├── AccountFieldInvalid       a field of an account or of a key that does not take this value
+│   ├── PasswordRefused           a password that is too easily found
+│   ├── LastAdministrator         nobody would be left to give accounts
+│   ├── LinkRefused               a one-time link that is unknown, used or too old
+│   ├── KeyNotFound               no such API key
+│   └── SingleSignOnRefused       the single sign-on lets nobody in, or somebody who may not come in
 ├── SourceError                   one file cannot become a Document; the others go on
 │   ├── SourceNotFound            the file or folder is not there
 │   ├── UnsupportedType           no reader for this type of file
@@ -64,6 +77,7 @@ ReperesError                      root; nothing raises it as such
 │   ├── DatabaseUnavailable       it does not answer
 │   ├── DatabaseDamaged           the file is no database, or no longer one
 │   └── DatabaseOutdated          a later version of Repères made it
+├── SingleSignOnUnavailable       the server of the single sign-on does not answer as it should
 ├── MailboxError                  the association's mailbox cannot be read
 │   ├── MailboxUnreachable        its server does not answer, or not over a connection that can be trusted
 │   └── MailboxRefused            its server refuses the account, the folder or a command
@@ -187,8 +201,62 @@ class TemplateInvalid(InputError):
     """A template of drafts, written by the staff, cannot be used. Values: `where` (file, line), `detail`."""
 
 
-class StaffKeyRefused(InputError):
-    """The staff's key is missing, or is another."""
+class SignInNeeded(InputError):
+    """Nobody is known to be asking: neither session nor key."""
+
+
+class SignInRefused(InputError):
+    """No account with this login and this password, or no longer; never tells which of these."""
+
+
+class KeyRefused(InputError):
+    """No such API key, or it was revoked, or its time is over."""
+
+
+class RightMissing(InputError):
+    """Whoever asks is known, and may not do this. Values: `right`."""
+
+
+class TokenMissing(InputError):
+    """A change that a browser sends without the token of its session: another site may have asked for it."""
+
+
+class TooManyRequests(InputError):
+    """More than one may make in a while. Values: `seconds` (to wait)."""
+
+    retryable = True
+
+
+class AccountNotFound(InputError):
+    """No such account. Values: `account` (number or login)."""
+
+
+class AccountExists(InputError):
+    """Somebody has this login already. Values: `login`."""
+
+
+class AccountFieldInvalid(InputError):
+    """A field of an account, or of a key, that does not take this value. Values: `field`, `value`, `allowed`."""
+
+
+class PasswordRefused(InputError):
+    """A password that is too easily found. Values: `detail`."""
+
+
+class LastAdministrator(InputError):
+    """Nobody would be left to give accounts. Values: `login`."""
+
+
+class LinkRefused(InputError):
+    """A one-time link that is unknown, was used, or is too old."""
+
+
+class KeyNotFound(InputError):
+    """No such API key. Values: `key` (number)."""
+
+
+class SingleSignOnRefused(InputError):
+    """The single sign-on lets nobody in, or somebody who may not come in here. Values: `detail`."""
 
 
 class SourceError(ReperesError):
@@ -367,6 +435,12 @@ class DatabaseDamaged(DatabaseStateError):
 
 class DatabaseOutdated(DatabaseStateError):
     """A later version of Repères made it. Values: `database`, `found`, `known` (revisions of the schema)."""
+
+
+class SingleSignOnUnavailable(ReperesError):
+    """The server of the single sign-on does not answer as it should. Values: `issuer`, `detail`."""
+
+    retryable = True
 
 
 class MailboxError(ReperesError):

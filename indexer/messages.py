@@ -64,9 +64,43 @@ SENTENCES: dict[type[ReperesError], str] = {
         "« {person} » est trop court pour retrouver une personne : donnez au moins {least} lettres de son nom, ou son "
         "adresse."
     ),
-    errors.StaffKeyRefused: (
-        "La clé de l’équipe manque ou n’est pas la bonne. Elle est dans le fichier staff-key du dossier de données, ou "
-        "dans le réglage REPERES_STAFF_KEY."
+    errors.SignInNeeded: (
+        "Il faut se connecter pour aller plus loin : avec un compte, ou avec une clé d’accès à l’API (en-tête "
+        "Authorization : Bearer)."
+    ),
+    errors.SignInRefused: (
+        "Cet identifiant et ce mot de passe ne vont pas ensemble, ou ce compte n’est plus ouvert. Vérifiez-les ; en "
+        "cas d’oubli, la personne qui administre le service peut vous envoyer un nouveau lien."
+    ),
+    errors.KeyRefused: "Cette clé d’accès est inconnue, révoquée ou périmée. Demandez-en une autre.",
+    errors.RightMissing: (
+        "Votre compte, ou votre clé, n’a pas le droit « {right} » qu’il faut ici. La personne qui administre le "
+        "service peut vous le donner."
+    ),
+    errors.TokenMissing: (
+        "Cette demande ne vient pas d’une page de ce service, ou la page est restée ouverte trop longtemps. "
+        "Rechargez-la, puis recommencez."
+    ),
+    errors.TooManyRequests: "Trop de demandes en peu de temps. Réessayez dans {seconds} secondes.",
+    errors.AccountNotFound: "Il n’y a pas, ou plus, de compte « {account} ».",
+    errors.AccountExists: "Un compte existe déjà sous l’identifiant « {login} ».",
+    errors.AccountFieldInvalid: (
+        "Le champ « {field} » n’accepte pas la valeur « {value} ». Ce qui est attendu : {allowed}."
+    ),
+    errors.PasswordRefused: "Ce mot de passe ne convient pas : {detail}.",
+    errors.LastAdministrator: (
+        "« {login} » est le dernier compte d’administration ouvert : sans lui, plus personne ne pourrait donner de "
+        "compte. Donnez d’abord ce droit à quelqu’un d’autre."
+    ),
+    errors.LinkRefused: (
+        "Ce lien est inconnu, a déjà servi ou n’est plus valable. Demandez-en un autre à la personne qui administre le "
+        "service."
+    ),
+    errors.KeyNotFound: "Il n’y a pas de clé d’accès numéro {key}.",
+    errors.SingleSignOnRefused: "La connexion n’a pas abouti : {detail}.",
+    errors.SingleSignOnUnavailable: (
+        "Le service de connexion {issuer} ne répond pas comme il faut ({detail}). Réessayez plus tard, ou prévenez la "
+        "personne qui administre le service."
     ),
     errors.SourceNotFound: "Le fichier ou le dossier « {path} » est introuvable. Vérifiez son nom et son emplacement.",
     errors.UnsupportedType: (

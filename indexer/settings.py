@@ -131,10 +131,56 @@ class Settings(BaseSettings):
         description="Folder of the templates of drafts that take the place of those that come with the software, file "
         "by file; empty: none does.",
     )
+    access: str = Field(
+        default="open",
+        pattern="^(open|accounts|oidc)$",
+        description="Who may read: `open`, anybody; `accounts`, whoever has an account; `oidc`, whoever the single "
+        "sign-on knows, or has an account. What else there is always wants an account that has the right.",
+    )
     staff_key: SecretStr = Field(
         default=SecretStr(""),
-        description="Key that opens the solicitations, 16 characters at least; empty: one is made at random at the "
-        "first start, and kept in the file `staff-key` of the data folder. Never shown nor logged.",
+        description="A key of the API for programs of the team, 16 characters at least, besides those that accounts "
+        "make: it reads and has the right `equipe`. Empty: none. Never shown nor logged.",
+    )
+    oidc_issuer: str = Field(
+        default="",
+        description="Address of the single sign-on (OpenID Connect), to which `/.well-known/openid-configuration` is "
+        "added; empty: none.",
+    )
+    oidc_client_id: str = Field(default="", description="Name under which the single sign-on knows this service.")
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Its secret, given by the single sign-on. Never shown nor logged."
+    )
+    oidc_name: str = Field(
+        default="authentification unique", max_length=60, description="What the button calls it: « ProConnect »…"
+    )
+    oidc_scopes: str = Field(default="openid email profile", description="What is asked of it, separated by spaces.")
+    oidc_rights: str = Field(
+        default="lecture",
+        pattern="^(lecture|equipe|maintenance)?(,(lecture|equipe|maintenance))*$",
+        description="Rights of whoever comes by it for the first time, separated by commas; empty: only those who have "
+        "an account already may come in.",
+    )
+    oidc_trusts_email: bool = Field(
+        default=False,
+        description="Hold the e-mail addresses that it tells for verified even where it does not say so: they then "
+        "find the accounts that exist already.",
+    )
+    limit_reader: str = Field(
+        default="120/minute",
+        description="Most questions and searches from one address, or by one account; several limits are separated by "
+        "semicolons (`30/minute;500/day`). Empty: no limit.",
+    )
+    limit_key: str = Field(default="300/minute", description="Likewise with one key of the API.")
+    limits_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="Where several web processes count together (`redis://127.0.0.1:6379`); empty: each counts for "
+        "itself, in memory. Never shown nor logged.",
+    )
+    proxies: str = Field(
+        default="",
+        description="Addresses or networks of the reverse proxies that are believed when they tell who asks "
+        "(`X-Forwarded-For`, `X-Forwarded-Proto`), separated by commas (`127.0.0.1,10.0.0.0/8`). Empty: none is.",
     )
     imap_host: str = Field(
         default="", description="Server of the association's mailbox, which `reperes triage pull` reads; empty: none."

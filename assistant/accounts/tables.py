@@ -33,7 +33,10 @@ class Account(Base):
 
 
 class SignedIn(Base):
-    """A session. `digest` is the SHA-256 of what its cookie holds: reading the table signs nobody in."""
+    """A session. `digest` is the SHA-256 of what its cookie holds: reading the table signs nobody in.
+
+    `hint` is what the single sign-on gave and wants back when the session ends; empty without one.
+    """
 
     __tablename__ = "sessions"
 
@@ -42,6 +45,7 @@ class SignedIn(Base):
     created_at: Mapped[dt.datetime]
     seen_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime] = mapped_column(index=True)
+    hint: Mapped[str] = mapped_column(default="")
 
 
 class Invitation(Base):

@@ -12,7 +12,9 @@ from fastapi_offline import FastAPIOffline
 from pydantic import BaseModel, Field
 
 from assistant import messages
-from assistant.api import problems
+from assistant.accounts.rights import Right
+from assistant.api import access, problems
+from assistant.api.access import ACCESS_ERRORS, TOO_MANY, anyone, counted, needs
 from assistant.contract import (
     API,
     AnswerOut,
@@ -49,6 +51,11 @@ ERRORS: dict[int | str, dict[str, object]] = {
     422: {"description": "Demande non valable", "content": {problems.MEDIA_TYPE: {}}},
     503: {"description": "Index ou modèle indisponible", "content": {problems.MEDIA_TYPE: {}}},
 }
+READING = {**ERRORS, **ACCESS_ERRORS}
+ASKING = {**READING, **TOO_MANY}
+READERS = [Depends(needs(Right.READING))]
+ASKERS = [*READERS, Depends(counted)]
+"""What the routes that read, and those that ask or search, want of whoever calls."""
 NOT_FOUND: dict[int | str, dict[str, object]] = {
     404: {"description": "Publication inconnue", "content": {problems.MEDIA_TYPE: {}}}
 }
@@ -114,15 +121,19 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
         settings: Limits and links.
         serving: The assistant to serve, closed when the application ends; by default the lifespan opens it, and then
             raises what `Serving` raises.
+
+    Raises:
+        InvalidSetting: A key or a limit cannot be used.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         """Holds the assistant for as long as the application runs."""
         with serving or Serving(settings) as app.state.serving:
-            app.state.reception = Reception.of(app.state.serving)
+            app.state.reception = Reception.of(app.state.serving, app.state.database)
             yield
             app.state.reception.close()
+            app.state.database.close()
         del app.state.serving, app.state.reception
 
     # FastAPI's own documentation page loads Swagger UI from a third party; fastapi-offline brings it along.
@@ -130,6 +141,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
         docs_url="/docs", redoc_url=None, title="Repères", version="1", description=DESCRIPTION, lifespan=lifespan
     )
     problems.install(app)
+    access.install(app, settings)
     app.include_router(_health())
     app.include_router(_answers(settings))
     app.include_router(_documents(settings))
@@ -167,7 +179,7 @@ Asked = Annotated[Question, Depends(asked_question)]
 
 
 def _health() -> APIRouter:
-    router = APIRouter(tags=["état"])
+    router = APIRouter(tags=["état"], dependencies=[Depends(anyone)])
 
     @router.get("/healthz", summary="Le processus répond")
     def healthz() -> Health:
@@ -182,7 +194,7 @@ def _health() -> APIRouter:
 
 
 def _answers(settings: Settings) -> APIRouter:
-    router = APIRouter(prefix=API, tags=["questions"], responses=ERRORS)
+    router = APIRouter(prefix=API, tags=["questions"], dependencies=ASKERS, responses=ASKING)
 
     @router.post("/ask", summary="Poser une question")
     def ask(question: Asked, assistant: Current) -> AnswerOut:
@@ -204,7 +216,7 @@ def _answers(settings: Settings) -> APIRouter:
 
 
 def _documents(settings: Settings) -> APIRouter:
-    router = APIRouter(prefix=f"{API}/documents", tags=["publications"], responses=ERRORS)
+    router = APIRouter(prefix=f"{API}/documents", tags=["publications"], dependencies=READERS, responses=READING)
 
     @router.get("", summary="Lister les publications")
     def documents(

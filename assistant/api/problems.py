@@ -30,7 +30,18 @@ STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.SolicitationNotFound: HTTPStatus.NOT_FOUND,
     errors.DirectoryEntryNotFound: HTTPStatus.NOT_FOUND,
     errors.SolicitationConflict: HTTPStatus.CONFLICT,
-    errors.StaffKeyRefused: HTTPStatus.UNAUTHORIZED,
+    errors.SignInNeeded: HTTPStatus.UNAUTHORIZED,
+    errors.SignInRefused: HTTPStatus.UNAUTHORIZED,
+    errors.KeyRefused: HTTPStatus.UNAUTHORIZED,
+    errors.RightMissing: HTTPStatus.FORBIDDEN,
+    errors.TokenMissing: HTTPStatus.FORBIDDEN,
+    errors.SingleSignOnRefused: HTTPStatus.FORBIDDEN,
+    errors.TooManyRequests: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.AccountNotFound: HTTPStatus.NOT_FOUND,
+    errors.LinkRefused: HTTPStatus.NOT_FOUND,
+    errors.KeyNotFound: HTTPStatus.NOT_FOUND,
+    errors.AccountExists: HTTPStatus.CONFLICT,
+    errors.LastAdministrator: HTTPStatus.CONFLICT,
     errors.InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.SourceError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.CatalogueError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -39,6 +50,7 @@ STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.FetchError: HTTPStatus.BAD_GATEWAY,
     errors.IndexStateError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.DatabaseStateError: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.SingleSignOnUnavailable: HTTPStatus.BAD_GATEWAY,
     errors.MailboxError: HTTPStatus.BAD_GATEWAY,
     errors.ModelUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.GeneratorUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -52,12 +64,14 @@ STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
 
 TITLES: dict[int, str] = {
     400: "Requête incorrecte",
-    401: "Clé de l’équipe demandée",
+    401: "Connexion demandée",
+    403: "Accès refusé",
     404: "Introuvable",
     405: "Méthode non autorisée",
-    409: "Modifié entre-temps",
+    409: "Contraire à l’état actuel",
     413: "Requête trop volumineuse",
     422: "Demande non valable",
+    429: "Trop de demandes",
     500: "Erreur interne",
     502: "Serveur interrogé sans succès",
     503: "Service indisponible",
@@ -97,6 +111,11 @@ def _body(status: int, detail: str) -> dict[str, object]:
     return {"type": "about:blank", "title": TITLES.get(status, "Erreur"), "status": status, "detail": detail}
 
 
+def waiting(error: errors.ReperesError) -> dict[str, str]:
+    """How long to wait before asking again, as HTTP tells it; nothing where waiting does not help."""
+    return {"Retry-After": str(error.values["seconds"])} if isinstance(error, errors.TooManyRequests) else {}
+
+
 def told(error: errors.ReperesError) -> dict[str, object]:
     """The body of an error of ours, for a stream that has begun and can have no other status."""
     return _body(status_of(error), sentence(error))
@@ -113,7 +132,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(errors.ReperesError)
     async def ours(_request: Request, error: errors.ReperesError) -> JSONResponse:
         """An error of ours, in its French sentence."""
-        return problem(status_of(error), sentence(error))
+        return problem(status_of(error), sentence(error), headers=waiting(error))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field
 
 from assistant.answers import Statement
 from assistant.api import problems
-from assistant.api.app import ERRORS, Asked, Current
+from assistant.api.app import ASKERS, ASKING, Asked, Current
 from assistant.contract import (
     API,
     CitationOut,
@@ -52,7 +52,7 @@ class VerifiedOut(SentenceOut):
 
 def streaming_router(settings: Settings) -> APIRouter:
     """The route `POST /api/v1/ask/stream`."""
-    router = APIRouter(prefix=API, tags=["questions"], responses=ERRORS)
+    router = APIRouter(prefix=API, tags=["questions"], dependencies=ASKERS, responses=ASKING)
 
     @router.post(
         "/ask/stream",

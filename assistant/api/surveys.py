@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from assistant.api import problems
-from assistant.api.app import ERRORS, Current
+from assistant.api.app import READERS, READING, Current
 from assistant.contract import API, document_url
 from assistant.survey_contract import (
     CrosstabOut,
@@ -41,7 +41,9 @@ class CrossedIn(BaseModel):
 
 def surveys_router(settings: Settings) -> APIRouter:
     """The routes under `/api/v1/surveys`."""
-    router = APIRouter(prefix=f"{API}/surveys", tags=["enquêtes"], responses={**ERRORS, **NOT_FOUND})
+    router = APIRouter(
+        prefix=f"{API}/surveys", tags=["enquêtes"], dependencies=READERS, responses={**READING, **NOT_FOUND}
+    )
     base_url = settings.public_url
 
     @router.get("", summary="Lister les enquêtes")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from assistant.database.held import HeldDatabase
     from assistant.serving import Serving
     from assistant.solicitations.kept import Added, Source, Stored
     from assistant.triage.drafting.context import Suggested
@@ -55,12 +56,18 @@ class Reception:
         self._desk: Triager | None = None
         self._queue: Solicitations | None = None
         self._kept_days = kept_days
+        self._owns_queue = True
         self._purged_on: dt.date | None = None
         self._lock = threading.RLock()
 
     @classmethod
-    def of(cls, serving: Serving) -> Self:
-        """That of a running program."""
+    def of(cls, serving: Serving, held: HeldDatabase | None = None) -> Self:
+        """That of a running program.
+
+        Args:
+            serving: What answers, and its settings.
+            held: Its database; `None` for a program that has no other use of it, and closes it with this.
+        """
         from assistant.solicitations.directory import organisations
         from assistant.solicitations.newsletter import next_issue
         from assistant.solicitations.pointing import suggested
@@ -84,7 +91,11 @@ class Reception:
                 log.warning("no organisation is suggested (%s)", type(error).__name__)
                 return ()
 
-        made = cls(desk, lambda: Solicitations.of(serving.settings), serving.settings.kept_solicitation_days)
+        def queue() -> Solicitations:
+            return Solicitations(held.database()) if held else Solicitations.of(serving.settings)
+
+        made = cls(desk, queue, serving.settings.kept_solicitation_days)
+        made._owns_queue = held is None
         return made
 
     @property
@@ -161,11 +172,11 @@ class Reception:
         return self.solicitations.triage(reference, triaged, vector=vector, version=version)
 
     def close(self) -> None:
-        """Lets go of the database."""
+        """Lets go of the queue, and of its database where nobody else has a use of it."""
         with self._lock:
-            if self._queue is not None:
+            if self._queue is not None and self._owns_queue:
                 self._queue.close()
-                self._queue = None
+            self._queue = None
 
 
 def today() -> dt.date:

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
-from assistant.api import problems
+from assistant.api import access, problems
 from assistant.api.solicitations import solicitations_router
 from assistant.solicitations.reception import Reception
 from assistant.solicitations.store import Solicitations
@@ -55,6 +55,7 @@ def app(tmp_path: Path, queue: Solicitations) -> FastAPI:
     settings = Settings(data_dir=tmp_path, staff_key=SecretStr(KEY), intake_megabytes=1)
     made = FastAPI()
     problems.install(made)
+    access.install(made, settings)
     made.include_router(solicitations_router(settings))
     made.state.reception = Reception(FakeDesk, lambda: queue)
     return made

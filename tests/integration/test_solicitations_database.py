@@ -170,8 +170,8 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
-        ("postgresql://ana:secret@127.0.0.1:1/base?password=secret", "postgresql://127.0.0.1:1/base"),
-        ("postgres://ana:secret@127.0.0.1:1/base", "postgresql://127.0.0.1:1/base"),
+        ("postgresql://ana:tambour@127.0.0.1:1/base?password=tambour", "postgresql://127.0.0.1:1/base"),
+        ("postgres://ana:tambour@127.0.0.1:1/base", "postgresql://127.0.0.1:1/base"),
     ],
 )
 def test_a_server_that_does_not_answer_is_told_without_its_password(url: str, shown: str) -> None:
@@ -179,8 +179,8 @@ def test_a_server_that_does_not_answer_is_told_without_its_password(url: str, sh
     with pytest.raises(DatabaseUnavailable) as caught:
         Database(url)
     assert f"« {shown} »" in sentence(caught.value)
-    assert "secret" not in str(caught.value)
-    assert "secret" not in repr(settings_of(url))
+    assert "tambour" not in str(caught.value)
+    assert "tambour" not in repr(settings_of(url))
 
 
 @pytest.mark.parametrize("url", ["mysql://ana:secret@127.0.0.1/base", "secret", "sqlite:///base.sqlite?x=secret"])

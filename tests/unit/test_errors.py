@@ -117,6 +117,8 @@ def test_some_errors_pass_by_themselves() -> None:
         errors.HostUnreachable,
         errors.AnswerTooSlow,
         errors.AnswerBroken,
+        errors.SingleSignOnUnavailable,
+        errors.TooManyRequests,
     }
 
 

@@ -41,6 +41,8 @@ ADAPTERS = {
     "gradio": {"ui.web"},
     "bm25s": {"indexer.lexical", "indexer.french", "evals.selector"},
     "typer": {"ui.cli"},
+    "argon2": {"assistant.accounts"},
+    "limits": {"assistant.accounts"},
     "uvicorn": {"ui.cli"},
     "fastapi": {"assistant.api", "ui.chat", "ui.library", "ui.site", "ui.staff", "ui.web"},
     "sqlalchemy": {

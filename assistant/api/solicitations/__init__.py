@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Depends
 
-from assistant.api.solicitations.access import REFUSALS, staff_only
+from assistant.accounts.rights import Right
+from assistant.api.access import needs
+from assistant.api.solicitations.access import REFUSALS
 from assistant.api.solicitations.directory import directory_router
 from assistant.api.solicitations.figures import figures_router
 from assistant.api.solicitations.intake import intake_router
@@ -19,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def solicitations_router(settings: Settings) -> APIRouter:
-    """All routes; each wants the staff's key."""
+    """All routes; each wants the right of the team."""
     router = APIRouter(
         prefix=API,
-        dependencies=[Depends(staff_only(settings))],
+        dependencies=[Depends(needs(Right.TEAM))],
         responses=REFUSALS,
     )
     # Addresses in words before `/{reference}`, which takes any.

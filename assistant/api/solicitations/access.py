@@ -1,18 +1,16 @@
-"""Who may use these routes, and what they all need: the key, the reception, the bounds of what is sent."""
+"""What these routes all need: the reception, the bounds of what is sent, who signs."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Final
 
-from fastapi import Depends, HTTPException, Request, Security
+from fastapi import Depends, HTTPException, Request
 from fastapi.routing import APIRoute
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from assistant.api import problems
+from assistant.api.access import ACCESS_ERRORS
 from assistant.solicitations.reception import Reception
-from assistant.staff import is_staff_key
-from indexer.errors import StaffKeyRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -20,12 +18,10 @@ if TYPE_CHECKING:
     from fastapi import Response
     from starlette.types import Message, Receive
 
-    from indexer.settings import Settings
-
 BODY_BYTES: Final = 2 * 1024 * 1024
 """Of a body in JSON."""
 REFUSALS: Final[dict[int | str, dict[str, object]]] = {
-    401: {"description": "Clé de l’équipe absente ou fausse", "content": {problems.MEDIA_TYPE: {}}},
+    **ACCESS_ERRORS,
     413: {"description": "Corps trop volumineux", "content": {problems.MEDIA_TYPE: {}}},
     422: {"description": "Demande non valable", "content": {problems.MEDIA_TYPE: {}}},
     503: {"description": "Base, index ou modèle indisponible", "content": {problems.MEDIA_TYPE: {}}},
@@ -37,23 +33,6 @@ CONFLICT: Final[dict[int | str, dict[str, object]]] = {
     409: {"description": "Modifié entre-temps par quelqu’un d’autre", "content": {problems.MEDIA_TYPE: {}}}
 }
 LENGTH: Final = "content-length"
-BEARER = HTTPBearer(auto_error=False, description="Clé de l’équipe (REPERES_STAFF_KEY).")
-Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]
-
-
-def staff_only(settings: Settings) -> Callable[[Credentials], None]:
-    """What lets in only those who give the staff's key."""
-
-    def checked(credentials: Credentials) -> None:
-        """Refuses whoever does not.
-
-        Raises:
-            StaffKeyRefused: No key, or another.
-        """
-        if credentials is None or not is_staff_key(credentials.credentials, settings):
-            raise StaffKeyRefused
-
-    return checked
 
 
 def bounded(limit: int) -> type[APIRoute]:

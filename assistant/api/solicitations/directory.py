@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.api.access import Who, author_of
 from assistant.api.solicitations.access import BODY_BYTES, CONFLICT, UNKNOWN, Desk, bounded
 from assistant.api.solicitations.bodies import FilesBody  # noqa: TC001 — FastAPI reads the route's annotations
 from assistant.api.solicitations.shapes import SignedIn
@@ -172,8 +173,8 @@ def _contacts(router: APIRouter) -> None:
         return [ContactOut(**asdict(contact)) for contact in directory.contacts(reception.solicitations)]
 
     @router.post("/contacts", summary="Ajouter une personne, avec son accord", status_code=201)
-    def add_contact(contact: ContactIn, reception: Desk) -> ContactOut:
-        made = directory.add_contact(reception.solicitations, contact.contact(), author=contact.author)
+    def add_contact(contact: ContactIn, reception: Desk, who: Who) -> ContactOut:
+        made = directory.add_contact(reception.solicitations, contact.contact(), author=author_of(who, contact.author))
         return ContactOut(**asdict(made))
 
     @router.delete("/contacts/{number}", summary="Retirer une personne", status_code=204)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.api.access import Who, author_of
 from assistant.api.solicitations.access import BODY_BYTES, Desk, bounded
 from assistant.api.solicitations.shapes import SignedIn
 from assistant.solicitations import persons
@@ -74,8 +75,8 @@ def persons_router(_settings: Settings) -> APIRouter:
         return persons.export(reception.solicitations, asked.person)
 
     @router.post("/erase", summary="Effacer ce qui est gardé d’une personne")
-    def erase(asked: EraseIn, reception: Desk) -> ErasedOut:
-        done = persons.erase(reception.solicitations, asked.person, author=asked.author)
+    def erase(asked: EraseIn, reception: Desk, who: Who) -> ErasedOut:
+        done = persons.erase(reception.solicitations, asked.person, author=author_of(who, asked.author))
         return ErasedOut(**asdict(done))
 
     return router

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.api.access import Who, author_of
 from assistant.api.solicitations.access import BODY_BYTES, CONFLICT, UNKNOWN, Desk, bounded
 from assistant.api.solicitations.shapes import (
     BulkIn,
@@ -110,10 +111,10 @@ def queue_router(_settings: Settings) -> APIRouter:
         return ListOut(total=found.total, page=found.page, size=found.size, solicitations=items)
 
     @router.post("/bulk", summary="Changer plusieurs sollicitations à la fois", responses=CONFLICT)
-    def bulk(asked: BulkIn, reception: Desk) -> ThreadOut:
+    def bulk(asked: BulkIn, reception: Desk, who: Who) -> ThreadOut:
         edits: dict[str, Value] = {"assignee": asked.assignee} if asked.assignee is not None else {}
         changed = reception.solicitations.change_many(
-            asked.references, edits, author=asked.author, status=asked.status, reply=asked.reply()
+            asked.references, edits, author=author_of(who, asked.author), status=asked.status, reply=asked.reply()
         )
         return ThreadOut(solicitations=[solicitation_out(stored) for stored in changed])
 
@@ -122,11 +123,11 @@ def queue_router(_settings: Settings) -> APIRouter:
         return _whole(reception, reception.solicitations.get(reference))
 
     @router.patch("/{reference}", summary="La changer : suivi, corrections, brouillon", responses=CONFLICT)
-    def patched(reference: str, asked: PatchIn, reception: Desk) -> SolicitationFullOut:
+    def patched(reference: str, asked: PatchIn, reception: Desk, who: Who) -> SolicitationFullOut:
         changed = reception.solicitations.change_many(
             [reference],
             asked.edits(),
-            author=asked.author,
+            author=author_of(who, asked.author),
             status=asked.status,
             reply=asked.reply(),
             version=asked.version,
@@ -141,8 +142,8 @@ def _about_one(router: APIRouter) -> None:
     """Routes of what is known of one solicitation besides itself."""
 
     @router.post("/{reference}/notes", summary="Ajouter une note pour l’équipe", status_code=201)
-    def noted(reference: str, asked: NoteIn, reception: Desk) -> list[NoteOut]:
-        notes = reception.solicitations.note(reference, asked.text, author=asked.author)
+    def noted(reference: str, asked: NoteIn, reception: Desk, who: Who) -> list[NoteOut]:
+        notes = reception.solicitations.note(reference, asked.text, author=author_of(who, asked.author))
         return [NoteOut(author=note.author, at=note.at, text=note.text) for note in notes]
 
     @router.get("/{reference}/history", summary="Lire tout ce qui lui est arrivé")

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     from assistant.solicitations.kept import Change, StaffNote, Stored
     from assistant.triage.model import Correspondent, Message
 
-AUTHOR = Field(default="API", min_length=1, max_length=100, description="Qui fait le changement, pour l’historique.")
+AUTHOR = Field(
+    default="API",
+    min_length=1,
+    max_length=100,
+    description="Qui fait le changement, pour l’historique, quand il vient d’un programme et de sa clé ; sinon, "
+    "le nom du compte signe.",
+)
 
 
 class SignedIn(BaseModel):

@@ -1,0 +1,67 @@
+"""Who calls: by a key, by the cookie of a session, or nobody known. What may be done then, their rights say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from assistant.accounts.drawing import same
+from assistant.accounts.messages_fr import STAFF_KEY_TOO_SHORT
+from assistant.accounts.rights import NOBODY, READER, Caller, Mode, Right
+from indexer.errors import InvalidSetting
+from indexer.settings import MASK
+
+if TYPE_CHECKING:
+    from assistant.accounts.store import Accounts
+    from indexer.settings import Settings
+
+LEAST_CHARS: Final = 16
+"""Of the key that an operator chooses: 16 letters and digits at random are 95 bits."""
+STAFF: Final = Caller(rights=frozenset({Right.READING, Right.TEAM}), key="REPERES_STAFF_KEY")
+"""Whoever calls with the operator's key."""
+
+
+class Gate:
+    """Tells who calls. Safe to share between threads.
+
+    Attributes:
+        mode: Who may read.
+        stranger: Whoever shows nothing.
+    """
+
+    def __init__(self, accounts: Accounts, settings: Settings) -> None:
+        """Reads the settings.
+
+        Raises:
+            InvalidSetting: The operator's key is shorter than `LEAST_CHARS`.
+        """
+        self._accounts = accounts
+        self._staff_key = staff_key(settings)
+        self.mode = Mode(settings.access)
+        self.stranger = READER if self.mode is Mode.OPEN else NOBODY
+
+    def by_key(self, secret: str) -> Caller:
+        """Whoever calls with a key: the operator's, or one that an account made.
+
+        Raises:
+            KeyRefused: Neither.
+        """
+        if self._staff_key and same(secret, self._staff_key):
+            return STAFF
+        return self._accounts.keys.caller(secret)
+
+    def by_cookie(self, cookie: str) -> Caller | None:
+        """Whose session it is; `None` when it is nobody's, or over."""
+        return self._accounts.sessions.caller(cookie)
+
+
+def staff_key(settings: Settings) -> str:
+    """The operator's key; empty when there is none.
+
+    Raises:
+        InvalidSetting: Shorter than `LEAST_CHARS`.
+    """
+    chosen = settings.staff_key.get_secret_value().strip()
+    if chosen and len(chosen) < LEAST_CHARS:
+        detail = STAFF_KEY_TOO_SHORT.format(least=LEAST_CHARS)
+        raise InvalidSetting(name="REPERES_STAFF_KEY", value=MASK, detail=detail)
+    return chosen

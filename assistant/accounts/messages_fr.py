@@ -1,0 +1,36 @@
+"""What accounts say, in French: why a password or a field is refused, how rights and deeds are called."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assistant.accounts.rights import Right
+
+TOO_SHORT: Final = "il compte moins de {least} caractères ; une phrase de quelques mots convient bien"
+TOO_LONG: Final = "il compte plus de {most} caractères"
+HOLDS_NAME: Final = "votre nom ou votre identifiant s’y retrouve"
+TOO_COMMON: Final = (
+    "il est de ceux que l’on devine vite (mot courant, suite de touches, année) ; prenez plutôt quelques mots sans "
+    "rapport entre eux"
+)
+WRONG_FORMER: Final = "le mot de passe actuel n’est pas celui-là"
+
+LOGIN_EXPECTED: Final = "une adresse électronique (prenom.nom@exemple.fr)"
+NAME_EXPECTED: Final = "un nom de 1 à {most} caractères"
+RIGHTS_EXPECTED: Final = "un ou plusieurs de ces droits : {known}"
+SCOPES_EXPECTED: Final = "des droits que vous avez vous-même : {known}"
+DAYS_EXPECTED: Final = "un nombre de jours, de 1 à {most}"
+KEYS_EXPECTED: Final = "au plus {most} clés par compte ; révoquez-en une"
+
+RIGHTS: Final[dict[Right, str]] = {
+    Right.READING: "poser des questions, chercher, ouvrir les publications",
+    Right.TEAM: "voir et traiter les sollicitations, avec les données personnelles qu’elles contiennent",
+    Right.MAINTENANCE: "gérer les publications, l’index, les avis et les mesures de qualité",
+    Right.ADMINISTRATION: "donner et retirer comptes et clés ; tous les autres droits",
+}
+STAFF_KEY_TOO_SHORT: Final = "La clé de l’équipe compte au moins {least} caractères."
+"""Why the operator's own key is refused."""
+LIMIT_EXPECTED: Final = "Une limite est attendue, comme 30/minute ou 30/minute;500/day."
+LIMITS_URL_EXPECTED: Final = (
+    "Une adresse comme redis://127.0.0.1:6379 est attendue, et la bibliothèque du client (« pip install redis »)."
+)
