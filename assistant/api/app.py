@@ -1,4 +1,4 @@
-"""The HTTP application: questions, search, documents, health. The page is mounted on it by `ui.web`."""
+"""The HTTP application: questions, search, documents, health. Pages are mounted on it by `ui.site`."""
 
 from __future__ import annotations
 

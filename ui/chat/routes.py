@@ -12,6 +12,7 @@ from fastapi import APIRouter, Form
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from assistant.answers import Answer, Statement, Unanswered
+from assistant.api.access import address_of, throttle_of
 from assistant.contract import AskIn, answer_out, sentence_out
 from assistant.questions import Question
 from indexer.errors import InputError, ReperesError
@@ -19,7 +20,7 @@ from indexer.messages import sentence
 from ui.chat import messages
 from ui.chat.choices import choices
 from ui.chat.turns import Turn, turn
-from ui.site.calling import Visiting  # noqa: TC001 — FastAPI reads the types of what it calls
+from ui.site.calling import Acting, Reading  # noqa: TC001 — FastAPI reads the types of what it calls
 
 if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse
@@ -32,15 +33,16 @@ router: Final = APIRouter(include_in_schema=False)
 
 
 @router.get("/", response_model=None)
-def page(visit: Visiting) -> HTMLResponse:
+def page(visit: Reading) -> HTMLResponse:
     """The page, ready for a first question; `?q=` puts one in the box without asking it."""
     return shown(visit, question=visit.asked("q")[: visit.house.settings.max_question_chars])
 
 
 @router.post("/", response_model=None)
-def asked_without_script(visit: Visiting, question: Annotated[str, Form()] = "") -> HTMLResponse:
+def asked_without_script(visit: Reading, question: Annotated[str, Form()] = "") -> HTMLResponse:
     """The page with the answer to one question, for browsers that run no script."""
     try:
+        count(visit)
         assistant = visit.house.assistant
         put = Question.checked(question, limit=assistant.settings.max_question_chars)
         began = time.perf_counter()
@@ -51,7 +53,7 @@ def asked_without_script(visit: Visiting, question: Annotated[str, Form()] = "")
 
 
 @router.post("/demander", response_class=EventSourceResponse, response_model=None)
-def ask(visit: Visiting, asked: AskIn) -> Iterator[ServerSentEvent]:
+def ask(visit: Acting, asked: AskIn) -> Iterator[ServerSentEvent]:
     """A question, and its answer as it comes: `sentence` for each, then `turn`, whole; or `problem`.
 
     The turn's position is told by the history that comes with the question: nothing is kept here.
@@ -68,7 +70,17 @@ def ask(visit: Visiting, asked: AskIn) -> Iterator[ServerSentEvent]:
         yield _event("problem", words=messages.UNEXPECTED)
 
 
+def count(visit: Visit) -> None:
+    """Counts a question against its limit.
+
+    Raises:
+        TooManyRequests: Nothing is left of it.
+    """
+    throttle_of(visit.request).question(visit.caller, address_of(visit.request))
+
+
 def _answered(visit: Visit, asked: AskIn) -> Iterator[ServerSentEvent]:
+    count(visit)
     assistant = visit.house.assistant
     question = asked.checked(assistant.settings.max_question_chars)
     position = sum(given.role == "user" for given in asked.history) + 1

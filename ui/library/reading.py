@@ -12,7 +12,7 @@ from fastapi import APIRouter, Query
 from assistant.contract import API, page_label
 from indexer.vocabulary import kinds
 from ui.site.addresses import address
-from ui.site.calling import Visiting  # noqa: TC001 — FastAPI reads the types of what it calls
+from ui.site.calling import Reading  # noqa: TC001 — FastAPI reads the types of what it calls
 from ui.site.facts import facts
 from ui.site.passages import Quoted, whole_passage
 
@@ -52,7 +52,7 @@ class Stretch:
 
 @router.get("/ressources/lire/{doc:path}", response_model=None)
 def reading(
-    visit: Visiting,
+    visit: Reading,
     doc: str,
     page: Annotated[int | None, Query(ge=1)] = None,
     citation: Annotated[list[str] | None, Query(max_length=MOST_QUOTES)] = None,

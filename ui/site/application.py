@@ -11,10 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from assistant.api.problems import problem, status_of
-from indexer.errors import ReperesError
+from indexer.errors import ReperesError, SignInNeeded
 from indexer.messages import sentence
 from ui.site import information, messages
-from ui.site.calling import visit_of
+from ui.site.calling import share, visit_of
 from ui.site.guard import Guard
 from ui.site.statics import Statics
 from ui.site.visiting import House
@@ -41,6 +41,7 @@ def pages(house: House) -> FastAPI:
 
     made = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     made.state.house = house
+    share(house.app, made)
     _install_errors(made)
     for room in (chat, library):
         made.include_router(room.router())
@@ -62,6 +63,15 @@ def _install_errors(app: FastAPI) -> None:
         """An address whose values are not what the page takes."""
         return _told(request, 400, *messages.ERRORS[400])
 
+    @app.exception_handler(SignInNeeded)
+    async def unknown(request: Request, error: SignInNeeded) -> Response:
+        """A page for those who are known: the way in, and back."""
+        if request.method != "GET" or not _is_page(request):
+            return _told(request, 401, messages.ERRORS[401][0], sentence(error))
+        visit = visit_of(request)
+        wanted = f"{visit.path}?{request.url.query}" if request.url.query else visit.path
+        return visit.go("/connexion", suite=wanted)
+
     @app.exception_handler(ReperesError)
     async def ours(request: Request, error: ReperesError) -> Response:
         """An error of ours, in its French sentence."""
@@ -78,7 +88,12 @@ def _install_errors(app: FastAPI) -> None:
 
 def _told(request: Request, status: int, title: str, words: str) -> Response:
     """As a page; to our own scripts, which want JSON, in the one shape of errors."""
-    wanted = request.headers.get("accept", "")
-    if "application/json" in wanted or "text/event-stream" in wanted:
+    if not _is_page(request):
         return problem(status, words)
     return visit_of(request).show("site/problem.html", {"heading": title, "sentence": words}, status)
+
+
+def _is_page(request: Request) -> bool:
+    """Whether a reader asked, rather than a script of ours."""
+    wanted = request.headers.get("accept", "")
+    return "application/json" not in wanted and "text/event-stream" not in wanted

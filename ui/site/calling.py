@@ -1,16 +1,40 @@
-"""From a request to a visit, for the routes of all rooms."""
+"""From a request to a visit: who it is, and whether the page is open to them. Every route of our pages takes one.
+
+```
+Visiting    anybody, whatever the mode of access: what the service is, the way in
+Reading     whoever may read: where reading is not open, others are sent to sign in
+Acting      whoever may read and sends a form or a script's request: the session's token must come with it
+opened(Right.…)   a page for those who have a right
+```
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Final
 
 from fastapi import Depends, Request
 
-from assistant.accounts.rights import READER
+from assistant.accounts.drawing import same
+from assistant.accounts.rights import Right
+from assistant.api.access import TOKEN_HEADER, gate_of, visitor
+from indexer.errors import RightMissing, SignInNeeded, TokenMissing
 from ui.site.visiting import House, Visit
 
 if TYPE_CHECKING:
-    from assistant.accounts.rights import Caller
+    from collections.abc import Callable
+
+    from fastapi import FastAPI
+
+TOKEN_FIELD: Final = "jeton"  # noqa: S105 — the name of a form's field
+SHARED: Final = ("settings", "database", "accounts", "gate", "throttle")
+"""What the application of the API holds, and that of the pages needs too: `assistant.api.access` reads it there."""
+
+
+def share(app: FastAPI, pages: FastAPI) -> None:
+    """Gives the pages' application what lets people in."""
+    for name in SHARED:
+        setattr(pages.state, name, getattr(app.state, name))
 
 
 def house_of(request: Request) -> House:
@@ -19,14 +43,50 @@ def house_of(request: Request) -> House:
     return held
 
 
-def caller_of(request: Request) -> Caller:  # noqa: ARG001 — accounts are still to come
-    """Who is visiting."""
-    return READER
-
-
 def visit_of(request: Request) -> Visit:
     """A visit by whoever it is."""
-    return Visit(request, house_of(request), caller_of(request))
+    stranger, known = gate_of(request).stranger, visitor(request)
+    caller = replace(known, rights=known.rights | stranger.rights) if known else stranger
+    return Visit(request, house_of(request), caller)
+
+
+def opened(right: Right) -> Callable[[Visit], Visit]:
+    """The dependency of a page that a right opens."""
+
+    def entered(visit: Visiting) -> Visit:
+        """Lets in whoever has it.
+
+        Raises:
+            SignInNeeded: Nobody known asks.
+            RightMissing: Somebody known, who may not.
+        """
+        if not visit.caller.may(right):
+            raise RightMissing(right=right.value) if visit.caller.login else SignInNeeded
+        return visit
+
+    return entered
+
+
+def token_checked(visit: Visit, given: str) -> Visit:
+    """A visit that changes something, by somebody whose session's token came with it; strangers have none.
+
+    Raises:
+        TokenMissing: It is not theirs.
+    """
+    if visit.caller.token and not same(given, visit.caller.token):
+        raise TokenMissing
+    return visit
+
+
+def acting(visit: Reading) -> Visit:
+    """A request of a script of ours, whose token is in a header.
+
+    Raises:
+        TokenMissing: It is not the session's.
+    """
+    return token_checked(visit, visit.request.headers.get(TOKEN_HEADER, ""))
 
 
 Visiting = Annotated[Visit, Depends(visit_of)]
+Reading = Annotated[Visit, Depends(opened(Right.READING))]
+Acting = Annotated[Visit, Depends(acting)]

@@ -22,7 +22,7 @@ __all__ = ["mount"]
 
 
 def mount(app: FastAPI, settings: Settings, services: Services | None = None) -> None:
-    """Mounts the staff's pages; to be done before `ui.web.mount`, which takes all addresses that are left.
+    """Mounts the staff's pages; to be done before `ui.site.mount`, which takes all addresses that are left.
 
     Args:
         app: Of `assistant.api.app.create_app`.
