@@ -79,11 +79,12 @@ def run_server(settings: Settings, prepare: Callable[[], object] = lambda: None)
     from assistant.database.opening import FILE_NAME
     from assistant.serving import Serving
     from assistant.staff import staff_key
-    from ui import site, staff
+    from ui import bench, site, staff
 
     # Loaded here rather than in the lifespan: an error is then ours to tell in French, with an exit code.
     app = create_app(settings, Serving(settings))
     staff.mount(app, settings)
+    bench.mount(app, settings)
     site.mount(app, settings)
     key = staff_key(settings)
     gc.freeze()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
@@ -14,7 +13,6 @@ from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-import ui.web
 from assistant.api.problems import status_of
 from indexer.errors import ReperesError, SolicitationConflict
 from indexer.messages import sentence
@@ -73,19 +71,12 @@ def pages(services: Services, gate: Gate) -> FastAPI:
     ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(packages=[("ui.staff", "static")]))
-    app.get("/page.css")(_shared_style)
     app.add_middleware(Guard)
     return app
 
 
 def _to_the_queue() -> RedirectResponse:
     return RedirectResponse(f"{BASE}/", 307)
-
-
-def _shared_style() -> Response:
-    """The style of the page at `/`, whose colours and header are ours too."""
-    style = Path(ui.web.__file__).with_name("static") / "page.css"
-    return Response(style.read_bytes(), media_type="text/css")
 
 
 def _install_errors(app: FastAPI) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.ext import Extension
+from markupsafe import Markup
 
 from assistant.solicitations.messages_fr import KINDS
 from assistant.solicitations.reporting import counted, day, number, percentage
@@ -18,13 +19,17 @@ from indexer.territories import territories
 from indexer.vocabulary import themes
 from ui.staff import messages
 from ui.typography import french
-from ui.web.shell import ICON
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
 BASE: Final = "/sollicitations"
+ICON: Final = Markup(
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' "
+    "height='32' rx='6' fill='%23124e52'/%3E%3Cpath d='M9 9h9a5 5 0 0 1 0 10H9zm8 10 5 6' fill='none' "
+    "stroke='%23fff' stroke-width='3'/%3E%3C/svg%3E"
+)
 _CODE: Final = re.compile(r"(\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<[^>]*>)", re.DOTALL)
 WHOLE: Final = 100
 SOON_DAYS: Final = 2
