@@ -15,6 +15,7 @@ from assistant import messages
 from assistant.accounts.rights import Right
 from assistant.api import access, problems
 from assistant.api.access import ACCESS_ERRORS, TOO_MANY, anyone, counted, needs
+from assistant.api.headers import Headers
 from assistant.contract import (
     API,
     AnswerOut,
@@ -140,6 +141,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     app = FastAPIOffline(
         docs_url="/docs", redoc_url=None, title="Repères", version="1", description=DESCRIPTION, lifespan=lifespan
     )
+    app.add_middleware(Headers, docs_url="/docs")
     problems.install(app)
     access.install(app, settings)
     app.include_router(_health())
@@ -181,6 +183,7 @@ Asked = Annotated[Question, Depends(asked_question)]
 def _health() -> APIRouter:
     router = APIRouter(tags=["état"], dependencies=[Depends(anyone)])
 
+    @router.head("/healthz", include_in_schema=False)
     @router.get("/healthz", summary="Le processus répond")
     def healthz() -> Health:
         return Health(status="ok")

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from starlette._utils import get_route_path
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Match, Mount
 
 from assistant.api.problems import problem, status_of
 from indexer.errors import ReperesError, SignInNeeded
@@ -21,18 +23,32 @@ from ui.site.visiting import House
 
 if TYPE_CHECKING:
     from fastapi.responses import Response
+    from starlette.types import Scope
 
     from indexer.settings import Settings
 
 log = logging.getLogger("reperes")
 
+FOR_PROGRAMS = ("/api", "/v1", "/mcp", "/docs", "/openapi.json", "/healthz", "/readyz")
+"""Where no page is: what is not found there is told as programs are told."""
 LEAST_BYTES = 1024
 """Below which compressing costs more than it saves."""
 
 
 def mount_pages(app: FastAPI, settings: Settings) -> None:
     """What `ui.site.mount` says."""
-    app.mount("/", pages(House(app, settings)))
+    app.router.routes.append(Pages("/", pages(House(app, settings))))
+
+
+class Pages(Mount):
+    """All addresses but those of programs: there, a method that a route does not take stays 405, in JSON."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Whether an address is a page's."""
+        path = get_route_path(scope)
+        if any(path == root or path.startswith(f"{root}/") for root in FOR_PROGRAMS):
+            return Match.NONE, {}
+        return super().matches(scope)
 
 
 def pages(house: House) -> FastAPI:
