@@ -21,6 +21,13 @@ ReperesError                      root; nothing raises it as such
 │   ├── DirectoryEntryNotFound    no such organisation or contact
 │   ├── DirectoryLineInvalid      a line of a directory file that cannot be used
 │   ├── PersonTooVague            too short a name to look for somebody
+│   ├── ConversationNotFound      no such conversation, or somebody else's
+│   ├── ExchangeNotFound          a conversation has no question at this place
+│   ├── AnswerForgotten           an answer that is no longer kept, or never was
+│   ├── SharedAnswerNotFound      no answer is shared by this link
+│   ├── SharingRefused            an answer that is not to be shared by a link
+│   ├── FeedbackNotFound          no such feedback
+│   ├── FeedbackInvalid           a field of a feedback, or of its review, that does not take this value
 │   ├── TemplateInvalid           a template of drafts, written by the staff, cannot be used
 │   ├── SignInNeeded              nobody is known to be asking
 │   ├── SignInRefused             no such login with this password
@@ -195,6 +202,34 @@ class DirectoryLineInvalid(InputError):
 
 class PersonTooVague(InputError):
     """Too short a name or address to look for somebody. Values: `person`, `least` (letters)."""
+
+
+class ConversationNotFound(InputError):
+    """No such conversation, or somebody else's: nobody is told which. Values: `conversation`."""
+
+
+class ExchangeNotFound(InputError):
+    """A conversation has no question at this place. Values: `conversation`, `position` (1-based)."""
+
+
+class AnswerForgotten(InputError):
+    """An answer that is no longer kept, or never was."""
+
+
+class SharedAnswerNotFound(InputError):
+    """No answer is shared by this link. Values: `shared`."""
+
+
+class SharingRefused(InputError):
+    """An answer that is not to be shared by a link. Values: `detail`."""
+
+
+class FeedbackNotFound(InputError):
+    """No such feedback. Values: `feedback` (number)."""
+
+
+class FeedbackInvalid(InputError):
+    """A field of a feedback, or of its review, that does not take this value. Values: `field`, `detail`."""
 
 
 class TemplateInvalid(InputError):

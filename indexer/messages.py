@@ -47,6 +47,17 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Le modèle de brouillon {where} ne peut pas servir : {detail}. Corrigez-le, ou supprimez-le pour revenir au "
         "modèle d’origine."
     ),
+    errors.ConversationNotFound: "La conversation « {conversation} » n’existe pas, ou plus, parmi les vôtres.",
+    errors.ExchangeNotFound: "La conversation « {conversation} » n’a pas de question n° {position}.",
+    errors.AnswerForgotten: (
+        "Cette réponse n’est plus gardée, ou son identifiant est inexact. Reposez la question, puis recommencez."
+    ),
+    errors.SharedAnswerNotFound: (
+        "Aucune réponse n’est partagée à l’adresse « {shared} ». Vérifiez le lien ; la réponse a pu être retirée."
+    ),
+    errors.SharingRefused: "Cette réponse ne peut pas être partagée par un lien : {detail}.",
+    errors.FeedbackNotFound: "L’avis n° {feedback} n’existe pas, ou plus.",
+    errors.FeedbackInvalid: "Le champ « {field} » de l’avis ne convient pas : {detail}.",
     errors.SolicitationNotFound: "La sollicitation « {reference} » n’existe pas, ou plus. Vérifiez sa référence.",
     errors.SolicitationConflict: (
         "La sollicitation « {reference} » a été modifiée par quelqu’un d’autre pendant que vous y travailliez. "

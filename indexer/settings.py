@@ -126,6 +126,13 @@ class Settings(BaseSettings):
         description="Days after which a solicitation loses its message, its answer and its names; its category, kind "
         "of requester, themes, région, month and delay go on counting.",
     )
+    kept_conversation_days: int = Field(
+        default=365,
+        ge=1,
+        le=3650,
+        description="Days after which a conversation to which nothing was added is forgotten. Only those who sign in "
+        "have any.",
+    )
     templates_dir: str = Field(
         default="",
         description="Folder of the templates of drafts that take the place of those that come with the software, file "

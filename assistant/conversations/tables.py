@@ -25,6 +25,19 @@ class Conversation(Base):
     exchanges: Mapped[list[Exchange]] = relationship(order_by="Exchange.position", cascade="all, delete-orphan")
 
 
+class Recent(Base):
+    """An answer of the last hours, sealed: its key is the identifier that only whoever asked was given.
+
+    `digest` is of that identifier: neither it nor the answer can be read from the table.
+    """
+
+    __tablename__ = "recent_answers"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sealed: Mapped[bytes]
+    at: Mapped[dt.datetime] = mapped_column(index=True)
+
+
 class Exchange(Base):
     """A question and what was answered, as `AnswerOut`; `asked` holds the filters set and those taken back."""
 
@@ -40,7 +53,10 @@ class Exchange(Base):
 
 
 class SharedAnswer(Base):
-    """An answer kept as it was, for whoever has its link. `account` is empty when nobody was signed in."""
+    """An answer kept as it was, for whoever has its link. `account` is empty when nobody was signed in.
+
+    `digest` is of the answer: the same one shared again has the same link.
+    """
 
     __tablename__ = "shared_answers"
 
@@ -51,18 +67,21 @@ class SharedAnswer(Base):
     outcome: Mapped[dict[str, object]]
     generation: Mapped[str] = mapped_column(String(80))
     at: Mapped[dt.datetime]
+    shared_at: Mapped[dt.datetime]
     digest: Mapped[str] = mapped_column(String(64), index=True)
 
 
 class Feedback(Base):
     """What a reader thought of an answer. Of who it was, nothing is kept; of when, the day.
 
-    `status` is `new`, `accepted` (it became the evaluation question `item`) or `dismissed`.
+    `answer` is a digest by which a second thought takes the place of the first, until it is reviewed. `status` is
+    `new`, `accepted` (it became the evaluation question `item`) or `dismissed`.
     """
 
     __tablename__ = "feedback"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    answer: Mapped[str] = mapped_column(String(64), unique=True)
     day: Mapped[dt.date]
     useful: Mapped[bool]
     reason: Mapped[str] = mapped_column(String(40), default="")

@@ -1,44 +1,22 @@
 """Search of French words in solicitations: the same results on both databases.
 
-Words are levelled and stemmed here (`indexer.french.terms`) and kept as a set, in a column; the databases only look
+Words are levelled and stemmed (`assistant.database.words`) and kept as a set, in a column; the databases only look
 sets up (FTS5, or a GIN index on a `tsvector`). Each term is made of letters a–z and digits alone, so that neither of
 their own parsers finds anything to take apart.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from assistant.database.words import encoded_terms, words_column
 from assistant.solicitations.tables import Solicitation
 from assistant.triage.stored import message_of
-from indexer.french import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sqlalchemy import ColumnElement
-
-PLAIN: Final = re.compile(r"[a-z0-9]+")
-LONGEST: Final = 100
-"""Characters of a term; what is longer is no word, and PostgreSQL has a limit of its own."""
-MOST: Final = 20_000
-"""Terms kept for one solicitation: PostgreSQL holds a megabyte of them."""
-
-
-def words_column(texts: Iterable[str]) -> str:
-    """What is kept of texts: their distinct terms, parted by spaces."""
-    distinct = {encoded(term) for text in texts for term in terms(text)}
-    return " ".join(sorted(distinct)[:MOST])
-
-
-def encoded(term: str) -> str:
-    """A term in letters a–z and digits: « 2,5 » and Greek letters as the hexadecimal of their bytes."""
-    if PLAIN.fullmatch(term):
-        return term[:LONGEST]
-    return f"x{term.encode('utf-8', 'replace').hex()}"[:LONGEST]
 
 
 def refresh(row: Solicitation) -> None:
@@ -66,7 +44,7 @@ def searched_texts(row: Solicitation) -> list[str]:
 
 def having(text: str, *, postgresql: bool) -> ColumnElement[bool]:
     """The condition that a solicitation has all words of a text; never met by a text without a word that counts."""
-    wanted = sorted({encoded(term) for term in terms(text)})
+    wanted = encoded_terms(text)
     if not wanted:
         return sa.false()
     if postgresql:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.database.words import PLAIN, encoded, words_column
 from assistant.solicitations.directory_file import read, shipped
 from assistant.solicitations.naming import Person
 from assistant.solicitations.newsletter import first_link
 from assistant.solicitations.reporting import counted, day, number, percentage
-from assistant.solicitations.searching import PLAIN, encoded, words_column
 from assistant.solicitations.threads import Marks
 from assistant.triage.dates.calendar import public_holidays, working_days
 from assistant.triage.model import Attached, Correspondent, Message

@@ -24,6 +24,7 @@ ALL: Final = [
     "evaluations",
     "feedback",
     "jobs",
+    "recent_answers",
     "usage",
     "api_keys",
     "conversations",
@@ -82,6 +83,7 @@ def upgrade() -> None:
     op.create_table(
         "feedback",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(length=64), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("useful", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(length=40), nullable=False),
@@ -96,6 +98,7 @@ def upgrade() -> None:
         sa.Column("reviewed_by", sa.String(length=254), nullable=False),
         sa.Column("reviewed_at", INSTANT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
+        sa.UniqueConstraint("answer", name=op.f("uq_feedback_answer")),
     )
     op.create_index(op.f("ix_feedback_status"), "feedback", ["status"])
 
@@ -115,6 +118,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
     )
     op.create_index(op.f("ix_jobs_state"), "jobs", ["state"])
+
+    op.create_table(
+        "recent_answers",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_recent_answers")),
+    )
+    op.create_index(op.f("ix_recent_answers_at"), "recent_answers", ["at"])
 
     op.create_table(
         "usage",
@@ -193,6 +205,7 @@ def upgrade() -> None:
         sa.Column("outcome", PLAIN, nullable=False),
         sa.Column("generation", sa.String(length=80), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
+        sa.Column("shared_at", INSTANT, nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["account"], ["accounts.id"], name=op.f("fk_shared_answers_account"), ondelete="CASCADE"
