@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evals.measures import measures
-from evals.questions import splits
+from evals.questions import splits, splits_of
 from evals.reporting.verdict import floors
 from evals.runs import run_split
 from indexer.errors import EvalsRegressed, UnknownSuite
@@ -26,7 +26,7 @@ def publication_check(
     """A check for `indexer.build.BuildOptions`.
 
     Args:
-        suite: Name of a file of `evals/questions`.
+        suite: Name of a file of `evals/questions`, or of the data folder's `evals`.
         settings: Index and model.
         require: Refuse an index that answers worse than what is served, or below the floor, on a measure that has
             one (`evals/floors.yaml`).
@@ -34,8 +34,9 @@ def publication_check(
     Raises:
         UnknownSuite: No such suite; told before anything is indexed.
     """
-    if suite not in splits():
-        raise UnknownSuite(suite=suite, known=", ".join(splits()))
+    known = [*splits(), *splits_of(settings.data_dir)]
+    if suite not in known:
+        raise UnknownSuite(suite=suite, known=", ".join(known))
 
     def check(built: str, served: str | None) -> list[MeasureDelta]:
         after = measures(run_split(suite, settings, built))

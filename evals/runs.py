@@ -74,7 +74,7 @@ class Session:
         index: The generation asked.
         assistant: Over it.
         embedder: The model of both.
-        by_id: File of each publication of the catalogue, by its identifier.
+        by_id: File of each publication, by its identifier in the catalogue, and by its path.
     """
 
     def __init__(self, settings: Settings, generation: str = "") -> None:
@@ -87,7 +87,7 @@ class Session:
         self.index = open_index(settings, generation)
         self.embedder = load_embedder(settings, threads=QUESTION_THREADS)
         self.assistant = Assistant(self.index, self.embedder, settings)
-        self.by_id = publications(settings.source)
+        self.by_id = {**{doc: doc for doc in self.index.documents}, **publications(settings.source)}
         self._asked: dict[EvalQuestion, Run] = {}
 
     def ask(self, asked: EvalQuestion) -> Run:
@@ -117,7 +117,7 @@ def run_split(name: str, settings: Settings, generation: str = "") -> list[Run]:
         ReperesError: The index or the model cannot be used.
     """
     session = Session(settings, generation)
-    return [session.ask(asked) for asked in load_split(name)]
+    return [session.ask(asked) for asked in load_split(name, settings.data_dir)]
 
 
 def publications(source: Path) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """The suites: what is asked, and which measures are taken of it.
 
-A split by its name (`dev`, `tuning`, `test`): every measure of its questions. `retrieval`, `answers`, `citations`,
-`refusals`, `followups`: one sort of measures, on a split. `robustness`: a split's questions typed in six other ways.
-`injection`: hostile questions. `public`: public sets, when they are at hand. `triage`, `triage-test`, `triage-pack`:
-sets of labelled messages.
+A split by its name (`dev`, `tuning`, `test`; `retours`, readers' feedback, where the data folder has any): every
+measure of its questions. `retrieval`, `answers`, `citations`, `refusals`, `followups`: one sort of measures on a split.
+`robustness`: a split's questions typed in six other ways. `injection`: hostile questions. `public`: public sets, when
+they are at hand. `triage`, `triage-test`, `triage-pack`: sets of labelled messages.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from evals.measures import SECTIONS, bounded, latency, tallies
 from evals.messages import worst_way
 from evals.public import DEFAULT as PUBLIC_SETS
 from evals.public import public
-from evals.questions import load_split, splits
+from evals.questions import load_split, splits, splits_of
 from evals.robustness import ask_variants, robustness
 from evals.runs import Session
 from evals.triage.suite import triage
@@ -75,9 +75,13 @@ class Result:
         return {**bounded(self.tallies), **self.others}
 
 
-def known() -> list[str]:
-    """Names of all suites."""
-    return [*splits(), *SECTIONS, *OTHERS]
+def known(data_dir: Path) -> list[str]:
+    """Names of all suites.
+
+    Args:
+        data_dir: Folder of the index, which may hold a split of its own.
+    """
+    return [*splits(), *splits_of(data_dir), *SECTIONS, *OTHERS]
 
 
 def run(names: tuple[str, ...], settings: Settings, options: Options) -> list[Result]:
@@ -87,7 +91,8 @@ def run(names: tuple[str, ...], settings: Settings, options: Options) -> list[Re
         UnknownSuite: No such suite or split; told before anything is asked.
         ReperesError: The index or the model cannot be used.
     """
-    for name, among in [*((name, known()) for name in names), (options.split, splits())]:
+    every, asked = known(settings.data_dir), [*splits(), *splits_of(settings.data_dir)]
+    for name, among in [*((name, every) for name in names), (options.split, asked)]:
         if name not in among:
             raise UnknownSuite(suite=name, known=", ".join(among))
     session = Session(settings) if set(names) != {"public"} else None
@@ -106,12 +111,12 @@ def _one(name: str, session: Session | None, settings: Settings, options: Option
         runs = tuple(session.ask(attempt.asked) for attempt in attempts)
         return Result(name, injection(attempts, runs), runs=runs)
     if name == "robustness":
-        pairs = ask_variants(load_split(options.split), session, whole=options.whole)
+        pairs = ask_variants(load_split(options.split, settings.data_dir), session, whole=options.whole)
         found, worst = robustness(pairs)
         gains = {called: of.gain for called, of in worst.items()}
         runs = tuple(pair.varied for of_way in pairs.values() for pair in of_way)
         return Result(name, found, gains, runs, " ".join(worst_way(of) for of in worst.values()))
-    asked = load_split(options.split if name in SECTIONS else name)
+    asked = load_split(options.split if name in SECTIONS else name, settings.data_dir)
     if name == "followups":
         asked = [question for question in asked if question.question.history]
     runs = tuple(session.ask(question) for question in asked)

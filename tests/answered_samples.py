@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 from assistant.answers import Answer, Citation, Drafted, Hit, Reason, Role, Statement, Unanswered, Verdict
 from assistant.contract import answer_out
 from assistant.conversations.answered import Answered
-from assistant.questions import Question
+from assistant.questions import Question, Turn
 from assistant.understood import Understood
 from indexer.documents import Block, BlockKind, Document, Metadata
-from indexer.passages import split
+from indexer.index import Index
+from indexer.manifest import FORMAT, Manifest
+from indexer.passages import Passage, split
 
 AT = dt.datetime(2026, 3, 3, 9, 0, tzinfo=dt.UTC)
 GENERATION = "g-1"
@@ -55,7 +59,17 @@ def answered(
     generation: str = GENERATION,
 ) -> Answered:
     """A question and its answer."""
-    from assistant.questions import Turn
-
     turns = tuple(Turn("user" if n % 2 == 0 else "assistant", said) for n, said in enumerate(history))
     return Answered.of(Question(text, turns), answer_out(outcome or answer(), 0.08), generation, at)
+
+
+def index_of(*documents: Document, texts: dict[str, list[tuple[int | None, str]]], generation: str = "g-2") -> Index:
+    """An index that can be looked up and not searched: `texts` has the pages of each publication."""
+    passages = [
+        Passage(doc, number, page, "", (), text, ())
+        for doc, pages in texts.items()
+        for number, (page, text) in enumerate(pages)
+    ]
+    manifest = Manifest(FORMAT, generation, "2026-03-03T09:00:00Z", "m", 1, 1, "", "", len(passages), 0, (), documents)
+    nothing: Any = None
+    return Index(Path("/nowhere"), manifest, tuple(passages), nothing, nothing)

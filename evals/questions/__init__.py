@@ -6,8 +6,10 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.conversations.items import FILE_NAME, FOLDER
 from assistant.questions import Question, Turn
 from evals.sorts import sort_of
 from indexer.french import words
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     from indexer.index import Index
 
+RETURNED = FILE_NAME.removesuffix(".jsonl")
+"""The split of readers' feedback."""
 EDGE_WORDS = 8
 """A quote cut by a page break still counts by its first or last words, this many."""
 
@@ -59,19 +63,31 @@ class EvalQuestion:
     sort: str = ""
 
 
-def load_split(name: str) -> list[EvalQuestion]:
+def load_split(name: str, data_dir: Path | None = None) -> list[EvalQuestion]:
     """The questions of a split, in the file's order.
+
+    Args:
+        name: Of the split.
+        data_dir: Folder in whose `evals/` readers' feedback is kept as questions; a split that comes with the software
+            is never taken from there.
 
     Raises:
         FileNotFoundError: No such split.
     """
-    text = files(__package__).joinpath(f"{name}.jsonl").read_text(encoding="utf-8")
-    return [_question(json.loads(line)) for line in text.splitlines()]
+    own = data_dir is not None and name not in splits()
+    file = Path(data_dir or "", FOLDER, f"{name}.jsonl") if own else files(__package__).joinpath(f"{name}.jsonl")
+    # Not `splitlines`, which also cuts at U+2028 and U+0085, inside what somebody typed.
+    return [_question(json.loads(line)) for line in file.read_text(encoding="utf-8").split("\n") if line]
 
 
 def splits() -> list[str]:
-    """Names of the splits."""
+    """Names of the splits that come with the software."""
     return sorted(f.name.removesuffix(".jsonl") for f in files(__package__).iterdir() if f.name.endswith(".jsonl"))
+
+
+def splits_of(data_dir: Path) -> list[str]:
+    """Names of the splits of a data folder: `retours`, once readers' feedback was made questions."""
+    return [RETURNED] if (data_dir / FOLDER / FILE_NAME).is_file() else []
 
 
 def _question(raw: dict[str, object]) -> EvalQuestion:
