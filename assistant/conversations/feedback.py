@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from assistant.conversations.answered import Answered
     from assistant.conversations.items import Expected
-    from assistant.database.opening import Database
+    from assistant.database.held import Held
     from indexer.index import Index
 
 PAGE_SIZE: Final = 50
@@ -70,7 +70,7 @@ class Feedbacks:
 
     def __init__(
         self,
-        database: Callable[[], Database],
+        database: Held,
         clock: Callable[[], dt.datetime],
         data_dir: Path,
         mask: Callable[[str], str] = masked_by_privacy,
@@ -78,7 +78,7 @@ class Feedbacks:
         """Nothing is opened.
 
         Args:
-            database: Gives it; may raise what opening it raises.
+            database: Open, or opened when it is first wanted, and then it may raise what opening it raises.
             clock: Tells the moment.
             data_dir: Where the evaluation questions are written.
             mask: Hides personal data in a text.
@@ -107,7 +107,7 @@ class Feedbacks:
         hidden = self._mask(words) if words else ""
         digest = hashlib.sha256(f"feedback:{key}".encode("utf-8", "replace")).hexdigest()
         kept = discreet(answered)
-        with self._database().writing() as session:
+        with self._database.writing() as session:
             row = session.scalar(sa.select(Feedback).where(Feedback.answer == digest).with_for_update())
             if row is None:
                 row = Feedback(answer=digest, status=ReviewStatus.NEW.value, item=None, reviewed_at=None)
@@ -125,7 +125,7 @@ class Feedbacks:
         Raises:
             FeedbackNotFound: There is none.
         """
-        with self._database().reading() as session:
+        with self._database.reading() as session:
             return _told(_row(session, number))
 
     def list(self, filters: FeedbackFilters | None = None, *, offset: int = 0, limit: int = PAGE_SIZE) -> Listing[Told]:
@@ -133,7 +133,7 @@ class Feedbacks:
         condition = _matching(filters or FeedbackFilters())
         wanted = sa.select(Feedback).where(*condition).order_by(Feedback.day.desc(), Feedback.id.desc())
         wanted = wanted.offset(max(offset, 0)).limit(min(max(limit, 1), MOST_ON_A_PAGE))
-        with self._database().reading() as session:
+        with self._database.reading() as session:
             total = session.scalar(sa.select(sa.func.count()).select_from(Feedback).where(*condition)) or 0
             return Listing(tuple(map(_told, session.scalars(wanted))), total)
 
@@ -182,7 +182,7 @@ class Feedbacks:
     def _reviewed(
         self, number: int, status: ReviewStatus, author: str, note: str, item: dict[str, object] | None
     ) -> Told:
-        with self._database().writing(alone=True) as session:
+        with self._database.writing(alone=True) as session:
             row = _row(session, number)
             row.status, row.item = status.value, item
             row.note = storable(note).strip()[:LONGEST_COMMENT]

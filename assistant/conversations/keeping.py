@@ -10,7 +10,6 @@ account ─▶ conversations
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import threading
 from typing import TYPE_CHECKING, Self
 
@@ -20,18 +19,15 @@ from assistant.conversations.recent import RecentAnswers
 from assistant.conversations.sharing import SharedAnswers
 from assistant.conversations.store import Conversations
 from assistant.conversations.usage import Usage
-from indexer.errors import ReperesError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from assistant.contract import AnswerOut
-    from assistant.database.opening import Database
+    from assistant.database.held import Held
     from assistant.questions import Question
     from indexer.settings import Settings
-
-log = logging.getLogger("reperes")
 
 
 def now() -> dt.datetime:
@@ -43,7 +39,6 @@ class Keeping:
     """Conversations, answers of the last hours, shared answers, feedback, counts. Safe to share between threads.
 
     Attributes:
-        conversations: Of those who signed in.
         recent: Answers of the last hours, sealed.
         shared: Answers shared by a link.
         feedbacks: What readers thought.
@@ -52,7 +47,7 @@ class Keeping:
 
     def __init__(
         self,
-        database: Callable[[], Database],
+        database: Held,
         data_dir: Path,
         *,
         kept_days: int = 0,
@@ -62,30 +57,44 @@ class Keeping:
         """Nothing is opened yet.
 
         Args:
-            database: Gives it; may raise what opening it raises. Whoever gives it closes it.
+            database: Open, or opened when it is first wanted; whoever gives it closes it.
             data_dir: Where evaluation questions are written.
             kept_days: After which a conversation that nothing was added to is forgotten; 0: none is.
             clock: Tells the moment.
             mask: Hides personal data in a text.
         """
-        self._open, self._kept_days, self._clock = database, kept_days, clock
+        self._kept_days, self._clock = kept_days, clock
         self._purged_on: dt.date | None = None
         self._lock = threading.Lock()
-        self.conversations = Conversations(self._database, clock)
+        self._conversations = Conversations(database, clock)
         self.recent = RecentAnswers(database, clock)
-        self.shared = SharedAnswers(self._database, clock)
+        self.shared = SharedAnswers(database, clock)
         self.feedbacks = Feedbacks(database, clock, data_dir, mask)
-        self.usage = Usage(self._database, clock)
+        self.usage = Usage(database, clock)
 
     @classmethod
-    def of(cls, settings: Settings, database: Callable[[], Database]) -> Self:
+    def of(cls, settings: Settings, database: Held) -> Self:
         """That of a running program."""
         return cls(database, settings.data_dir, kept_days=settings.kept_conversation_days)
+
+    @property
+    def conversations(self) -> Conversations:
+        """Those of people who signed in; what is too old is forgotten on the way, the first time in a day.
+
+        Raises:
+            DatabaseStateError: The database cannot be used.
+        """
+        today = self._clock().astimezone().date()
+        with self._lock:
+            if self._kept_days and self._purged_on != today:
+                self._conversations.purge(self._clock() - dt.timedelta(days=self._kept_days))
+                self._purged_on = today
+        return self._conversations
 
     def answered(self, question: Question, outcome: AnswerOut, generation: str) -> tuple[str, Answered]:
         """Counts a question that was answered or refused, and keeps it for a while; gives its identifier, and it.
 
-        Whatever fails here, readers have their answer: nothing is raised.
+        Whatever happens to the database, readers have their answer: nothing is raised.
         """
         answered = Answered.of(question, outcome, generation, self._clock())
         self.usage.note_answer(outcome)
@@ -95,18 +104,3 @@ class Keeping:
         """Writes what waits; the database is closed by whoever opened it."""
         self.usage.close()
         self.recent.close()
-
-    def _database(self) -> Database:
-        """The database; what is too old to be kept is forgotten on the way, once a day."""
-        database = self._open()
-        today = self._clock().astimezone().date()
-        with self._lock:
-            due = self._kept_days and self._purged_on != today
-            self._purged_on = today
-        if due:
-            try:
-                before = self._clock() - dt.timedelta(days=self._kept_days)
-                log.info("%d conversations forgotten", Conversations(lambda: database, self._clock).purge(before))
-            except ReperesError as error:
-                log.warning("old conversations could not be forgotten (%s)", type(error).__name__)
-        return database

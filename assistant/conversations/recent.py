@@ -38,7 +38,7 @@ from indexer.errors import AnswerForgotten
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assistant.database.opening import Database
+    from assistant.database.held import Held
 
 log = logging.getLogger("reperes")
 
@@ -57,11 +57,11 @@ _LONGEST: Final = 100
 class RecentAnswers:
     """The answers of the last hours. Safe to share between threads and processes."""
 
-    def __init__(self, database: Callable[[], Database], clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, database: Held, clock: Callable[[], dt.datetime]) -> None:
         """Nothing is opened.
 
         Args:
-            database: Gives it; may raise what opening it raises.
+            database: Open, or opened when it is first wanted, and then it may raise what opening it raises.
             clock: Tells the moment.
         """
         self._database, self._clock = database, clock
@@ -94,7 +94,7 @@ class RecentAnswers:
             waiting = self._waiting.get(digest)
             if waiting is not None:
                 return _opened(name, waiting.sealed)
-        with self._database().reading() as session:
+        with self._database.reading() as session:
             row = session.get(Recent, digest)
             if row is None or row.at < self._clock() - KEPT:
                 raise AnswerForgotten
@@ -109,7 +109,7 @@ class RecentAnswers:
             rows = list(self._waiting.values())
         if not rows:
             return
-        with self._database().writing() as session:
+        with self._database.writing() as session:
             values = [{"digest": row.digest, "sealed": row.sealed, "at": row.at} for row in rows]
             session.execute(sa.insert(Recent), values)
             session.execute(sa.delete(Recent).where(Recent.at < self._clock() - KEPT))

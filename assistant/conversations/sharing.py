@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from assistant.conversations.answered import Answered
-    from assistant.database.opening import Database
+    from assistant.database.held import Held
 
 PAGE_SIZE: Final = 20
 MOST_ON_A_PAGE: Final = 200
@@ -43,11 +43,11 @@ _TOLD: Final = 100
 class SharedAnswers:
     """The shared answers of a database. Safe to share between threads."""
 
-    def __init__(self, database: Callable[[], Database], clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, database: Held, clock: Callable[[], dt.datetime]) -> None:
         """Nothing is opened.
 
         Args:
-            database: Gives it; may raise what opening it raises.
+            database: Open, or opened when it is first wanted, and then it may raise what opening it raises.
             clock: Tells the moment of sharing.
         """
         self._database, self._clock = database, clock
@@ -64,7 +64,7 @@ class SharedAnswers:
         """
         _refuse(answered)
         digest = _digest(answered)
-        with self._database().writing() as session:
+        with self._database.writing() as session:
             same = sa.select(SharedAnswer).where(SharedAnswer.digest == digest)
             of_it = SharedAnswer.account.is_(None) if account is None else SharedAnswer.account == account
             row = session.scalar(same.where(of_it))
@@ -90,7 +90,7 @@ class SharedAnswers:
         Raises:
             SharedAnswerNotFound: There is none, or it was taken back.
         """
-        with self._database().reading() as session:
+        with self._database.reading() as session:
             return _shared(_row(session, shared))
 
     def list(self, account: int | None = None, *, offset: int = 0, limit: int = PAGE_SIZE) -> Listing[Shared]:
@@ -104,7 +104,7 @@ class SharedAnswers:
         condition = [] if account is None else [SharedAnswer.account == account]
         wanted = sa.select(SharedAnswer).where(*condition).order_by(SharedAnswer.shared_at.desc(), SharedAnswer.id)
         wanted = wanted.offset(max(offset, 0)).limit(min(max(limit, 1), MOST_ON_A_PAGE))
-        with self._database().reading() as session:
+        with self._database.reading() as session:
             total = session.scalar(sa.select(sa.func.count()).select_from(SharedAnswer).where(*condition)) or 0
             return Listing(tuple(map(_shared, session.scalars(wanted))), total)
 
@@ -118,7 +118,7 @@ class SharedAnswers:
         Raises:
             SharedAnswerNotFound: There is none, or it is not this account's.
         """
-        with self._database().writing() as session:
+        with self._database.writing() as session:
             row = _row(session, shared)
             if account is not None and row.account != account:
                 raise SharedAnswerNotFound(shared=shared[:_TOLD])

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from assistant.conversations.answered import Answered
-    from assistant.database.opening import Database
+    from assistant.database.held import Held
 
 PAGE_SIZE: Final = 20
 MOST_ON_A_PAGE: Final = 200
@@ -42,11 +42,11 @@ _TOLD: Final = 100
 class Conversations:
     """All conversations of a database, account by account. Safe to share between threads."""
 
-    def __init__(self, database: Callable[[], Database], clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, database: Held, clock: Callable[[], dt.datetime]) -> None:
         """Nothing is opened.
 
         Args:
-            database: Gives it; may raise what opening it raises.
+            database: Open, or opened when it is first wanted, and then it may raise what opening it raises.
             clock: Tells the moment of a change.
         """
         self._database, self._clock = database, clock
@@ -54,7 +54,7 @@ class Conversations:
     def begin(self, account: int, title: str = "") -> Heading:
         """A new conversation, empty; its first question titles it when no title is given."""
         at = self._clock()
-        with self._database().writing() as session:
+        with self._database.writing() as session:
             named = flattened(title)
             row = Conversation(
                 id=secrets.token_hex(_BYTES),
@@ -81,7 +81,7 @@ class Conversations:
             ConversationNotFound: There is none, or it is somebody else's.
             ExchangeNotFound: No exchange at that position.
         """
-        with self._database().writing() as session:
+        with self._database.writing() as session:
             row = _row(session, account, conversation, held=True)
             count = len(row.exchanges)
             at = _checked(conversation, position, count) if position is not None else count + 1
@@ -108,7 +108,7 @@ class Conversations:
         Raises:
             ConversationNotFound: There is none, or it is somebody else's.
         """
-        with self._database().reading() as session:
+        with self._database.reading() as session:
             return _whole(_row(session, account, conversation))
 
     def exchange(self, account: int, conversation: str, position: int) -> Answered:
@@ -162,7 +162,7 @@ class Conversations:
             .offset(max(offset, 0))
             .limit(min(max(limit, 1), MOST_ON_A_PAGE))
         )
-        with self._database().reading() as session:
+        with self._database.reading() as session:
             total = session.scalar(sa.select(sa.func.count()).select_from(Conversation).where(*condition)) or 0
             items = tuple(_heading(row, count) for row, count in session.execute(wanted))
         return Listing(items, total)
@@ -173,7 +173,7 @@ class Conversations:
         Raises:
             ConversationNotFound: There is none, or it is somebody else's.
         """
-        with self._database().writing() as session:
+        with self._database.writing() as session:
             row = _row(session, account, conversation, held=True)
             first = row.exchanges[0].question if row.exchanges else ""
             row.title = flattened(title) or (title_of(first) if first else "")
@@ -186,23 +186,23 @@ class Conversations:
         Raises:
             ConversationNotFound: There is none, or it is somebody else's.
         """
-        with self._database().writing() as session:
+        with self._database.writing() as session:
             session.delete(_row(session, account, conversation, held=True))
 
     def delete_all(self, account: int) -> int:
         """Deletes all those of an account for good; gives their number."""
-        with self._database().writing() as session:
+        with self._database.writing() as session:
             return _delete(session, Conversation.account == account)
 
     def everything(self, account: int) -> tuple[KeptConversation, ...]:
         """All conversations of an account, whole, oldest first: for a copy of what is kept of somebody."""
         wanted = sa.select(Conversation).where(Conversation.account == account)
-        with self._database().reading() as session:
+        with self._database.reading() as session:
             return tuple(map(_whole, session.scalars(wanted.order_by(Conversation.created_at, Conversation.id))))
 
     def purge(self, before: dt.datetime) -> int:
         """Deletes the conversations of everybody that nothing was added to since a moment; gives their number."""
-        with self._database().writing() as session:
+        with self._database.writing() as session:
             return _delete(session, Conversation.updated_at < before)
 
 

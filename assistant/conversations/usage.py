@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assistant.contract import AnswerOut
-    from assistant.database.opening import Database
+    from assistant.database.held import Held
 
 SECONDS: Final = 60.0
 MOST: Final = 1000
@@ -72,11 +72,11 @@ class Counted:
 class Usage:
     """The counts of a database. Safe to share between threads; processes have their own."""
 
-    def __init__(self, database: Callable[[], Database], clock: Callable[[], dt.datetime]) -> None:
+    def __init__(self, database: Held, clock: Callable[[], dt.datetime]) -> None:
         """Nothing is opened.
 
         Args:
-            database: Gives it; may raise what opening it raises.
+            database: Open, or opened when it is first wanted, and then it may raise what opening it raises.
             clock: Tells the moment.
         """
         self._database, self._clock = database, clock
@@ -116,7 +116,7 @@ class Usage:
         self._flusher.now()
         wanted = sa.select(Used).where(Used.day >= since, Used.day <= until).order_by(Used.day, Used.what)
         found: dict[dt.date, dict[str, int]] = {}
-        with self._database().reading() as session:
+        with self._database.reading() as session:
             for row in session.scalars(wanted):
                 counts = found.setdefault(_first(row.day, span), {})
                 counts[row.what] = counts.get(row.what, 0) + row.count
@@ -139,7 +139,7 @@ class Usage:
             raise
 
     def _add(self, taken: Counter[tuple[dt.date, str]]) -> None:
-        database = self._database()
+        database = self._database
         values = [{"day": day, "what": what, "count": count} for (day, what), count in sorted(taken.items())]
         insert = (postgresql if database.is_postgresql else sqlite).insert(Used)
         # Always in the same order, so that two processes never wait for each other's rows.

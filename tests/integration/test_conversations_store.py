@@ -20,6 +20,7 @@ from assistant.conversations.keeping import Keeping
 from assistant.conversations.recent import KEPT
 from assistant.conversations.tables import Exchange, Recent
 from assistant.conversations.usage import Span, Use
+from assistant.database.held import HeldDatabase
 from assistant.database.opening import Database
 from assistant.questions import Question
 from indexer.errors import (
@@ -49,7 +50,7 @@ class Kept:
 
     def again(self, **changes: object) -> Keeping:
         """Another process over the same database."""
-        made = Keeping(lambda: self.database, Path("/nowhere"), clock=self.clock, **changes)  # type: ignore[arg-type]
+        made = Keeping(self.database, Path("/nowhere"), clock=self.clock, **changes)  # type: ignore[arg-type]
         self.opened.append(made)
         return made
 
@@ -63,7 +64,7 @@ def kept(database_place: str | Path, tmp_path: Path) -> Iterator[Kept]:
         session.add_all(rows)
         session.flush()
         ana, bo = (row.id for row in rows)
-    keeping = Keeping(lambda: database, tmp_path / "data", clock=clock, mask=lambda text: text)
+    keeping = Keeping(database, tmp_path / "data", clock=clock, mask=lambda text: text)
     made = Kept(database, keeping, clock, ana, bo)
     yield made
     for each in (*made.opened, keeping):
@@ -325,7 +326,7 @@ def test_an_answer_does_not_wait_for_a_database_that_is_down(tmp_path: Path) -> 
     def down() -> Database:
         raise DatabaseUnavailable(database="x")
 
-    keeping = Keeping(down, tmp_path)
+    keeping = Keeping(HeldDatabase(down), tmp_path)
     name, given = keeping.answered(Question("Qui ?"), answer_out(answer(), 0.08), "g-1")
     assert keeping.recent.get(name) == given
     with pytest.raises(DatabaseUnavailable):
@@ -363,7 +364,7 @@ def test_what_is_deleted_is_nowhere_in_the_file(tmp_path: Path) -> None:
     database, clock = Database(path), Clock()
     with database.writing() as session:
         session.add(Account(login="ana@exemple.fr", name="Ana", created_at=clock()))
-    store = Keeping(lambda: database, tmp_path, clock=clock).conversations
+    store = Keeping(database, tmp_path, clock=clock).conversations
     mine = store.begin(1).id
     store.add(1, mine, answered("Le quinquengrogne de Zébulon ?"))
     assert b"uinquengrogne" in path.read_bytes()

@@ -45,7 +45,7 @@ IDS = {DOC: "le-cls"}
 def feedbacks(database_place: str | Path, tmp_path: Path) -> Iterator[Feedbacks]:
     """An empty box, that hides the name of Zoé in comments."""
     database = Database(database_place)
-    yield Feedbacks(lambda: database, Clock(), tmp_path / "data", lambda text: text.replace("Zoé", "[nom 1]"))
+    yield Feedbacks(database, Clock(), tmp_path / "data", lambda text: text.replace("Zoé", "[nom 1]"))
     database.close()
 
 
@@ -96,7 +96,7 @@ def test_a_question_that_may_speak_of_somebody_is_not_kept(feedbacks: Feedbacks,
     assert told.answered.outcome.answer == ""
     assert told.answered.outcome.sentences == []
     assert told.answered.outcome.citations[0].quote == QUOTES[0]
-    with feedbacks._database().reading() as session:
+    with feedbacks._database.reading() as session:
         assert "Durand" not in str(session.execute(sa.select(Feedback.__table__)).all())
     told = feedbacks.give(
         "b", answered("Et lui ?", history=("Mme Durand vient-elle ?", "Je ne sais pas.")), useful=True
@@ -210,7 +210,7 @@ def test_accepted_feedback_is_a_suite(place: Place, tmp_path: Path) -> None:
     with pytest.raises(UnknownSuite):
         run(("retours",), settings, Options())
     database, index = Database(tmp_path / "feedback.sqlite"), open_index(settings)
-    feedbacks = Feedbacks(lambda: database, Clock(), settings.data_dir)
+    feedbacks = Feedbacks(database, Clock(), settings.data_dir)
     asked = Question("Combien de QPV compte la France en 2024 ?")
     outcome = Assistant(index, place.embedder, settings).ask(asked)
     assert isinstance(outcome, Answer)
