@@ -28,6 +28,7 @@ from assistant.contract import (
     retrieved_out,
     understood_out,
 )
+from assistant.conversations.keeping import Keeping
 from assistant.questions import Question
 from assistant.service import Assistant
 from assistant.serving import Serving
@@ -132,7 +133,9 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
         """Holds the assistant for as long as the application runs."""
         with serving or Serving(settings) as app.state.serving:
             app.state.reception = Reception.of(app.state.serving, app.state.database)
+            app.state.keeping = Keeping.of(settings, app.state.database)
             yield
+            app.state.keeping.close()
             app.state.reception.close()
             app.state.database.close()
         del app.state.serving, app.state.reception

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 from collections.abc import Iterator  # noqa: TC003 — FastAPI reads the route's annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 from fastapi import APIRouter, Form
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import Field
 
-from assistant.answers import Answer, Statement, Unanswered
-from assistant.api.access import address_of, throttle_of
-from assistant.contract import AskIn, answer_out, sentence_out
+from assistant.answers import Statement
+from assistant.contract import AskIn, sentence_out
 from assistant.questions import Question
 from indexer.errors import InputError, ReperesError
 from indexer.messages import sentence
-from ui.chat import messages
-from ui.chat.choices import choices
-from ui.chat.turns import Turn, turn
+from ui.chat import keeping, messages, sharing
+from ui.chat.asking import Asking, count
+from ui.chat.showing import shown, turn_html
 from ui.site.calling import Acting, Reading  # noqa: TC001 — FastAPI reads the types of what it calls
 
 if TYPE_CHECKING:
@@ -30,6 +29,15 @@ if TYPE_CHECKING:
 log = logging.getLogger("reperes")
 
 router: Final = APIRouter(include_in_schema=False)
+router.include_router(keeping.router)
+router.include_router(sharing.router)
+
+
+class PageAskIn(AskIn):
+    """A question, as the page sends it."""
+
+    conversation: str = Field(default="", max_length=64, description="The reader's own; empty to begin one.")
+    position: int = Field(default=0, ge=0, le=10_000, description="Of the turn, 1-based; 0 for the next one.")
 
 
 @router.get("/", response_model=None)
@@ -43,20 +51,19 @@ def asked_without_script(visit: Reading, question: Annotated[str, Form()] = "") 
     """The page with the answer to one question, for browsers that run no script."""
     try:
         count(visit)
-        assistant = visit.house.assistant
-        put = Question.checked(question, limit=assistant.settings.max_question_chars)
-        began = time.perf_counter()
-        answer = answer_out(assistant.ask(put), time.perf_counter() - began, visit.house.settings.public_url)
+        asking = Asking(visit, Question.checked(question, limit=visit.house.settings.max_question_chars), 1)
+        for _ in asking.events():
+            pass
     except InputError as error:
         return shown(visit, question=question, trouble=sentence(error), status=422)
-    return shown(visit, [turn(1, put.text, answer, assistant.index.manifest.generation)])
+    return shown(visit, [asking.turn()])
 
 
 @router.post("/demander", response_class=EventSourceResponse, response_model=None)
-def ask(visit: Acting, asked: AskIn) -> Iterator[ServerSentEvent]:
+def ask(visit: Acting, asked: PageAskIn) -> Iterator[ServerSentEvent]:
     """A question, and its answer as it comes: `sentence` for each, then `turn`, whole; or `problem`.
 
-    The turn's position is told by the history that comes with the question: nothing is kept here.
+    The conversation comes with it; for readers who have signed in, `conversation` then tells where it is kept.
     """
     try:
         yield from _answered(visit, asked)
@@ -70,66 +77,19 @@ def ask(visit: Acting, asked: AskIn) -> Iterator[ServerSentEvent]:
         yield _event("problem", words=messages.UNEXPECTED)
 
 
-def count(visit: Visit) -> None:
-    """Counts a question against its limit.
-
-    Raises:
-        TooManyRequests: Nothing is left of it.
-    """
-    throttle_of(visit.request).question(visit.caller, address_of(visit.request))
-
-
-def _answered(visit: Visit, asked: AskIn) -> Iterator[ServerSentEvent]:
+def _answered(visit: Visit, asked: PageAskIn) -> Iterator[ServerSentEvent]:
     count(visit)
-    assistant = visit.house.assistant
-    question = asked.checked(assistant.settings.max_question_chars)
-    position = sum(given.role == "user" for given in asked.history) + 1
-    began = time.perf_counter()
-    for event in assistant.stream(question):
+    position = asked.position or sum(given.role == "user" for given in asked.history) + 1
+    asking = Asking(visit, asked.checked(visit.house.settings.max_question_chars), position)
+    for event in asking.events():
         if isinstance(event, Statement):
             told = sentence_out(event)
             yield _event("sentence", words=told.text.replace("\t", " — "), quoted=event.drafted is None)
-    assert isinstance(event, Answer | Unanswered)  # the last event of a stream
-    answer = answer_out(event, time.perf_counter() - began, visit.house.settings.public_url)
-    made = turn(position, question.text, answer, assistant.index.manifest.generation, sorted(asked.ignore))
+    made = asking.turn()
+    conversation = asking.kept(asked.conversation, position)
+    if conversation:
+        yield _event("conversation", id=conversation, url=visit.here(f"/conversations/{conversation}"))
     yield _event("turn", html=turn_html(visit, made))
-
-
-def turn_html(visit: Visit, made: Turn) -> str:
-    """A turn as the page shows it."""
-    return visit.html("chat/fragment.html", {**_words(visit), "turn": made})
-
-
-def shown(
-    visit: Visit,
-    turns: list[Turn] | None = None,
-    *,
-    question: str = "",
-    trouble: str = "",
-    status: int = 200,
-) -> HTMLResponse:
-    """The page, with the turns of a conversation."""
-    values = {
-        **_words(visit),
-        "heading": "",
-        "conversation": None,
-        "turns": turns or [],
-        "question": question,
-        "trouble": trouble,
-        "examples": messages.EXAMPLES,
-        "choices": choices(visit.house.assistant.index),
-    }
-    return visit.show("chat/page.html", values, status)
-
-
-def _words(visit: Visit) -> dict[str, object]:
-    """What turns need beside themselves."""
-    documents = visit.house.assistant.index.documents
-
-    def title_of(doc: str) -> str:
-        return documents[doc].metadata.title if doc in documents else doc
-
-    return {"fields": messages.FIELDS, "verdict_help": messages.VERDICT_WORDS, "title_of": title_of}
 
 
 def _event(name: str, **values: object) -> ServerSentEvent:

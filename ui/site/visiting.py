@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI, Request
 
     from assistant.accounts.rights import Caller
+    from assistant.conversations.keeping import Keeping
     from assistant.service import Assistant
     from indexer.settings import Settings
 
@@ -32,6 +33,12 @@ class House:
     def assistant(self) -> Assistant:
         """The assistant over the generation being served now."""
         found: Assistant = self.app.state.serving.assistant()
+        return found
+
+    @property
+    def keeping(self) -> Keeping:
+        """What is kept of questions and answers."""
+        found: Keeping = self.app.state.keeping
         return found
 
     @property

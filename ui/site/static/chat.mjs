@@ -4,6 +4,8 @@
 // that is what is sent along with the next question. The server keeps nothing of readers who have not signed in.
 // All words come from the page (data-*), all HTML of answers from the server, which escapes what it quotes.
 
+import "./sources.mjs";
+
 const page = document.querySelector("[data-chat]");
 const turns = document.querySelector("[data-turns]");
 const composer = document.querySelector("[data-composer]");
@@ -64,10 +66,10 @@ async function* events(response) {
 }
 
 /** Asks, in place of the turn at a position and of those after it when there are some. */
-async function ask(question, { position = shown().length + 1, ignore = [], alone = false } = {}) {
+async function ask(question, { position = shown().length + 1, ignore = [] } = {}) {
   if (underWay || !question.trim()) return;
   const before = history(position);
-  const replaced = shown().slice(position - 1, alone ? position : undefined);
+  const replaced = shown().slice(position - 1);
   const pending = waiting(question, position);
   if (replaced.length) replaced[0].before(pending);
   else turns.append(pending);
@@ -84,7 +86,6 @@ async function ask(question, { position = shown().length + 1, ignore = [], alone
     if (!response.ok) throw new Told((await problem(response)) || page.dataset.cut);
     await follow(response, pending);
     replaced.forEach((turn) => turn.remove());
-    renumber();
   } catch (error) {
     pending.remove();
     replaced.forEach((turn) => (turn.hidden = false));
@@ -203,24 +204,6 @@ function giveBack(question, position, error) {
   line.scrollIntoView({ block: "nearest" });
 }
 
-/** Positions follow one another again after a turn was answered anew: identities in the page begin with them. */
-function renumber() {
-  shown().forEach((turn, index) => {
-    const wanted = `tour-${index + 1}`;
-    if (turn.id === wanted) return;
-    const was = turn.id;
-    const moved = (value) => value.replace(was, wanted);
-    turn.id = wanted;
-    for (const each of turn.querySelectorAll(`[id^="${was}-"]`)) each.id = moved(each.id);
-    for (const each of turn.querySelectorAll(`[href^="#${was}-"]`)) each.setAttribute("href", moved(each.getAttribute("href")));
-    for (const name of ["aria-labelledby", "aria-describedby"]) {
-      for (const each of [turn, ...turn.querySelectorAll(`[${name}^="${was}-"]`)]) {
-        if (each.getAttribute(name)) each.setAttribute(name, moved(each.getAttribute(name)));
-      }
-    }
-  });
-}
-
 function say(words) {
   if (!words) return;
   const line = document.createElement("p");
@@ -249,7 +232,7 @@ function begins() {
   trouble.replaceChildren();
   announce.replaceChildren();
   page.dataset.conversation = "";
-  window.history.replaceState(null, "", composer.action);
+  window.history.replaceState(null, "", page.dataset.home);
   document.querySelector("[data-welcome]")?.removeAttribute("hidden");
   box.value = "";
   rest();
@@ -279,52 +262,6 @@ function showFilters() {
   chips.replaceChildren(...lines);
 }
 
-// ── Sources ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function current(turn, card, number) {
-  for (const each of turn.querySelectorAll(".current")) each.classList.remove("current");
-  card.classList.add("current");
-  for (const each of card.querySelectorAll(`mark[data-number="${number}"]`)) each.classList.add("current");
-  turn.querySelector(`.reference[data-number="${number}"]`)?.classList.add("current");
-}
-
-function toCard(link) {
-  const card = document.getElementById(link.hash.slice(1));
-  if (!card) return;
-  const turn = link.closest("[data-turn]");
-  card.dataset.from = link.id;
-  current(turn, card, link.dataset.number);
-  card.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "nearest" });
-  card.focus({ preventScroll: true });
-}
-
-function toAnswer(link) {
-  const from = link.closest(".source").dataset.from || link.hash.slice(1);
-  const reference = document.getElementById(from);
-  reference.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "nearest" });
-  reference.focus({ preventScroll: true });
-}
-
-/** Opens a publication beside the conversation; where that fails, the link is followed as any other. */
-async function read(link) {
-  const dialog = document.querySelector("[data-reader]");
-  const body = dialog.querySelector("[data-reader-body]");
-  try {
-    const address = new URL(link.href);
-    address.searchParams.set("partie", "1");
-    const response = await fetch(address, { headers: { Accept: "text/html" } });
-    if (!response.ok) throw new Error(String(response.status));
-    body.innerHTML = await response.text();
-  } catch {
-    location.href = link.href;
-    return;
-  }
-  dialog.querySelector("[data-reader-link]").href = link.href;
-  dialog.showModal();
-  const { begin: show } = await import("./reading.mjs");
-  show(body);
-}
-
 // ── What is done with an answer ───────────────────────────────────────────────────────────────────────────────────
 
 function ready(turn) {
@@ -335,20 +272,12 @@ function ready(turn) {
 document.addEventListener("click", (event) => {
   const on = (selector) => event.target.closest?.(selector);
   const turn = on("[data-turn]");
-  if (on(".reference")) {
-    event.preventDefault();
-    toCard(on(".reference"));
-  } else if (on("[data-back]")) {
-    event.preventDefault();
-    toAnswer(on("[data-back]"));
-  } else if (on("[data-read]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-    event.preventDefault();
-    read(on("[data-read]"));
-  } else if (on("[data-edit]")) {
+  if (on("[data-edit]")) {
     edit(turn);
   } else if (on("[data-ignore]")) {
     const ignore = [...new Set([...turn.dataset.ignored.split(" ").filter(Boolean), on("[data-ignore]").dataset.ignore])];
-    ask(turn.dataset.question, { position: shown().indexOf(turn) + 1, ignore, alone: true });
+    // In its place when it is the last; an earlier one is asked again at the end, so that nothing is lost.
+    ask(turn.dataset.question, { position: turn === shown().at(-1) ? shown().length : undefined, ignore });
   } else if (on("[data-next]")) {
     ask(on("[data-next]").dataset.next);
   } else if (on("[data-clear]")) {
@@ -382,9 +311,6 @@ editing.querySelector("[data-cancel-edit]").addEventListener("click", () => {
 });
 filters.addEventListener("submit", showFilters);
 filters.addEventListener("reset", () => setTimeout(showFilters));
-document.querySelector("[data-reader]").addEventListener("close", (event) => {
-  event.target.querySelector("[data-reader-body]").replaceChildren();
-});
 shown().forEach(ready);
 showFilters();
 fresh.hidden = !shown().length;

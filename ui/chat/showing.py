@@ -1,0 +1,67 @@
+"""Turns to HTML: in the page of a conversation, or one by itself as it is answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.conversations.messages import WHY
+from ui.chat import messages
+from ui.chat.choices import choices
+from ui.chat.turns import turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from fastapi.responses import HTMLResponse
+
+    from assistant.conversations.answered import Answered
+    from assistant.conversations.kept import Heading
+    from ui.chat.turns import Turn
+    from ui.site.visiting import Visit
+
+
+def turn_html(visit: Visit, made: Turn) -> str:
+    """A turn as the page shows it."""
+    return visit.html("chat/fragment.html", {**words(visit), "turn": made})
+
+
+def turns_of(exchanges: Iterable[Answered]) -> list[Turn]:
+    """Turns of what was kept, oldest first."""
+    return [
+        turn(position, each.asked.question, each.outcome, each.generation, sorted(each.asked.ignore))
+        for position, each in enumerate(exchanges, 1)
+    ]
+
+
+def shown(
+    visit: Visit,
+    turns: Sequence[Turn] = (),
+    *,
+    conversation: Heading | None = None,
+    question: str = "",
+    trouble: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    """The page, with the turns of a conversation."""
+    values = {
+        **words(visit),
+        "heading": conversation.title if conversation else "",
+        "conversation": conversation,
+        "turns": turns,
+        "question": question,
+        "trouble": trouble,
+        "examples": messages.EXAMPLES,
+        "choices": choices(visit.house.assistant.index),
+        "reasons": WHY,
+    }
+    return visit.show("chat/page.html", values, status)
+
+
+def words(visit: Visit) -> dict[str, object]:
+    """What turns need beside themselves."""
+    documents = visit.house.assistant.index.documents
+
+    def title_of(doc: str) -> str:
+        return documents[doc].metadata.title if doc in documents else doc
+
+    return {"fields": messages.FIELDS, "verdict_help": messages.VERDICT_WORDS, "title_of": title_of}
