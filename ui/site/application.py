@@ -17,7 +17,7 @@ from indexer.errors import ReperesError, SignInNeeded
 from indexer.messages import sentence
 from ui.site import information, messages
 from ui.site.calling import share, visit_of
-from ui.site.guard import Guard
+from ui.site.guard import HEADERS, PRIVATE, Guard
 from ui.site.statics import Statics
 from ui.site.visiting import House
 
@@ -99,7 +99,9 @@ def _install_errors(app: FastAPI) -> None:
     async def unexpected(request: Request, error: Exception) -> Response:
         """A fault of the program: logged, told without details."""
         log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        return _told(request, 500, *messages.ERRORS[500])
+        response = _told(request, 500, *messages.ERRORS[500])
+        response.headers.update({**HEADERS, **PRIVATE})  # made outside of the guard
+        return response
 
 
 def _told(request: Request, status: int, title: str, words: str) -> Response:

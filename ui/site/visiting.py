@@ -81,7 +81,7 @@ class Visit:
     def html(self, template: str, values: Mapping[str, object] | None = None) -> str:
         """A template, with what all of them need."""
         common = {
-            "caller": self.caller,
+            "me": self.caller,
             "path": self.path,
             "base": self.house.base,
             "here": self.here,
