@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answers import Answer, Unanswered
 from assistant.api.access import address_of, throttle_of
 from assistant.contract import answer_out
 from indexer.errors import DatabaseStateError
+from ui.chat.sheets import copied
 from ui.chat.turns import turn
 
 if TYPE_CHECKING:
@@ -64,8 +66,8 @@ class Asking:
         told = answer_out(self._outcome, time.perf_counter() - self._began, settings.public_url)
         generation = self._assistant.index.manifest.generation
         name, self.answered = self._visit.house.keeping.answered(self._question, told, generation)
-        told = told.model_copy(update={"answer_id": name})
-        return turn(self._position, self._question.text, told, generation, sorted(self._question.ignore))
+        made = turn(self._position, self._question.text, told, generation, sorted(self._question.ignore))
+        return replace(made, name=name, copied=copied(self._visit, self.answered))
 
     def kept(self, conversation: str, position: int) -> str:
         """Adds it to the reader's conversation, begun if need be; gives its identifier, empty where nothing is kept.

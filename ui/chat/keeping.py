@@ -64,7 +64,7 @@ def conversations(visit: Known, page: Annotated[int, Query(ge=1, le=10_000)] = 1
 def one(visit: Known, conversation: str) -> HTMLResponse:
     """A conversation, which may be gone on with."""
     kept = visit.house.keeping.conversations.get(_account(visit), conversation)
-    return shown(visit, turns_of(kept.exchanges), conversation=kept.heading)
+    return shown(visit, turns_of(visit, kept.exchanges, conversation), conversation=kept.heading)
 
 
 @router.post("/conversations/{conversation}/renommer", response_model=None)

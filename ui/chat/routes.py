@@ -16,7 +16,7 @@ from assistant.contract import AskIn, sentence_out
 from assistant.questions import Question
 from indexer.errors import InputError, ReperesError
 from indexer.messages import sentence
-from ui.chat import keeping, messages, sharing
+from ui.chat import doing, keeping, messages, sharing
 from ui.chat.asking import Asking, count
 from ui.chat.showing import shown, turn_html
 from ui.site.calling import Acting, Reading  # noqa: TC001 — FastAPI reads the types of what it calls
@@ -31,6 +31,7 @@ log = logging.getLogger("reperes")
 router: Final = APIRouter(include_in_schema=False)
 router.include_router(keeping.router)
 router.include_router(sharing.router)
+router.include_router(doing.router)
 
 
 class PageAskIn(AskIn):

@@ -23,7 +23,7 @@ def answer(visit: Reading, shared: str) -> HTMLResponse:
     keeping = visit.house.keeping
     found = keeping.shared.get(shared)
     keeping.usage.note(Use.SHARED_READ)
-    (made,) = turns_of([found.answered])
+    (made,) = turns_of(visit, [found.answered])
     now = standing(found.answered, visit.house.assistant.index)
     values = {
         **words(visit),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.conversations.messages import WHY
 from ui.chat import messages
 from ui.chat.choices import choices
+from ui.chat.sheets import copied
 from ui.chat.turns import turn
 
 if TYPE_CHECKING:
@@ -25,12 +27,14 @@ def turn_html(visit: Visit, made: Turn) -> str:
     return visit.html("chat/fragment.html", {**words(visit), "turn": made})
 
 
-def turns_of(exchanges: Iterable[Answered]) -> list[Turn]:
-    """Turns of what was kept, oldest first."""
-    return [
-        turn(position, each.asked.question, each.outcome, each.generation, sorted(each.asked.ignore))
-        for position, each in enumerate(exchanges, 1)
-    ]
+def turns_of(visit: Visit, exchanges: Iterable[Answered], conversation: str = "") -> list[Turn]:
+    """Turns of what was kept, oldest first; in a conversation, they can be shared, judged and exported."""
+    made: list[Turn] = []
+    for position, each in enumerate(exchanges, 1):
+        one = turn(position, each.asked.question, each.outcome, each.generation, sorted(each.asked.ignore))
+        name = f"{conversation}/{position}" if conversation else ""
+        made.append(replace(one, name=name, copied=copied(visit, each)))
+    return made
 
 
 def shown(
@@ -52,7 +56,6 @@ def shown(
         "trouble": trouble,
         "examples": messages.EXAMPLES,
         "choices": choices(visit.house.assistant.index),
-        "reasons": WHY,
     }
     return visit.show("chat/page.html", values, status)
 
@@ -64,4 +67,4 @@ def words(visit: Visit) -> dict[str, object]:
     def title_of(doc: str) -> str:
         return documents[doc].metadata.title if doc in documents else doc
 
-    return {"fields": messages.FIELDS, "verdict_help": messages.VERDICT_WORDS, "title_of": title_of}
+    return {"reasons": WHY, "fields": messages.FIELDS, "verdict_help": messages.VERDICT_WORDS, "title_of": title_of}

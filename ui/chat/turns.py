@@ -121,6 +121,9 @@ class Turn:
         blocks, cards: Of an answer.
         near: The nearest publications, of a refusal; others to read, after an answer.
         generation: Of the index that it was made from.
+        ignored: Filters heard in the question that the reader took back.
+        name: By which it is shared, judged or exported (`ui.chat.doing`); empty where it cannot be.
+        copied: What « Copier » gives, as plain text and as HTML; `None` where it is not offered.
     """
 
     position: int
@@ -131,6 +134,8 @@ class Turn:
     near: tuple[Near, ...]
     generation: str = ""
     ignored: frozenset[str] = field(default_factory=frozenset)
+    name: str = ""
+    copied: tuple[str, str] | None = None
 
     @property
     def id(self) -> str:

@@ -8,6 +8,8 @@ from urllib.parse import quote, urlencode, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fastapi import Request
+
     from indexer.settings import Settings
 
 
@@ -38,3 +40,8 @@ def local(wanted: str, base: str) -> str:
     ours = wanted.startswith(f"{base}/") and not parts.scheme and not parts.netloc
     safe = not wanted.startswith(("//", "/\\")) and "\\" not in wanted and wanted.isprintable()
     return wanted if ours and safe else f"{base}/"
+
+
+def public_base(settings: Settings, request: Request) -> str:
+    """Address under which readers reach us, without a last slash: the setting's, or the one that they asked for."""
+    return settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")

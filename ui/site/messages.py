@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+FILE_NAME: Final = "reperes-{day}.{ending}"
 ELLIPSIS: Final = "[…]"
 WHOLE_PASSAGE: Final = "Lire tout le passage"
 PAGE: Final = "page %(page)s"

@@ -4,6 +4,7 @@
 // that is what is sent along with the next question. The server keeps nothing of readers who have not signed in.
 // All words come from the page (data-*), all HTML of answers from the server, which escapes what it quotes.
 
+import "./answer.mjs";
 import "./sources.mjs";
 
 const page = document.querySelector("[data-chat]");
@@ -136,7 +137,7 @@ async function follow(response, pending) {
       const turn = made.content.querySelector("[data-turn]");
       if (answer.hidden) say(turn.querySelector(".refusal, .calm")?.innerText || "");
       pending.replaceWith(turn);
-      ready(turn);
+      for (const copy of turn.querySelectorAll("[data-copy]")) copy.hidden = false;
       say(page.dataset.ready);
       return;
     }
@@ -262,12 +263,7 @@ function showFilters() {
   chips.replaceChildren(...lines);
 }
 
-// ── What is done with an answer ───────────────────────────────────────────────────────────────────────────────────
-
-function ready(turn) {
-  for (const actions of turn.querySelectorAll("[data-actions]")) actions.hidden = false;
-  if (turn.dataset.answerId) import("./answer.mjs").then(({ attach }) => attach(turn, page.dataset));
-}
+// ── What is clicked ──────────────────────────────────────────────────────────────────────────────────────────────
 
 document.addEventListener("click", (event) => {
   const on = (selector) => event.target.closest?.(selector);
@@ -311,7 +307,6 @@ editing.querySelector("[data-cancel-edit]").addEventListener("click", () => {
 });
 filters.addEventListener("submit", showFilters);
 filters.addEventListener("reset", () => setTimeout(showFilters));
-shown().forEach(ready);
 showFilters();
 fresh.hidden = !shown().length;
 if (!matchMedia("(pointer: coarse)").matches && !location.hash) box.focus({ preventScroll: true });
