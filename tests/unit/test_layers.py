@@ -30,7 +30,12 @@ ADAPTERS = {
         "indexer.reading.pdf_pages",
         "evals.citations",
     },
-    "docx": {"indexer.reading.docx", "indexer.reading.docx_visibility", "evals.publications"},
+    "docx": {
+        "assistant.conversations.exporting_docx",
+        "indexer.reading.docx",
+        "indexer.reading.docx_visibility",
+        "evals.publications",
+    },
     "openpyxl": {"indexer.reading.sheets", "indexer.surveys.grids", "assistant.solicitations.spreadsheet"},
     "oxmsg": {"indexer.reading.outlook"},
     "pebble": {"indexer.workers"},
