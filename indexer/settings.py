@@ -158,6 +158,11 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = Field(
         default=SecretStr(""), description="Its secret, given by the single sign-on. Never shown nor logged."
     )
+    oidc_auth: str = Field(
+        default="basic",
+        pattern="^(basic|post)$",
+        description="How the secret is handed to it: `basic`, in a header, or `post`, in the body (ProConnect).",
+    )
     oidc_name: str = Field(
         default="authentification unique", max_length=60, description="What the button calls it: « ProConnect »…"
     )

@@ -48,6 +48,8 @@ class Action(enum.StrEnum):
     LINK_MADE = "link_made"
     LINK_CANCELLED = "link_cancelled"
     LINK_USED = "link_used"
+    IDENTITY_FOUND = "identity_found"
+    IDENTITY_FORGOTTEN = "identity_forgotten"
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
     SOURCE_ADDED = "source_added"

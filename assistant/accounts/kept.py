@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assistant.accounts.drawing import token_of
 from assistant.accounts.rights import Caller, Right
 
 if TYPE_CHECKING:
@@ -76,6 +77,10 @@ class Opened:
 
     cookie: str = field(repr=False)
     person: Person
+
+    def caller(self) -> Caller:
+        """Them, as whoever calls from now on."""
+        return self.person.caller(token_of(self.cookie))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,3 +34,22 @@ LIMIT_EXPECTED: Final = "Une limite est attendue, comme 30/minute ou 30/minute;5
 LIMITS_URL_EXPECTED: Final = (
     "Une adresse comme redis://127.0.0.1:6379 est attendue, et la bibliothèque du client (« pip install redis »)."
 )
+ISSUER_EXPECTED: Final = (
+    "L’adresse du service d’authentification est attendue, en https (http sur cette machine seulement)."
+)
+CLIENT_ID_EXPECTED: Final = "Le nom sous lequel le service d’authentification connaît celui-ci est attendu."
+SIGN_ON_STRAY: Final = "la réponse reçue ne correspond pas à une demande partie de ce navigateur ; recommencez"
+SIGN_ON_DENIED: Final = "le service d’authentification ne l’a pas accordée ; recommencez"
+SIGN_ON_INVALID: Final = (
+    "la réponse du service d’authentification n’est pas valable ; prévenez la personne qui administre"
+)
+SIGN_ON_CLOSED: Final = "ce compte est fermé ; adressez-vous à la personne qui administre le service"
+SIGN_ON_UNKNOWN: Final = "vous n’avez pas de compte ici ; demandez-en un à la personne qui administre le service"
+SIGN_ON_NO_EMAIL: Final = "le service d’authentification n’a pas donné d’adresse électronique vérifiée"
+SIGN_ON_TAKEN: Final = (
+    "un compte de cette adresse est déjà relié à une autre identité ; la personne qui administre le service peut l’en "
+    "détacher"
+)
+SIGN_ON_SILENT: Final = "pas de réponse, ou une réponse d’erreur"
+SIGN_ON_UNREADABLE: Final = "réponse illisible"
+SIGN_ON_OTHER: Final = "il se présente sous une autre adresse, ou sans chiffrement"

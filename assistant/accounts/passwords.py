@@ -12,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from assistant.accounts.messages_fr import HOLDS_NAME, TOO_COMMON, TOO_LONG, TOO_SHORT
 from indexer.errors import PasswordRefused
+from indexer.french import without_accents
 
 LEAST_CHARS: Final = 12
 MOST_CHARS: Final = 200
@@ -83,7 +84,7 @@ def check(password: str, login: str, name: str) -> None:
     parts = [part for part in re.split(r"[\W_]+", known) if len(part) >= LEAST_PART]
     if any(part in password.casefold() for part in parts):
         raise PasswordRefused(detail=HOLDS_NAME)
-    if zxcvbn(password[:READ_CHARS], user_inputs=list(FRENCH))["score"] < LEAST_SCORE:
+    if zxcvbn(without_accents(password)[:READ_CHARS], user_inputs=list(FRENCH))["score"] < LEAST_SCORE:
         raise PasswordRefused(detail=TOO_COMMON)
 
 

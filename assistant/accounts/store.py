@@ -31,6 +31,7 @@ from assistant.accounts.people import (
 from assistant.accounts.rights import NOBODY
 from assistant.accounts.sessions import Sessions, begin, end_all
 from assistant.accounts.tables import Account, Invitation
+from assistant.accounts.vouched import Vouched
 from indexer.errors import AccountExists, AccountFieldInvalid, AccountNotFound, PasswordRefused, SignInRefused
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ class Accounts:
     """All accounts of a database. Safe to share between threads; making one opens nothing.
 
     Attributes:
-        sessions, links, keys, log: Who is signed in, one-time links, API keys, the audit log.
+        sessions, links, keys, vouched, log: Who is signed in, one-time links, API keys, those for whom the single
+            sign-on vouches, the audit log.
         clock: Tells the moment of a change.
     """
 
@@ -64,6 +66,7 @@ class Accounts:
         self.sessions = Sessions(database, clock)
         self.links = Links(database, clock)
         self.keys = Keys(database, clock)
+        self.vouched = Vouched(database, clock)
         self.log = AuditLog(database, clock)
 
     def record(

@@ -21,8 +21,9 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from assistant.accounts.drawing import same
+from assistant.accounts.drawing import KEY_PREFIX, same
 from assistant.accounts.gate import Gate
+from assistant.accounts.oidc import SingleSignOn
 from assistant.accounts.rights import Caller, Right
 from assistant.accounts.sessions import LONGEST
 from assistant.accounts.store import Accounts
@@ -55,18 +56,25 @@ Credentials = Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)]
 
 
 def install(app: FastAPI, settings: Settings, database: HeldDatabase | None = None) -> None:
-    """Gives an application what lets people in: `app.state.database`, `accounts`, `gate`, `throttle`, `settings`.
+    """Gives an application what lets people in: `database`, `accounts`, `gate`… of its state.
 
     Nothing is opened; whoever runs the application closes the database.
 
     Raises:
-        InvalidSetting: A limit, or the operator's key, cannot be used.
+        InvalidSetting: A limit, the operator's key or the single sign-on cannot be used.
     """
     app.state.settings = settings
     app.state.database = database or HeldDatabase.of(settings)
     app.state.accounts = Accounts(app.state.database)
     app.state.gate = Gate(app.state.accounts, settings)
     app.state.throttle = Throttle(settings)
+    app.state.single_sign_on = SingleSignOn.of(settings)
+
+
+def share(app: FastAPI, inner: FastAPI) -> None:
+    """Gives an application that is mounted in another what lets people in there."""
+    for name in ("settings", "database", "accounts", "gate", "throttle", "single_sign_on"):
+        setattr(inner.state, name, getattr(app.state, name))
 
 
 def accounts_of(request: Request) -> Accounts:
@@ -84,6 +92,12 @@ def gate_of(request: Request) -> Gate:
 def throttle_of(request: Request) -> Throttle:
     """What counts."""
     held: Throttle = request.app.state.throttle
+    return held
+
+
+def single_sign_on_of(request: Request) -> SingleSignOn | None:
+    """Who vouches for people; `None` for nobody."""
+    held: SingleSignOn | None = request.app.state.single_sign_on
     return held
 
 
@@ -129,7 +143,7 @@ def visitor(request: Request) -> Caller | None:
 
     `None` when it shows none, or one that is over.
     """
-    cookie = request.cookies.get(cookie_name(request), "")
+    cookie = cookie_of(request)
     return gate_of(request).by_cookie(cookie) if cookie else None
 
 
@@ -197,6 +211,22 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+def from_elsewhere(request: Request) -> bool:
+    """Whether a page of another site sends this: what comes without a session's token asks for it."""
+    return request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+
+
+def cookie_of(request: Request) -> str:
+    """What the session's cookie holds; empty without one."""
+    return request.cookies.get(cookie_name(request), "")
+
+
+def public_address(request: Request, path: str) -> str:
+    """Whole address of one of our pages, as readers reach it: by `REPERES_PUBLIC_URL`, or as this request came."""
+    root = settings_of(request).public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
+    return f"{root}{path}"
+
+
 def cookie_name(request: Request) -> str:
     """Name of the session's cookie, as browsers protect it best."""
     return f"{HOST_PREFIX}{COOKIE}" if is_secure(request) and base_path(request) == "/" else COOKIE
@@ -234,7 +264,8 @@ def base_path(request: Request) -> str:
 
 def _by_key(request: Request, gate: Gate, secret: str) -> Caller:
     throttle, address = throttle_of(request), address_of(request)
-    throttle.check_keys(address)
+    if not secret.startswith(KEY_PREFIX):  # a drawn one is not found by trying; the operator's may be
+        throttle.check_keys(address)
     try:
         return gate.by_key(secret)
     except KeyRefused:

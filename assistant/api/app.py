@@ -150,10 +150,12 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     app.include_router(_health())
     app.include_router(_answers(settings))
     app.include_router(_documents(settings))
+    from assistant.api.accounts import accounts_router
     from assistant.api.solicitations import solicitations_router
     from assistant.api.streaming import streaming_router
     from assistant.api.surveys import surveys_router  # these two take what is defined here
 
+    app.include_router(accounts_router())
     app.include_router(streaming_router(settings))
     app.include_router(surveys_router(settings))
     app.include_router(solicitations_router(settings))

@@ -47,6 +47,7 @@ ADAPTERS = {
     "bm25s": {"indexer.lexical", "indexer.french", "evals.selector"},
     "typer": {"ui.cli"},
     "argon2": {"assistant.accounts"},
+    "authlib": {"assistant.accounts"},
     "limits": {"assistant.accounts"},
     "uvicorn": {"ui.cli"},
     "fastapi": {"assistant.api", "ui.bench", "ui.chat", "ui.library", "ui.site", "ui.staff"},
