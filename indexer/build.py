@@ -12,6 +12,7 @@ next run sweeps away, and the vectors already computed, which it takes up.
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import time
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from indexer.dating import dated
 from indexer.embedder import model_identity
 from indexer.errors import (
     EmptyDocument,
@@ -45,7 +47,7 @@ from indexer.index import (
 )
 from indexer.passages import SPLITTING
 from indexer.planning import Plan, Reused, make_plan
-from indexer.publishing import discard, is_of_writing, prune, publish, write
+from indexer.publishing import discard, generations, is_of_writing, prune, publish, told, write
 from indexer.reading.ocr import ocr_available
 from indexer.reading.options import ReadingOptions
 from indexer.record import Read
@@ -214,6 +216,7 @@ class _Indexing:
         self._progress, self._options = progress, options
         self.report = IndexReport()
         self._ocr = settings.ocr and ocr_available() is not None
+        self._now = dt.datetime.now(dt.UTC)
         self._previous: _Previous | None = None
         self._served: dict[str, Document] = {}
 
@@ -241,6 +244,7 @@ class _Indexing:
                 return
             read = self._read_all(plan, readers)
         self._settle(files, plan, read)
+        self._date(plan, read)
         kept = {
             **{doc: reused.document for doc, reused in plan.reused.items()},
             **{doc: outcome.document for doc, outcome in read.items()},
@@ -328,6 +332,15 @@ class _Indexing:
         self.report.added.sort()
         self.report.changed.sort()
 
+    def _date(self, plan: Plan, read: dict[str, Read]) -> None:
+        """Has what will be served tell since when it is there."""
+        documents = {doc: reused.document for doc, reused in plan.reused.items()}
+        documents |= {doc: record.document for doc, record in read.items()}
+        served = self._previous.manifest if self._previous else None
+        found = dated(documents, served, generations(self._settings.data_dir), told(self._now))
+        plan.reused.update({doc: replace(reused, document=found[doc]) for doc, reused in plan.reused.items()})
+        read.update({doc: replace(record, document=found[doc]) for doc, record in read.items()})
+
     def _keep_original(self, file: SourceFile, document: Document) -> None:
         target = original_path(self._settings.data_dir, document)
         if target.is_file():
@@ -371,7 +384,12 @@ class _Indexing:
         if self._options.only and previous:  # the others still stand for what is served of them
             sources = tuple(dict.fromkeys((*previous.manifest.sources, *sources)))
         built = write(
-            [records[doc] for doc in sorted(records)], sources, self._settings, self._embedder(), self._progress
+            [records[doc] for doc in sorted(records)],
+            sources,
+            self._settings,
+            self._embedder(),
+            self._progress,
+            self._now,
         )
         self.report.embedded = built.embedded
         try:

@@ -157,6 +157,8 @@ class Document:
         first_computed: Number of the first of them; those before are the file's own words.
         notes: `(code of indexer.messages.REMARKS, what it is about)`: sheets or tables set aside, or not understood.
         former: Paths that the same file had before it was renamed; they still find it.
+        added: When the generation that first had it was built (UTC, ISO 8601); empty in manifests of before the field.
+        changed: When its content last changed since then, likewise; empty when it never did.
     """
 
     doc: str
@@ -174,6 +176,8 @@ class Document:
     former: tuple[str, ...] = ()
     first_computed: int = 0
     notes: tuple[tuple[str, str], ...] = ()
+    added: str = ""
+    changed: str = ""
 
     def computes(self, number: int) -> bool:
         """Whether the figures of a passage (by its `number`) are computed, and stand nowhere in the file."""

@@ -92,9 +92,10 @@ def _tuple(values: list[object]) -> tuple[object, ...]:
 
 
 def corpus_digest(documents: tuple[Document, ...]) -> str:
-    """sha256, hexadecimal, over what the documents are; where they stand on disk does not count."""
+    """sha256, hexadecimal, over what the documents are; where they stand on disk and since when does not count."""
     content = [asdict(replace(d, source="")) for d in documents]
     for each in content:
+        del each["added"], each["changed"]
         if each["metadata"]["audience"] is Audience.PUBLIC:  # so that digests of before the field still compare
             del each["metadata"]["audience"]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

@@ -7,7 +7,6 @@ write ─▶ generations/building-<name>/ ─▶ rename ─▶ generations/<name
 
 from __future__ import annotations
 
-import datetime as dt
 import errno
 import os
 import shutil
@@ -33,6 +32,7 @@ from indexer.surveys import save_surveys
 from indexer.vectors import VectorKey, VectorStore, drop
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from indexer.build import Progress
@@ -56,7 +56,12 @@ class Built:
 
 
 def write(
-    records: Sequence[Read], sources: tuple[str, ...], settings: Settings, embedder: Embedder, progress: Progress
+    records: Sequence[Read],
+    sources: tuple[str, ...],
+    settings: Settings,
+    embedder: Embedder,
+    progress: Progress,
+    now: dt.datetime,
 ) -> Built:
     """Writes a complete generation, aside.
 
@@ -66,6 +71,7 @@ def write(
         settings: Where.
         embedder: The model; texts seen before come from the cache.
         progress: Told of the steps `embedding` and `writing`.
+        now: UTC: when it is built.
 
     Raises:
         OSError: The folder cannot be written; nothing half-built stays behind.
@@ -73,7 +79,6 @@ def write(
     """
     documents = tuple(record.document for record in records)
     passages = [passage for record in records for passage in record.passages]
-    now = dt.datetime.now(dt.UTC)
     digest = corpus_digest(documents)
     generation = f"{now:%Y%m%dT%H%M%S%f}-{digest[:8]}-{os.getpid()}"
     generations = settings.data_dir / GENERATIONS
@@ -95,7 +100,7 @@ def write(
         Manifest(
             format=FORMAT,
             generation=generation,
-            built_at=now.isoformat(timespec="seconds"),
+            built_at=told(now),
             embedding_model=embedder.name,
             dimension=embedder.dimension,
             splitting=SPLITTING,
@@ -112,6 +117,11 @@ def write(
         drop(aside, generation, settings.chroma_url)
         raise
     return Built(generation, embedded)
+
+
+def told(moment: dt.datetime) -> str:
+    """A moment as manifests have it: ISO 8601, to the second."""
+    return moment.isoformat(timespec="seconds")
 
 
 def vector_texts(passages: Sequence[Passage]) -> tuple[list[VectorKey], list[str]]:

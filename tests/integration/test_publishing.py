@@ -91,6 +91,40 @@ def test_a_renamed_file_keeps_its_identity(shelf: Shelf) -> None:
     assert shelf.index().unchanged == ["notes/0.md", "notes/2.md", "nouveau nom.md"]
 
 
+def test_publications_keep_the_day_they_came_in(shelf: Shelf) -> None:
+    """Read again, renamed, or left alone; a change of content has its own day; the same corpus makes no generation."""
+    first = open_index(shelf.settings).manifest
+    assert {d.added for d in first.documents} == {first.built_at}
+    assert shelf.index().generation == first.generation
+    (shelf.corpus / "notes/1.md").rename(shelf.corpus / "notes/nouveau nom.md")
+    shelf.write("notes/0.md", TEXT.format(n=10))
+    shelf.write("notes/3.md", TEXT.format(n=3))
+    shelf.index()
+    index = open_index(shelf.settings)
+    now = index.manifest.built_at
+    assert {d.doc: (d.added, d.changed) for d in index.manifest.documents} == {
+        "notes/0.md": (first.built_at, now),
+        "notes/2.md": (first.built_at, ""),
+        "notes/3.md": (now, ""),
+        "notes/nouveau nom.md": (first.built_at, ""),
+    }
+
+
+def test_an_index_without_days_gets_them_at_the_next_indexing(shelf: Shelf) -> None:
+    """One more generation, nothing read nor embedded: days are those of the oldest generation that is kept."""
+    first = open_index(shelf.settings).manifest
+    path = shelf.settings.data_dir / "generations" / first.generation / "manifest.json"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    for each in raw["documents"]:
+        del each["added"], each["changed"]
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    report = shelf.index()
+    assert report.unchanged == ["notes/0.md", "notes/1.md", "notes/2.md"]
+    assert shelf.embedder.embedded == []
+    assert {d.added for d in open_index(shelf.settings).manifest.documents} == {first.built_at}
+    assert shelf.index().generation == report.generation != first.generation
+
+
 def test_a_dry_run_tells_and_does_nothing(shelf: Shelf) -> None:
     """Neither the index nor the folder of reports changes."""
     before = sorted(p for p in shelf.settings.data_dir.rglob("*"))
