@@ -75,6 +75,17 @@ class Filters:
         }
         return bool(told[heard])
 
+    def without(self, heard: Field) -> Filters:
+        """These, save for one field."""
+        told: dict[Field, dict[str, object]] = {
+            "kind": {"kinds": ()},
+            "publisher": {"publisher": ""},
+            "territory": {"territory": ""},
+            "theme": {"themes": ()},
+            "year": {"year_from": None, "year_to": None},
+        }
+        return replace(self, **told[heard])  # type: ignore[arg-type]  # each of its own field's type
+
     def narrowed(self, heard: Heard) -> Filters:
         """These, and one that was heard."""
         if heard.field == "year":

@@ -117,6 +117,11 @@ class Retriever:
         self._columns = [frozenset(map(term_set, header(passage)[1])) for passage in index.passages]
         self._priors = np.array([self._prior(row) for row in range(len(index.passages))], dtype=np.float32)
 
+    @property
+    def public(self) -> Reach:
+        """What everybody may find."""
+        return self._public
+
     @cached_property
     def _whole(self) -> Reach:
         """Everything; made when the team first asks, if something is theirs alone."""

@@ -10,6 +10,7 @@ message ─▶ parts ─▶ each: Retriever ─▶ Selector ─▶ Evidence ─�
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from assistant.gaps import Gaps
     from assistant.generator import Generator
     from assistant.judging import Judgement
+    from assistant.library.library import Library
     from assistant.questions import Question
     from assistant.retrieval import Retrieval
     from indexer.embedder import Embedder
@@ -117,6 +119,13 @@ class Assistant:
         self._selector = load_selector(embedder) if settings.selector else None
         self._drafter = Drafter(generator, embedder) if generator else None
         self._gaps = gaps
+
+    @cached_property
+    def library(self) -> Library:
+        """The publications that everybody may find, to be browsed and read."""
+        from assistant.library.library import Library
+
+        return Library(self.index, self.retriever.public)
 
     @property
     def drafter(self) -> Drafter | None:

@@ -11,6 +11,7 @@ ReperesError                      root; nothing raises it as such
 │   ├── UnknownSuite              no such set of evaluation questions
 │   ├── BaselineOutdated          the accepted evaluation is kept in a form that is no longer read
 │   ├── DocumentNotFound          no such publication in the index
+│   ├── PageNotFound              this publication has no such page
 │   ├── GenerationNotFound        no such generation to go back to
 │   ├── SurveyNotFound            no survey results in this publication
 │   ├── SurveyQuestionNotFound    no such question in this survey
@@ -162,6 +163,10 @@ class BaselineOutdated(InputError):
 
 class DocumentNotFound(InputError):
     """No such publication in the index. Values: `doc`."""
+
+
+class PageNotFound(InputError):
+    """This publication has no such page. Values: `doc`, `page`, `pages` (0 where the format has none)."""
 
 
 class GenerationNotFound(InputError):

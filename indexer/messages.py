@@ -34,6 +34,10 @@ SENTENCES: dict[type[ReperesError], str] = {
         "pour les jeux qu’il mesure."
     ),
     errors.DocumentNotFound: "La publication « {doc} » ne figure pas dans l’index.",
+    errors.PageNotFound: (
+        "La publication « {doc} » n’a pas de page {page}. Nombre de ses pages : {pages} ; un texte, une page web ou un "
+        "classeur n’en a aucune."
+    ),
     errors.GenerationNotFound: "La génération « {generation} » n’existe pas. Générations gardées : {known}.",
     errors.SurveyNotFound: (
         "La publication « {doc} » n’est pas une enquête dont Repères connaît les résultats. "

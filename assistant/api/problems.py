@@ -25,6 +25,7 @@ log = logging.getLogger("reperes")
 
 STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.DocumentNotFound: HTTPStatus.NOT_FOUND,
+    errors.PageNotFound: HTTPStatus.NOT_FOUND,
     errors.SurveyNotFound: HTTPStatus.NOT_FOUND,
     errors.SurveyQuestionNotFound: HTTPStatus.NOT_FOUND,
     errors.SolicitationNotFound: HTTPStatus.NOT_FOUND,

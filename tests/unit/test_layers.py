@@ -42,6 +42,7 @@ ADAPTERS = {
     "pandas": {"indexer.surveys"},
     "httpx": {"indexer.fetching"},
     "feedparser": {"indexer.fetching"},
+    "feedgenerator": {"assistant.library.feed"},
     "bs4": {"indexer.reading.html", "indexer.reading.html_about", "indexer.reading.html_page"},
     "gradio": {"ui.bench"},
     "bm25s": {"indexer.lexical", "indexer.french", "evals.selector"},

@@ -1,0 +1,11 @@
+"""The library « Ressources »: publications browsed, read, searched without the chat; what is new, as a feed too.
+
+```
+Library ─┬─ browsing  (words ─▶ filters ─▶ sort ─▶ page)   with facets
+         ├─ publication  summary · contents · passages · neighbours
+         └─ news ─▶ feed
+searching  the assistant's ranking of passages, paged, its words marked
+```
+
+Only what is for everybody: nothing here ever sees a publication that is for the team alone.
+"""
