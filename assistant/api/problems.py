@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from indexer import errors
@@ -96,6 +97,16 @@ INVALID = "Le champ « {field} » est absent ou n’a pas la forme attendue."
 MEDIA_TYPE = "application/problem+json"
 
 
+class Problem(BaseModel):
+    """What every error of the API is, as `application/problem+json` (RFC 9457)."""
+
+    type: str = Field(description="Toujours « about:blank » : le statut dit la nature de l’erreur.")
+    title: str
+    status: int
+    detail: str = Field(description="En français, à montrer à la personne.")
+    field: str | None = Field(default=None, description="Champ de la demande en cause, quand il y en a un.")
+
+
 def status_of(error: errors.ReperesError) -> HTTPStatus:
     """HTTP status of one of our errors."""
     return next(status for kind, status in STATUSES.items() if isinstance(error, kind))
@@ -103,17 +114,19 @@ def status_of(error: errors.ReperesError) -> HTTPStatus:
 
 def problem(status: int, detail: str, field: str = "", headers: Mapping[str, str] | None = None) -> JSONResponse:
     """A response of the one error shape."""
-    body = _body(status, detail)
+    body = body_of(status, detail)
     if field:
         body["field"] = field
+    told = {"Cache-Control": "no-store", **(headers or {})}
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        headers = {"Retry-After": "5"}
+        told["Retry-After"] = "5"
     if status == HTTPStatus.UNAUTHORIZED:
-        headers = {"WWW-Authenticate": "Bearer"}
-    return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
+        told["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(body, status, headers=told, media_type=MEDIA_TYPE)
 
 
-def _body(status: int, detail: str) -> dict[str, object]:
+def body_of(status: int, detail: str) -> dict[str, object]:
+    """The body of an error."""
     return {"type": "about:blank", "title": TITLES.get(status, "Erreur"), "status": status, "detail": detail}
 
 
@@ -124,12 +137,12 @@ def waiting(error: errors.ReperesError) -> dict[str, str]:
 
 def told(error: errors.ReperesError) -> dict[str, object]:
     """The body of an error of ours, for a stream that has begun and can have no other status."""
-    return _body(status_of(error), sentence(error))
+    return body_of(status_of(error), sentence(error))
 
 
 def unforeseen() -> dict[str, object]:
     """Likewise for a fault of the program."""
-    return _body(HTTPStatus.INTERNAL_SERVER_ERROR, DETAILS[500])
+    return body_of(HTTPStatus.INTERNAL_SERVER_ERROR, DETAILS[500])
 
 
 def install(app: FastAPI) -> None:

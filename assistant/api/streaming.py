@@ -59,7 +59,7 @@ def streaming_router(settings: Settings) -> APIRouter:
         summary="Poser une question, et recevoir la réponse phrase par phrase",
         response_class=EventSourceResponse,
     )
-    def ask_stream(question: Asked, assistant: Current) -> Iterator[ServerSentEvent]:
+    def stream_answer(question: Asked, assistant: Current) -> Iterator[ServerSentEvent]:
         began = time.perf_counter()
         try:
             for event in assistant.stream(question):

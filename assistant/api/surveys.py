@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from assistant.api import problems
 from assistant.api.app import READERS, READING, Current
+from assistant.api.caching import NOT_MODIFIED, OF_GENERATION
+from assistant.api.paging import PartIn, PartOut, tell_parts
 from assistant.contract import API, document_url
 from assistant.survey_contract import (
     CrosstabOut,
@@ -32,6 +34,10 @@ NOT_FOUND: dict[int | str, dict[str, object]] = {
 }
 
 
+class SurveysPartOut(PartOut, SurveysOut):
+    """A part of the list of surveys."""
+
+
 class CrossedIn(BaseModel):
     """Two questions to cross."""
 
@@ -42,30 +48,43 @@ class CrossedIn(BaseModel):
 def surveys_router(settings: Settings) -> APIRouter:
     """The routes under `/api/v1/surveys`."""
     router = APIRouter(
-        prefix=f"{API}/surveys", tags=["enquêtes"], dependencies=READERS, responses={**READING, **NOT_FOUND}
+        prefix=f"{API}/surveys",
+        tags=["chiffres"],
+        dependencies=[*READERS, OF_GENERATION],
+        responses={**READING, **NOT_FOUND, **NOT_MODIFIED},
     )
     base_url = settings.public_url
 
     @router.get("", summary="Lister les enquêtes")
-    def surveys(assistant: Current) -> SurveysOut:
+    def list_surveys(
+        assistant: Current, wanted: Annotated[PartIn, Query()], request: Request, response: Response
+    ) -> SurveysPartOut:
         index = assistant.index
-        return SurveysOut(surveys=[survey_out(s, _url(index, s, base_url)) for s in index.public_surveys])
+        shown = index.public_surveys[wanted.offset : wanted.offset + wanted.limit]
+        told = SurveysPartOut(
+            total=len(index.public_surveys),
+            offset=wanted.offset,
+            limit=wanted.limit,
+            surveys=[survey_out(s, _url(index, s, base_url)) for s in shown],
+        )
+        tell_parts(request, response, told, base_url)
+        return told
 
     @router.get("/{doc:path}/questions", summary="Lister les questions d’une enquête, avec leurs chiffres")
-    def questions(doc: str, assistant: Current) -> QuestionsOut:
+    def list_survey_questions(doc: str, assistant: Current) -> QuestionsOut:
         index = assistant.index
         survey = _survey(index, doc)
         url = _url(index, survey, base_url)
         return QuestionsOut(doc=survey.doc, questions=[question_out(survey, q, url) for q in survey.questions])
 
     @router.get("/{doc:path}/questions/{question}", summary="Lire une question")
-    def one_question(doc: str, question: str, assistant: Current) -> QuestionOut:
+    def get_survey_question(doc: str, question: str, assistant: Current) -> QuestionOut:
         index = assistant.index
         survey = _survey(index, doc)
         return question_out(survey, find_question(survey, question), _url(index, survey, base_url))
 
     @router.get("/{doc:path}/crosstab", summary="Croiser deux questions")
-    def crossed(doc: str, assistant: Current, asked: Annotated[CrossedIn, Query()]) -> CrosstabOut:
+    def cross_survey_questions(doc: str, assistant: Current, asked: Annotated[CrossedIn, Query()]) -> CrosstabOut:
         index = assistant.index
         survey = _survey(index, doc)
         path = index.original(survey.doc)

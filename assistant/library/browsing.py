@@ -40,6 +40,7 @@ class Wanted:
         words: Searched for; empty: none.
         sort: `None`: by relevance where there are words, else by path. Relevance without words is most recent first.
         offset, limit: The part of it that is shown.
+        facets: Whether to count what it may be narrowed by.
     """
 
     filters: Filters = field(default_factory=Filters)
@@ -47,6 +48,7 @@ class Wanted:
     sort: Sort | None = None
     offset: int = 0
     limit: int = PAGE_SIZE
+    facets: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Listed:
     Attributes:
         documents: Of this part, in order.
         total: Of the whole list.
-        facets: What it may be narrowed by.
+        facets: What it may be narrowed by; empty where that was not asked.
         sort: Its order.
         complete: Whether the publications have all the words; otherwise none has, and they have the most of them.
         spellings: Words read as others.
@@ -85,7 +87,7 @@ def browse(documents: Sequence[Document], matcher: Matcher, wanted: Wanted) -> L
     return Listed(
         documents=tuple(ordered(kept, sort, scores)[wanted.offset : wanted.offset + wanted.limit]),
         total=len(kept),
-        facets=facets(documents, wanted.filters, scores),
+        facets=facets(documents, wanted.filters, scores) if wanted.facets else {},
         sort=sort,
         complete=matching.complete if matching else True,
         spellings=matching.spellings if matching else (),

@@ -119,15 +119,25 @@ class Solicitations:
         with self.database.reading() as session:
             return stored(row_of(session, reference, held=False))
 
-    def list(self, filters: Filters | None = None, *, page: int = 1, size: int = PAGE_SIZE) -> Listing:
-        """Solicitations that pass filters: most urgent first, then the first due, then the oldest."""
+    def list(
+        self, filters: Filters | None = None, *, page: int = 1, size: int = PAGE_SIZE, offset: int | None = None
+    ) -> Listing:
+        """Solicitations that pass filters: most urgent first, then the first due, then the oldest.
+
+        Args:
+            filters: Which ones.
+            page: Of `size` each, 1-based.
+            size: At most so many.
+            offset: So many are left out before them, whatever the page.
+        """
         size = min(max(size, 1), MOST_ON_A_PAGE)
+        start = (max(page, 1) - 1) * size if offset is None else max(offset, 0)
         condition = matching(filters or Filters(), postgresql=self.database.is_postgresql)
         with self.database.reading() as session:
             total = session.scalar(sa.select(sa.func.count()).select_from(Solicitation).where(*condition)) or 0
-            wanted = ordered(sa.select(Solicitation).where(*condition)).limit(size).offset((max(page, 1) - 1) * size)
+            wanted = ordered(sa.select(Solicitation).where(*condition)).limit(size).offset(start)
             items = tuple(stored(row) for row in session.scalars(wanted))
-        return Listing(items, total, max(page, 1), size)
+        return Listing(items, total, start // size + 1, size)
 
     def thread(self, reference: str) -> tuple[Stored, ...]:
         """All solicitations of a solicitation's thread, itself included, in the order of their mails.

@@ -197,9 +197,14 @@ def test_the_queue_is_listed_filtered_and_searched(staff: TestClient) -> None:
     ]
     assert staff.get(BASE, params={"text": "evaluation"}).json()["total"] == 1
     assert staff.get(BASE, params={"territory_code": "DEP-60"}).json()["total"] == 3
-    paged = staff.get(BASE, params={"size": 2, "page": 2}).json()
-    assert (paged["total"], len(paged["solicitations"])) == (3, 1)
-    for wrong in ({"status": "perdu"}, {"size": 0}, {"categorie": "A1"}, {"due_before": "demain"}):
+    response = staff.get(BASE, params={"limit": 2, "offset": 1})
+    part = response.json()
+    assert (part["total"], part["offset"], part["limit"]) == (3, 1, 2)
+    assert part["solicitations"] == whole["solicitations"][1:]
+    assert 'rel="prev"' in response.headers["link"]
+    assert 'rel="next"' not in response.headers["link"]
+    assert response.headers["cache-control"] == "no-store"
+    for wrong in ({"status": "perdu"}, {"limit": 0}, {"categorie": "A1"}, {"due_before": "demain"}):
         refused(staff.get(BASE, params=wrong), 422)
 
 

@@ -245,6 +245,14 @@ def run(sources: Sources = None, host: Host = None, port: Port = None, data_dir:
 
 
 @app.command()
+def openapi() -> None:
+    """Écrire la description de l’API (OpenAPI), sans index ni modèle."""
+    from assistant.api.app import create_app
+
+    print(json.dumps(create_app(settings_with()).openapi(), ensure_ascii=False, indent=2))
+
+
+@app.command()
 def status(data_dir: DataDir = None, as_json: Json = False) -> None:
     """Dire ce que contient l’index."""
     manifest = current_manifest(settings_with(data_dir=data_dir).data_dir)

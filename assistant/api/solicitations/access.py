@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 
 from assistant.api import problems
 from assistant.api.access import ACCESS_ERRORS
+from assistant.api.caching import NEVER
 from assistant.solicitations.reception import Reception
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ LENGTH: Final = "content-length"
 def bounded(limit: int) -> type[APIRoute]:
     """Routes whose bodies are refused beyond so many bytes, announced or not, before they are held whole.
 
+    What they answer is kept by nobody.
+
     FastAPI 0.165 has `max_body_size` for this, whose own answer is plain text: errors have one shape here.
     """
 
@@ -52,7 +55,9 @@ def bounded(limit: int) -> type[APIRoute]:
                 announced = request.headers.get(LENGTH, "")
                 if announced.isdigit() and int(announced) > limit:
                     raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-                return await handle(Request(request.scope, _counted(request.receive, limit)))
+                response = await handle(Request(request.scope, _counted(request.receive, limit)))
+                response.headers["Cache-Control"] = NEVER  # personal, whatever it is
+                return response
 
             return handler
 

@@ -6,10 +6,11 @@ import datetime as dt  # noqa: TC003 — pydantic reads the type of a field
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.api.access import Who, author_of
+from assistant.api.paging import PartIn, PartOut, tell_parts
 from assistant.api.solicitations.access import BODY_BYTES, CONFLICT, UNKNOWN, Desk, bounded
 from assistant.api.solicitations.bodies import FilesBody  # noqa: TC001 — FastAPI reads the route's annotations
 from assistant.api.solicitations.shapes import SignedIn
@@ -66,10 +67,17 @@ class OrganisationIn(BaseModel):
         )
 
 
-class OrganisationsOut(BaseModel):
-    """Organisations, by name."""
+class OrganisationsIn(PartIn):
+    """Which organisations are wanted, each field a parameter of the address."""
 
-    total: int
+    text: str = Field(default="", max_length=200, description="Mots du nom ou du rôle.")
+    theme: str = Field(default="", max_length=40, description="Slug d’un thème.")
+    limit: int = Field(default=100, ge=1, le=500, description="Nombre d’organismes rendus, au plus.")
+
+
+class OrganisationsOut(PartOut):
+    """A part of the organisations, by name."""
+
     organisations: list[OrganisationIn]
 
 
@@ -112,41 +120,38 @@ class ImportedOut(BaseModel):
     unchanged: list[str]
 
 
-def directory_router(_settings: Settings) -> APIRouter:
+def directory_router(settings: Settings) -> APIRouter:
     """The routes under `/directory`."""
     router = APIRouter(prefix="/directory", tags=["annuaire"], responses=UNKNOWN, route_class=bounded(BODY_BYTES))
     _contacts(router)
 
     @router.get("", summary="Lister les organismes")
-    def listed(
-        reception: Desk,
-        text: Annotated[str, Query(max_length=200, description="Mots du nom ou du rôle.")] = "",
-        theme: Annotated[str, Query(max_length=40)] = "",
-        offset: Annotated[int, Query(ge=0)] = 0,
-        limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    def list_organisations(
+        reception: Desk, wanted: Annotated[OrganisationsIn, Query()], request: Request, response: Response
     ) -> OrganisationsOut:
-        wanted = directory.key_of(text).split()
+        words = directory.key_of(wanted.text).split()
         found = [
-            entry
+            organisation_out(entry)
             for entry in directory.organisations(reception.solicitations)
-            if (not theme or theme in entry.themes)
-            and all(word in directory.key_of(f"{entry.name} {entry.role}") for word in wanted)
+            if (not wanted.theme or wanted.theme in entry.themes)
+            and all(word in directory.key_of(f"{entry.name} {entry.role}") for word in words)
         ]
-        return OrganisationsOut(
-            total=len(found), organisations=[organisation_out(entry) for entry in found[offset : offset + limit]]
-        )
+        shown = found[wanted.offset : wanted.offset + wanted.limit]
+        told = OrganisationsOut(total=len(found), offset=wanted.offset, limit=wanted.limit, organisations=shown)
+        tell_parts(request, response, told, settings.public_url)
+        return told
 
     @router.post("", summary="Ajouter un organisme, ou mettre à jour celui de ce nom", status_code=201)
-    def added(entry: OrganisationIn, reception: Desk) -> ImportedOut:
+    def add_organisation(entry: OrganisationIn, reception: Desk) -> ImportedOut:
         return ImportedOut(**_lists(directory.put(reception.solicitations, [entry.organisation()])))
 
     @router.post("/import", summary="Importer un fichier CSV d’organismes ; tout, ou rien", openapi_extra=CSV_BODY)
-    def imported(sent: FilesBody, reception: Desk) -> ImportedOut:
+    def import_directory(sent: FilesBody, reception: Desk) -> ImportedOut:
         name, data = sent[0]
         return ImportedOut(**_lists(import_organisations(reception.solicitations, data, name)))
 
     @router.get("/{name}", summary="Lire un organisme")
-    def read(name: str, reception: Desk) -> OrganisationIn:
+    def get_organisation(name: str, reception: Desk) -> OrganisationIn:
         key = directory.key_of(name)
         found = (e for e in directory.organisations(reception.solicitations) if directory.key_of(e.name) == key)
         entry = next(found, None)
@@ -155,11 +160,11 @@ def directory_router(_settings: Settings) -> APIRouter:
         return organisation_out(entry)
 
     @router.put("/{name}", summary="Changer un organisme, son nom compris", responses=CONFLICT)
-    def changed(name: str, entry: OrganisationIn, reception: Desk) -> OrganisationIn:
+    def update_organisation(name: str, entry: OrganisationIn, reception: Desk) -> OrganisationIn:
         return organisation_out(directory.rename(reception.solicitations, name, entry.organisation()))
 
     @router.delete("/{name}", summary="Retirer un organisme et ses contacts", status_code=204)
-    def removed(name: str, reception: Desk) -> None:
+    def remove_organisation(name: str, reception: Desk) -> None:
         directory.remove(reception.solicitations, name)
 
     return router
@@ -169,7 +174,7 @@ def _contacts(router: APIRouter) -> None:
     """Routes of persons, before those of an organisation by its name."""
 
     @router.get("/contacts", summary="Lister les personnes qui ont accepté d’y figurer")
-    def contacts(reception: Desk) -> list[ContactOut]:
+    def list_contacts(reception: Desk) -> list[ContactOut]:
         return [ContactOut(**asdict(contact)) for contact in directory.contacts(reception.solicitations)]
 
     @router.post("/contacts", summary="Ajouter une personne, avec son accord", status_code=201)

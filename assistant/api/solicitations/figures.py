@@ -126,21 +126,21 @@ def figures_router(settings: Settings) -> APIRouter:
     router = APIRouter(tags=["sollicitations"], route_class=bounded(BODY_BYTES))
 
     @router.get("/statistics", summary="Chiffrer une période, pour le rapport d’activité")
-    def statistics(reception: Desk, period: Annotated[PeriodIn, Query()]) -> StatisticsOut:
+    def get_statistics(reception: Desk, period: Annotated[PeriodIn, Query()]) -> StatisticsOut:
         return statistics_out(period.figures(reception))
 
     @router.get("/statistics.csv", summary="Les mêmes chiffres en CSV", response_class=Response)
-    def as_csv(reception: Desk, period: Annotated[PeriodIn, Query()]) -> Response:
+    def get_statistics_csv(reception: Desk, period: Annotated[PeriodIn, Query()]) -> Response:
         figures = period.figures(reception)
         return _file(csv_bytes(figures), "text/csv; charset=utf-8", f"sollicitations-{figures.start}-{figures.end}.csv")
 
     @router.get("/statistics.xlsx", summary="Les mêmes chiffres dans un classeur", response_class=Response)
-    def as_workbook(reception: Desk, period: Annotated[PeriodIn, Query()]) -> Response:
+    def get_statistics_workbook(reception: Desk, period: Annotated[PeriodIn, Query()]) -> Response:
         figures = period.figures(reception)
         return _file(workbook_bytes(figures), WORKBOOK, f"sollicitations-{figures.start}-{figures.end}.xlsx")
 
     @router.get("/newsletter", summary="Réunir les annonces à relayer, par rubrique de la lettre")
-    def letter(reception: Desk) -> NewsletterOut:
+    def get_newsletter(reception: Desk) -> NewsletterOut:
         found = newsletter(reception.solicitations, today())
         return NewsletterOut(
             headings=[HeadingOut(code=h.code, title=h.title, relays=_relays(h.relays)) for h in found.headings],
@@ -150,11 +150,11 @@ def figures_router(settings: Settings) -> APIRouter:
         )
 
     @router.get("/newsletter.md", summary="La lettre en Markdown", response_class=PlainTextResponse)
-    def letter_markdown(reception: Desk) -> PlainTextResponse:
+    def get_newsletter_markdown(reception: Desk) -> PlainTextResponse:
         return PlainTextResponse(markdown(newsletter(reception.solicitations, today())))
 
     @router.get("/gaps", summary="Lister les questions auxquelles aucune publication ne répond, posées ici ou par mail")
-    def gaps(reception: Desk, count: Annotated[int, Query(ge=1, le=1000)] = 100) -> list[MissingOut]:
+    def list_gaps(reception: Desk, count: Annotated[int, Query(ge=1, le=1000)] = 100) -> list[MissingOut]:
         found = missing(reception.solicitations, settings.data_dir)[:count]
         return [
             MissingOut(

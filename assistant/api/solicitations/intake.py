@@ -60,7 +60,7 @@ def intake_router(settings: Settings) -> APIRouter:
         summary="Trier un message, sans rien en garder",
         openapi_extra=request_body(),
     )
-    def triage(sent: SentBody, reception: Desk) -> TriagedOut:
+    def triage_message(sent: SentBody, reception: Desk) -> TriagedOut:
         messages, refused = messages_of(sent, settings.intake_megabytes)
         first, *others = (_triaged(reception.desk, message) for message in messages)
         return TriagedOut(
@@ -76,7 +76,7 @@ def intake_router(settings: Settings) -> APIRouter:
         status_code=201,
         openapi_extra=request_body(),
     )
-    def receive(sent: SentBody, reception: Desk) -> ReceivedOut:
+    def receive_messages(sent: SentBody, reception: Desk) -> ReceivedOut:
         messages, refused = messages_of(sent, settings.intake_megabytes)
         added = [reception.receive(message, Source.API) for message in messages]
         return ReceivedOut(

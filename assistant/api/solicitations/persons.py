@@ -64,18 +64,18 @@ class ErasedOut(BaseModel):
 
 def persons_router(_settings: Settings) -> APIRouter:
     """The routes under `/gdpr`."""
-    router = APIRouter(prefix="/gdpr", tags=["données personnelles"], route_class=bounded(BODY_BYTES))
+    router = APIRouter(prefix="/gdpr", tags=["droits des personnes"], route_class=bounded(BODY_BYTES))
 
     @router.post("/preview", summary="Voir ce qui est gardé d’une personne, sans rien changer")
-    def preview(asked: PersonIn, reception: Desk) -> FoundOut:
+    def preview_person(asked: PersonIn, reception: Desk) -> FoundOut:
         return FoundOut.model_validate(asdict(persons.find(reception.solicitations, asked.person)))
 
     @router.post("/export", summary="Copier ce qui est gardé d’une personne")
-    def export(asked: PersonIn, reception: Desk) -> dict[str, object]:
+    def export_person(asked: PersonIn, reception: Desk) -> dict[str, object]:
         return persons.export(reception.solicitations, asked.person)
 
     @router.post("/erase", summary="Effacer ce qui est gardé d’une personne")
-    def erase(asked: EraseIn, reception: Desk, who: Who) -> ErasedOut:
+    def erase_person(asked: EraseIn, reception: Desk, who: Who) -> ErasedOut:
         done = persons.erase(reception.solicitations, asked.person, author=author_of(who, asked.author))
         return ErasedOut(**asdict(done))
 

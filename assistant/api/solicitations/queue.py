@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 — pydantic reads the type of a field
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.api.access import Who, author_of
+from assistant.api.paging import PartIn, tell_parts
 from assistant.api.solicitations.access import BODY_BYTES, CONFLICT, UNKNOWN, Desk, bounded
 from assistant.api.solicitations.shapes import (
     BulkIn,
@@ -37,12 +38,12 @@ LEAST_ALIKE = 0.5
 """Cosine under which a past case is not shown."""
 
 
-class ListIn(BaseModel):
+class ListIn(PartIn):
     """Which solicitations are wanted, each field a parameter of the address; what is left out does not filter."""
 
     model_config = ConfigDict(extra="forbid")
 
-    status: list[Status] = []
+    status: list[Status] = Field(default=[])
     category: list[str] = Field(default=[], max_length=20)
     requester: list[str] = Field(default=[], max_length=20)
     theme: list[str] = Field(default=[], max_length=40)
@@ -56,8 +57,7 @@ class ListIn(BaseModel):
     abstained: bool | None = None
     text: str = Field(default="", max_length=500, description="Mots cherchés ; tous doivent y être.")
     purged: bool = False
-    page: int = Field(default=1, ge=1, le=100_000)
-    size: int = Field(default=50, ge=1, le=500)
+    limit: int = Field(default=50, ge=1, le=500, description="Nombre de sollicitations rendues, au plus.")
 
     def filters(self) -> Filters:
         """As the queue wants them."""
@@ -100,18 +100,22 @@ class ThreadOut(BaseModel):
     solicitations: list[SolicitationOut]
 
 
-def queue_router(_settings: Settings) -> APIRouter:
+def queue_router(settings: Settings) -> APIRouter:
     """The routes of the queue."""
     router = APIRouter(tags=["sollicitations"], responses=UNKNOWN, route_class=bounded(BODY_BYTES))
 
     @router.get("", summary="Lister la file : le plus urgent d’abord, puis la première échéance")
-    def listed(reception: Desk, wanted: Annotated[ListIn, Query()]) -> ListOut:
-        found = reception.solicitations.list(wanted.filters(), page=wanted.page, size=wanted.size)
+    def list_solicitations(
+        reception: Desk, wanted: Annotated[ListIn, Query()], request: Request, response: Response
+    ) -> ListOut:
+        found = reception.solicitations.list(wanted.filters(), offset=wanted.offset, size=wanted.limit)
         items = [solicitation_out(item) for item in found.items]
-        return ListOut(total=found.total, page=found.page, size=found.size, solicitations=items)
+        told = ListOut(total=found.total, offset=wanted.offset, limit=wanted.limit, solicitations=items)
+        tell_parts(request, response, told, settings.public_url)
+        return told
 
     @router.post("/bulk", summary="Changer plusieurs sollicitations à la fois", responses=CONFLICT)
-    def bulk(asked: BulkIn, reception: Desk, who: Who) -> ThreadOut:
+    def change_solicitations(asked: BulkIn, reception: Desk, who: Who) -> ThreadOut:
         edits: dict[str, Value] = {"assignee": asked.assignee} if asked.assignee is not None else {}
         changed = reception.solicitations.change_many(
             asked.references, edits, author=author_of(who, asked.author), status=asked.status, reply=asked.reply()
@@ -119,11 +123,11 @@ def queue_router(_settings: Settings) -> APIRouter:
         return ThreadOut(solicitations=[solicitation_out(stored) for stored in changed])
 
     @router.get("/{reference}", summary="Lire une sollicitation")
-    def read(reference: str, reception: Desk) -> SolicitationFullOut:
+    def get_solicitation(reference: str, reception: Desk) -> SolicitationFullOut:
         return _whole(reception, reception.solicitations.get(reference))
 
     @router.patch("/{reference}", summary="La changer : suivi, corrections, brouillon", responses=CONFLICT)
-    def patched(reference: str, asked: PatchIn, reception: Desk, who: Who) -> SolicitationFullOut:
+    def change_solicitation(reference: str, asked: PatchIn, reception: Desk, who: Who) -> SolicitationFullOut:
         changed = reception.solicitations.change_many(
             [reference],
             asked.edits(),
@@ -142,24 +146,24 @@ def _about_one(router: APIRouter) -> None:
     """Routes of what is known of one solicitation besides itself."""
 
     @router.post("/{reference}/notes", summary="Ajouter une note pour l’équipe", status_code=201)
-    def noted(reference: str, asked: NoteIn, reception: Desk, who: Who) -> list[NoteOut]:
+    def add_note(reference: str, asked: NoteIn, reception: Desk, who: Who) -> list[NoteOut]:
         notes = reception.solicitations.note(reference, asked.text, author=author_of(who, asked.author))
         return [NoteOut(author=note.author, at=note.at, text=note.text) for note in notes]
 
     @router.get("/{reference}/history", summary="Lire tout ce qui lui est arrivé")
-    def history(reference: str, reception: Desk) -> HistoryOut:
+    def list_changes(reference: str, reception: Desk) -> HistoryOut:
         return HistoryOut(changes=[change_out(change) for change in reception.solicitations.history(reference)])
 
     @router.get("/{reference}/thread", summary="Lire son fil et ses doublons")
-    def thread(reference: str, reception: Desk) -> ThreadOut:
+    def list_thread(reference: str, reception: Desk) -> ThreadOut:
         return ThreadOut(solicitations=[solicitation_out(each) for each in reception.solicitations.thread(reference)])
 
     @router.post("/{reference}/triage", summary="La trier à nouveau ; les corrections de l’équipe restent")
-    def again(reference: str, reception: Desk) -> SolicitationFullOut:
+    def triage_again(reference: str, reception: Desk) -> SolicitationFullOut:
         return _whole(reception, reception.triage_again(reference))
 
     @router.get("/{reference}/similar", summary="Chercher des cas passés qui lui ressemblent, avec ce qui fut envoyé")
-    def similar(reference: str, reception: Desk, count: Annotated[int, Query(ge=1, le=20)] = 3) -> list[AlikeOut]:
+    def list_similar(reference: str, reception: Desk, count: Annotated[int, Query(ge=1, le=20)] = 3) -> list[AlikeOut]:
         stored = reception.solicitations.get(reference)
         vector = reception.desk.vector(stored.message) if stored.message else None
         if vector is None:

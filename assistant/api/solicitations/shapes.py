@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.api.paging import PartOut
 from assistant.solicitations.editing import CORRECTED, EDITED
 from assistant.solicitations.kept import SentResource, Status
 from assistant.solicitations.treating import Reply
@@ -216,12 +217,9 @@ class SolicitationFullOut(SolicitationOut):
     notes: list[NoteOut]
 
 
-class ListOut(BaseModel):
-    """A page of the queue."""
+class ListOut(PartOut):
+    """A part of the queue."""
 
-    total: int
-    page: int
-    size: int
     solicitations: list[SolicitationOut]
 
 
