@@ -4,7 +4,7 @@
 Visiting    anybody, whatever the mode of access: what the service is, the way in
 Reading     whoever may read: where reading is not open, others are sent to sign in
 Acting      whoever may read and sends a form or a script's request: the session's token must come with it
-opened(Right.…)   a page for those who have a right
+opened(Right.…)   a page for those who have a right;    sending(Right.…)   a form of theirs
 ```
 """
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
-from fastapi import Depends, Request
+from fastapi import Depends, Form, Request
 
 from assistant.accounts.drawing import same
 from assistant.accounts.rights import Right
@@ -85,6 +85,22 @@ def acting(visit: Reading) -> Visit:
         TokenMissing: It is not the session's.
     """
     return token_checked(visit, visit.request.headers.get(TOKEN_HEADER, ""))
+
+
+def sending(right: Right) -> Callable[[Visit, str], Visit]:
+    """The dependency of a form that a right allows: the session's token comes with it."""
+
+    def sent(visit: Annotated[Visit, Depends(opened(right))], jeton: Annotated[str, Form()] = "") -> Visit:
+        """Lets in whoever has the right and sent the form from a page of ours.
+
+        Raises:
+            SignInNeeded: Nobody known asks.
+            RightMissing: Somebody known, who may not.
+            TokenMissing: Another site may have sent it.
+        """
+        return token_checked(visit, jeton)
+
+    return sent
 
 
 Visiting = Annotated[Visit, Depends(visit_of)]

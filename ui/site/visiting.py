@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI, Request
 
     from assistant.accounts.rights import Caller
+    from assistant.accounts.store import Accounts
     from assistant.conversations.keeping import Keeping
     from assistant.service import Assistant
     from indexer.settings import Settings
@@ -33,6 +34,12 @@ class House:
     def assistant(self) -> Assistant:
         """The assistant over the generation being served now."""
         found: Assistant = self.app.state.serving.assistant()
+        return found
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may come in."""
+        found: Accounts = self.app.state.accounts
         return found
 
     @property

@@ -308,5 +308,6 @@ editing.querySelector("[data-cancel-edit]").addEventListener("click", () => {
 filters.addEventListener("submit", showFilters);
 filters.addEventListener("reset", () => setTimeout(showFilters));
 showFilters();
+if (page.dataset.conversation && !location.hash) shown().at(-1)?.scrollIntoView({ block: "start" });
 fresh.hidden = !shown().length;
 if (!matchMedia("(pointer: coarse)").matches && !location.hash) box.focus({ preventScroll: true });

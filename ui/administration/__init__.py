@@ -1,0 +1,22 @@
+"""« Administration »: publications and index, quality, what readers say; accounts, keys and the log, by right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
+
+__all__ = ["router"]
+
+
+def router() -> APIRouter:
+    """The routes of these pages."""
+    from fastapi import APIRouter
+
+    from ui.administration import keys, listening, log, people, usage
+
+    made = APIRouter(prefix="/administration", include_in_schema=False)
+    for module in (people, keys, log, listening, usage):
+        made.include_router(module.router)
+    return made

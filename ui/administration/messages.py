@@ -1,0 +1,59 @@
+"""What the pages of administration say, in French, where a template does not say it itself."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assistant.accounts.audit import Action
+from assistant.accounts.rights import Right
+
+RIGHTS: Final[dict[Right, str]] = {
+    Right.READING: "Lecture",
+    Right.TEAM: "Équipe",
+    Right.MAINTENANCE: "Maintenance",
+    Right.ADMINISTRATION: "Administration",
+}
+DONE: Final[dict[str, str]] = {
+    "compte-ferme": "Le compte est fermé : ses sessions et ses clés ne servent plus.",
+    "compte-rouvert": "Le compte est rouvert.",
+    "compte-supprime": "Le compte est supprimé.",
+    "droits": "Les droits sont changés ; la personne doit se reconnecter.",
+    "deconnecte": "La personne est déconnectée partout.",
+    "lien-annule": "Le lien est annulé.",
+    "cle-revoquee": "La clé est révoquée.",
+    "avis-ecarte": "L’avis est écarté.",
+    "avis-retenu": "L’avis est devenu une question d’évaluation.",
+    "avis-rouvert": "L’avis est de nouveau à lire.",
+}
+ACTIONS: Final[dict[Action, str]] = {
+    Action.SIGNED_IN: "Connexion",
+    Action.SIGN_IN_FAILED: "Connexion refusée",
+    Action.SIGNED_OUT: "Déconnexion",
+    Action.SESSIONS_ENDED: "Déconnexion partout",
+    Action.ACCOUNT_ADDED: "Compte créé",
+    Action.ACCOUNT_RENAMED: "Compte renommé",
+    Action.RIGHTS_CHANGED: "Droits changés",
+    Action.ACCOUNT_DISABLED: "Compte fermé",
+    Action.ACCOUNT_ENABLED: "Compte rouvert",
+    Action.ACCOUNT_DELETED: "Compte supprimé",
+    Action.PASSWORD_CHANGED: "Mot de passe changé",
+    Action.LINK_MADE: "Lien fait",
+    Action.LINK_CANCELLED: "Lien annulé",
+    Action.LINK_USED: "Lien utilisé",
+    Action.IDENTITY_FOUND: "Identité reliée",
+    Action.IDENTITY_FORGOTTEN: "Identité détachée",
+    Action.KEY_MADE: "Clé faite",
+    Action.KEY_REVOKED: "Clé révoquée",
+    Action.SOURCE_ADDED: "Publication ajoutée",
+    Action.SOURCE_REMOVED: "Publication retirée",
+    Action.INDEX_ASKED: "Indexation demandée",
+    Action.INDEX_PUBLISHED: "Index publié",
+    Action.INDEX_ROLLED_BACK: "Retour à un index antérieur",
+    Action.EVALUATION_ASKED: "Évaluation demandée",
+    Action.FEEDBACK_REVIEWED: "Avis traité",
+    Action.GAPS_CLEARED: "Questions sans réponse effacées",
+    Action.BACKUP_TAKEN: "Sauvegarde prise",
+    Action.PERSON_EXPORTED: "Données d’une personne copiées",
+    Action.PERSON_ERASED: "Données d’une personne effacées",
+}
+"""Every deed of the log; a test sees to it."""
