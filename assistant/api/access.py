@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Request, Response, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -29,6 +28,7 @@ from assistant.accounts.sessions import LONGEST
 from assistant.accounts.store import Accounts
 from assistant.accounts.throttle import Throttle
 from assistant.api import problems
+from assistant.api.placing import base_path
 from assistant.database.held import HeldDatabase
 from indexer.errors import KeyRefused, RightMissing, SignInNeeded, TokenMissing
 
@@ -229,7 +229,7 @@ def public_address(request: Request, path: str) -> str:
 
 def cookie_name(request: Request) -> str:
     """Name of the session's cookie, as browsers protect it best."""
-    return f"{HOST_PREFIX}{COOKIE}" if is_secure(request) and base_path(request) == "/" else COOKIE
+    return f"{HOST_PREFIX}{COOKIE}" if is_secure(request) and cookie_path(request) == "/" else COOKIE
 
 
 def give_cookie(request: Request, response: Response, cookie: str) -> None:
@@ -238,7 +238,7 @@ def give_cookie(request: Request, response: Response, cookie: str) -> None:
         cookie_name(request),
         cookie,
         max_age=int(LONGEST.total_seconds()),
-        path=base_path(request),
+        path=cookie_path(request),
         httponly=True,
         samesite="lax",
         secure=is_secure(request),
@@ -248,7 +248,7 @@ def give_cookie(request: Request, response: Response, cookie: str) -> None:
 def take_cookie(request: Request, response: Response) -> None:
     """Signs a browser out."""
     response.delete_cookie(
-        cookie_name(request), path=base_path(request), httponly=True, samesite="lax", secure=is_secure(request)
+        cookie_name(request), path=cookie_path(request), httponly=True, samesite="lax", secure=is_secure(request)
     )
 
 
@@ -257,9 +257,9 @@ def is_secure(request: Request) -> bool:
     return request.url.scheme == "https" or settings_of(request).public_url.startswith("https://")
 
 
-def base_path(request: Request) -> str:
-    """Path under which readers find the service: that of the public address."""
-    return urlsplit(settings_of(request).public_url).path.rstrip("/") or "/"
+def cookie_path(request: Request) -> str:
+    """Path that a browser gives the session's cookie back under: all of ours, and nothing else."""
+    return base_path(settings_of(request)) or "/"
 
 
 def _by_key(request: Request, gate: Gate, secret: str) -> Caller:

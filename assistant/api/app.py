@@ -15,6 +15,7 @@ from assistant.api import access, caching, describing, problems
 from assistant.api.access import ACCESS_ERRORS, TOO_MANY, anyone, counted, needs
 from assistant.api.caching import NEVER_KEPT
 from assistant.api.headers import Headers
+from assistant.api.placing import Placed, base_path
 from assistant.contract import API, AnswerOut, AskIn, answer_out
 from assistant.conversations.keeping import Keeping
 from assistant.questions import Question
@@ -86,6 +87,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
         openapi_tags=describing.TAGS,
     )
     app.add_middleware(Headers, docs_url="/docs")
+    app.add_middleware(Placed, base=base_path(settings))
     problems.install(app)
     access.install(app, settings)
     caching.install(app)

@@ -10,12 +10,13 @@ from starlette.datastructures import MutableHeaders
 
 from assistant.accounts.rights import Right
 from assistant.api.access import visitor
+from assistant.api.placing import base_path
 from assistant.questions import Question
 from assistant.selecting import UNREAD
 from indexer.errors import ReperesError
 from indexer.messages import sentence
 from ui.bench import messages
-from ui.site.addresses import address, base_path
+from ui.site.addresses import address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,6 @@ def mount_page(app: FastAPI, settings: Settings) -> None:
         enable_monitoring=False,
         pwa=False,
         mcp_server=False,
-        root_path=address(base_path(settings), PATH) if base_path(settings) else None,
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["monospace"]),
     )
     app.add_middleware(Policy)

@@ -13,16 +13,11 @@ if TYPE_CHECKING:
     from indexer.settings import Settings
 
 
-def base_path(settings: Settings) -> str:
-    """The path of `REPERES_PUBLIC_URL`, without a last slash: `/reperes` behind a proxy that serves us there."""
-    return urlsplit(settings.public_url).path.rstrip("/")
-
-
 def address(base: str, path: str, values: Mapping[str, object] | None = None) -> str:
     """Where a page of ours is.
 
     Args:
-        base: Of `base_path`.
+        base: Of `assistant.api.placing.base_path`.
         path: From `/`, as it is (`/ressources/lire/notes/été.pdf`): it is quoted here.
         values: Of the query; empty ones are left out, several of one name go in a list.
     """

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from ui.site.addresses import address, base_path
+from assistant.api.placing import base_path
+from ui.site.addresses import address
 from ui.site.showing import page
 from ui.site.statics import digest
 
