@@ -7,10 +7,11 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.answers import Answer, Citation, Hit, Role, Statement, Unanswered, Verdict
+from assistant.answers import Answer, Role, Unanswered
 from assistant.columns import column_lines
 from assistant.figure_contract import FigureOut, figure_out
-from assistant.messages import DRAFTED, NOTICES, QUOTED, REFUSALS, VERDICTS, notices, withheld_sentences
+from assistant.messages import NOTICES, VERDICTS, notices, withheld_sentences
+from assistant.pieces import answer_pieces, drafted_pieces, words_of
 from assistant.questions import Filters, Question, Turn
 from assistant.survey_messages import figure_lines
 from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
@@ -20,6 +21,7 @@ from indexer.vocabulary import kinds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assistant.answers import Citation, Hit, Statement
     from assistant.understood import Understood
     from indexer.documents import Document
 
@@ -217,36 +219,13 @@ def document_url(document: Document, page: int | None, public_url: str = "") -> 
 
 
 def answer_text(outcome: Answer | Unanswered) -> str:
-    """An outcome as Markdown that also reads well as plain text.
-
-    Each quoted sentence stands between « », followed by its `[n]`; the items of a list under the sentence that
-    announces it; what was asked under a survey's figures, the columns under a table's rows. Drafted sentences stand
-    without quotation marks, marked when they are only partly supported.
-    """
-    if isinstance(outcome, Unanswered):
-        return REFUSALS[outcome.reason]
-    if outcome.drafted:
-        return "\n".join([DRAFTED, "", *(f"- {drafted_text(s)}" for s in outcome.statements)])
-    lines, under = [QUOTED, ""], under_lines(outcome.statements)
-    for statement in outcome.statements:
-        number = statement.citation.number
-        words = " | ".join(statement.citation.quote.split("\t"))
-        bullet = "  - " if statement.role is Role.ITEM else "- "
-        lines.append(f"{bullet}« {words} » [{number}]")
-        if number in under:
-            lines.append(f"  {under[number]}")
-    return "\n".join(lines)
+    """An outcome as Markdown that also reads well as plain text; see `assistant.pieces`."""
+    return "".join(piece.text for piece in answer_pieces(outcome))
 
 
 def drafted_text(statement: Statement) -> str:
     """A drafted sentence followed by its `[n]`, and by its verdict where that is not the best."""
-    marks = "".join(f"[{citation.number}]" for citation in statement.citations)
-    verdict = f" ({VERDICTS[statement.verdict]})" if statement.verdict is not Verdict.SUPPORTED else ""
-    return f"{_words(statement)} {marks}{verdict}"
-
-
-def _words(statement: Statement) -> str:
-    return statement.drafted.text if statement.drafted else statement.citation.quote
+    return "".join(piece.text for piece in drafted_pieces(statement))
 
 
 def notice_text(outcome: Answer | Unanswered) -> str | None:
@@ -264,7 +243,7 @@ def sentence_out(statement: Statement, under: str = "") -> SentenceOut:
     return SentenceOut(
         role=statement.role,
         under=under,
-        text=_words(statement),
+        text=words_of(statement),
         citations=[citation.number for citation in statement.citations],
         verdict=VERDICTS[statement.verdict],
         figure=figure_out(statement.figure) if statement.figure else None,
