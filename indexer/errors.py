@@ -12,6 +12,10 @@ ReperesError                      root; nothing raises it as such
 │   ├── BaselineOutdated          the accepted evaluation is kept in a form that is no longer read
 │   ├── DocumentNotFound          no such publication in the index
 │   ├── PageNotFound              this publication has no such page
+│   ├── PassageNotFound           no such page, or no such words, in a publication
+│   ├── ChatModelNotFound         a chat request asks for another model than ours
+│   ├── ChatParameterRefused      a chat request asks for what would change the answer, and cannot be done
+│   ├── ChatContentRefused        a message of a chat holds something else than text
 │   ├── GenerationNotFound        no such generation to go back to
 │   ├── SurveyNotFound            no survey results in this publication
 │   ├── SurveyQuestionNotFound    no such question in this survey
@@ -167,6 +171,22 @@ class DocumentNotFound(InputError):
 
 class PageNotFound(InputError):
     """This publication has no such page. Values: `doc`, `page`, `pages` (0 where the format has none)."""
+
+
+class PassageNotFound(InputError):
+    """No such page, or no such words, in a publication. Values: `doc`, `detail`."""
+
+
+class ChatModelNotFound(InputError):
+    """A chat request asks for another model than ours. Values: `model`, `known`."""
+
+
+class ChatParameterRefused(InputError):
+    """A chat request asks for what would change the answer, and cannot be done. Values: `parameter`, `detail`."""
+
+
+class ChatContentRefused(InputError):
+    """A message of a chat holds something else than text. Values: `where` (as `messages[0].content[1]`), `found`."""
 
 
 class GenerationNotFound(InputError):

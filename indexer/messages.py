@@ -38,6 +38,13 @@ SENTENCES: dict[type[ReperesError], str] = {
         "La publication « {doc} » n’a pas de page {page}. Nombre de ses pages : {pages} ; un texte, une page web ou un "
         "classeur n’en a aucune."
     ),
+    errors.PassageNotFound: "La publication « {doc} » n’a rien à cet endroit : {detail}.",
+    errors.ChatModelNotFound: "Le modèle « {model} » n’existe pas ici. Modèle servi : {known}.",
+    errors.ChatParameterRefused: "Le paramètre « {parameter} » ne peut pas être suivi : {detail}.",
+    errors.ChatContentRefused: (
+        "« {where} » est de type « {found} » : Repères ne lit que du texte. Envoyez ce message sans image, ni son, "
+        "ni fichier."
+    ),
     errors.GenerationNotFound: "La génération « {generation} » n’existe pas. Générations gardées : {known}.",
     errors.SurveyNotFound: (
         "La publication « {doc} » n’est pas une enquête dont Repères connaît les résultats. "

@@ -88,7 +88,9 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     )
     app.add_middleware(Headers, docs_url="/docs")
     app.add_middleware(Placed, base=base_path(settings))
-    problems.install(app)
+    from assistant.api.openai import V1, openai_error, openai_router
+
+    problems.install(app, {f"{V1}/": openai_error})
     access.install(app, settings)
     caching.install(app)
     app.include_router(_health())
@@ -104,6 +106,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     app.include_router(streaming_router(settings))
     app.include_router(surveys_router(settings))
     app.include_router(solicitations_router(settings))
+    app.include_router(openai_router(settings, [Depends(needs(Right.READING)), Depends(counted)]))
     describing.describe(app)
     return app
 

@@ -5,8 +5,12 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fastapi.exceptions import RequestValidationError
@@ -18,7 +22,7 @@ from indexer import errors
 from indexer.messages import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from fastapi import FastAPI, Request
 
@@ -27,6 +31,8 @@ log = logging.getLogger("reperes")
 STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.DocumentNotFound: HTTPStatus.NOT_FOUND,
     errors.PageNotFound: HTTPStatus.NOT_FOUND,
+    errors.PassageNotFound: HTTPStatus.NOT_FOUND,
+    errors.ChatModelNotFound: HTTPStatus.NOT_FOUND,
     errors.SurveyNotFound: HTTPStatus.NOT_FOUND,
     errors.SurveyQuestionNotFound: HTTPStatus.NOT_FOUND,
     errors.SolicitationNotFound: HTTPStatus.NOT_FOUND,
@@ -95,6 +101,34 @@ DETAILS: dict[int, str] = {
 }
 INVALID = "Le champ « {field} » est absent ou n’a pas la forme attendue."
 MEDIA_TYPE = "application/problem+json"
+STATUS_HEADERS: dict[int, Mapping[str, str]] = {
+    401: {"WWW-Authenticate": "Bearer"},
+    503: {"Retry-After": "5"},
+}
+"""Sent with these statuses, whatever shape the body takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What went wrong with a request, before it takes a shape.
+
+    Attributes:
+        status: HTTP.
+        detail: A French sentence.
+        field: At fault, as `messages.0.content`; empty when none is.
+        error: Of ours, where it is one.
+        headers: To be sent along.
+    """
+
+    status: int
+    detail: str
+    field: str = ""
+    error: errors.ReperesError | None = None
+    headers: Mapping[str, str] | None = None
+
+
+Dialect = Callable[[Fault], JSONResponse]
+"""Gives a fault the shape that some callers expect."""
 
 
 class Problem(BaseModel):
@@ -112,17 +146,18 @@ def status_of(error: errors.ReperesError) -> HTTPStatus:
     return next(status for kind, status in STATUSES.items() if isinstance(error, kind))
 
 
+def rfc9457(fault: Fault) -> JSONResponse:
+    """A fault in the one shape."""
+    return problem(fault.status, fault.detail, fault.field, fault.headers)
+
+
 def problem(status: int, detail: str, field: str = "", headers: Mapping[str, str] | None = None) -> JSONResponse:
     """A response of the one error shape."""
     body = body_of(status, detail)
     if field:
         body["field"] = field
-    told = {"Cache-Control": "no-store", **(headers or {})}
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        told["Retry-After"] = "5"
-    if status == HTTPStatus.UNAUTHORIZED:
-        told["WWW-Authenticate"] = "Bearer"
-    return JSONResponse(body, status, headers=told, media_type=MEDIA_TYPE)
+    kept = {"Cache-Control": "no-store", **(headers or {}), **STATUS_HEADERS.get(status, {})}
+    return JSONResponse(body, status, headers=kept, media_type=MEDIA_TYPE)
 
 
 def body_of(status: int, detail: str) -> dict[str, object]:
@@ -145,30 +180,48 @@ def unforeseen() -> dict[str, object]:
     return body_of(HTTPStatus.INTERNAL_SERVER_ERROR, DETAILS[500])
 
 
-def install(app: FastAPI) -> None:
-    """Makes every error of an application take the shape."""
+def install(app: FastAPI, dialects: Mapping[str, Dialect] = MappingProxyType({})) -> None:
+    """Makes every error of an application take the shape.
+
+    Args:
+        app: The application.
+        dialects: By the beginning of the path, those whose callers expect another shape.
+    """
+
+    def answered(request: Request, fault: Fault) -> JSONResponse:
+        path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+        dialect = next((each for start, each in dialects.items() if path.startswith(start)), rfc9457)
+        return dialect(fault)
 
     @app.exception_handler(errors.ReperesError)
-    async def ours(_request: Request, error: errors.ReperesError) -> JSONResponse:
+    async def ours(request: Request, error: errors.ReperesError) -> JSONResponse:
         """An error of ours, in its French sentence."""
-        return problem(status_of(error), sentence(error), headers=waiting(error))
+        fault = Fault(status_of(error), sentence(error), error=error, headers=waiting(error))
+        return answered(request, fault)
 
     @app.exception_handler(RequestValidationError)
-    async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         """A request that is not of the documented shape: names the first field at fault."""
         first = error.errors()[0]
         if first["type"] == "json_invalid":
-            return problem(422, NOT_JSON)
-        field = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path")) or "corps"
-        return problem(422, INVALID.format(field=field), field)
+            return answered(request, Fault(422, NOT_JSON))
+        field = _field(first["loc"]) or "corps"
+        return answered(request, Fault(422, INVALID.format(field=field), field))
 
     @app.exception_handler(HTTPException)
-    async def http(_request: Request, error: HTTPException) -> JSONResponse:
+    async def http(request: Request, error: HTTPException) -> JSONResponse:
         """What the framework refuses: unknown address, wrong method."""
-        return problem(error.status_code, DETAILS.get(error.status_code, str(error.detail)), headers=error.headers)
+        detail = DETAILS.get(error.status_code, str(error.detail))
+        return answered(request, Fault(error.status_code, detail, headers=error.headers))
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
         """Anything else is a fault of the program: logged in full, told without details."""
         log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        return problem(500, DETAILS[500])
+        return answered(request, Fault(500, DETAILS[500]))
+
+
+def _field(loc: Sequence[int | str]) -> str:
+    """Where a field stands, without what pydantic adds of its own: the part of the request, the arms of a union."""
+    named = itertools.takewhile(lambda part: part != "str" and not str(part).startswith("list["), loc)
+    return ".".join(str(part) for part in named if part not in ("body", "query", "path"))

@@ -1,0 +1,41 @@
+"""What this door says to people, in French: why something cannot be done, what stands around an answer."""
+
+from __future__ import annotations
+
+ONE_ANSWER = "Repères donne une réponse, et une seule"
+NO_TOOLS = "Repères n’appelle aucun outil ; laissez « auto » ou « none »"
+TEXT_ONLY = "une réponse est un texte cité, et rien d’autre ; ce qui en est structuré se lit dans « reperes »"
+NO_PROBABILITIES = "une réponse faite de citations n’a pas de probabilité par mot"
+NO_SOUND = "une réponse est un texte"
+NO_STOP = "une citation ne se coupe pas"
+NOT_KEPT = "Repères ne garde pas les échanges"
+NO_WEB = "Repères ne cherche que dans ses publications"
+NO_MODERATION = "Repères ne donne pas d’avis de modération"
+
+SOURCES = "Sources :"
+SOURCE = "- [{number}] {title}{known}{page} — {url}"
+KNOWN = " ({known})"
+PAGE = ", p. {page}"
+SUPERSEDED = " (remplacée depuis par une autre publication)"
+NEAR = "- {title}{page} — {url}"
+
+CHAT_SUMMARY = "Poser une question, dans la forme d’OpenAI"
+CHAT_DESCRIPTION = (
+    "Le dernier message « user » est la question ; les précédents, la conversation. Les messages « system » et "
+    "« developer » sont acceptés et n’ont pas d’effet : rien ne fait dire à Repères ce que ses publications ne disent "
+    "pas. La réponse est un texte où chaque phrase est suivie de son [n], puis la liste des sources ; `annotations` "
+    "donne la place de chaque [n] (en caractères Unicode, fin non comprise) et son lien ; `reperes` donne la réponse "
+    "entière, avec les mots cités et leurs pages.\n\n"
+    "Un refus est un message ordinaire : `reperes.abstained` est vrai et `reperes.reason` en donne le motif.\n\n"
+    "Avec `stream`, chaque phrase est envoyée une fois vérifiée ; les annotations et `reperes` viennent avec le "
+    "dernier morceau."
+)
+STREAMED = "Ou, avec `stream`, des événements (SSE) `chat.completion.chunk`, puis `[DONE]`."
+MODELS_SUMMARY = "Lister les modèles : il y en a un, `reperes`"
+MODEL_SUMMARY = "Décrire un modèle"
+NO_EFFECT = "Accepté, sans effet."
+BAD_REQUEST = "Demande non valable"
+NO_SUCH_MODEL = "Modèle inconnu"
+TOO_LARGE = "Corps trop volumineux"
+FAILED = "Toute autre erreur, de la même forme"
+UNAVAILABLE = "Index ou modèle indisponible"
