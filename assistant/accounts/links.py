@@ -43,6 +43,8 @@ FIRST_HOURS: Final = 24
 MOST_DAYS: Final = 7
 """Of an invitation: long enough for somebody who is away for a week."""
 ID_CHARS: Final = 16
+WELCOME: Final = "/bienvenue"
+"""Page behind which a link is used: the link's secret follows."""
 
 
 class Links:

@@ -22,6 +22,12 @@ SCOPES_EXPECTED: Final = "des droits que vous avez vous-même : {known}"
 DAYS_EXPECTED: Final = "un nombre de jours, de 1 à {most}"
 KEYS_EXPECTED: Final = "au plus {most} clés par compte ; révoquez-en une"
 
+RIGHT_NAMES: Final[dict[Right, str]] = {
+    Right.READING: "lecture",
+    Right.TEAM: "équipe",
+    Right.MAINTENANCE: "maintenance",
+    Right.ADMINISTRATION: "administration",
+}
 RIGHTS: Final[dict[Right, str]] = {
     Right.READING: "poser des questions, chercher, ouvrir les publications",
     Right.TEAM: "voir et traiter les sollicitations, avec les données personnelles qu’elles contiennent",

@@ -63,6 +63,7 @@ class Accounts:
     def __init__(self, database: Held, *, clock: Callable[[], dt.datetime] = now) -> None:
         self._database = database
         self.clock = clock
+        self._purged_on: dt.date | None = None
         self.sessions = Sessions(database, clock)
         self.links = Links(database, clock)
         self.keys = Keys(database, clock)
@@ -303,6 +304,13 @@ class Accounts:
         self.sessions.purge()
         self.links.purge()
         self.log.purge()
+
+    def tidy(self) -> None:
+        """Does so, the first time that it is asked for in a day."""
+        today = self.clock().date()
+        if self._purged_on != today:
+            self._purged_on = today
+            self.purge()
 
     def _change_password(self, session: Transaction, row: Account, password: str, by: Caller, but: str = "") -> None:
         passwords.check(password, row.login, row.name)

@@ -22,6 +22,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from assistant.accounts.drawing import KEY_PREFIX, same
 from assistant.accounts.gate import Gate
+from assistant.accounts.messages_fr import RIGHT_NAMES
 from assistant.accounts.oidc import SingleSignOn
 from assistant.accounts.rights import Caller, Right
 from assistant.accounts.sessions import LONGEST
@@ -162,7 +163,7 @@ class Needs:
         """
         if not who.may(self.right):
             if who.login or who.key:
-                raise RightMissing(right=self.right.value)
+                raise RightMissing(right=RIGHT_NAMES[self.right])
             raise SignInNeeded
         return who
 
@@ -233,7 +234,8 @@ def cookie_name(request: Request) -> str:
 
 
 def give_cookie(request: Request, response: Response, cookie: str) -> None:
-    """Signs a browser in."""
+    """Signs a browser in; on the way, what is over is forgotten once a day."""
+    accounts_of(request).tidy()
     response.set_cookie(
         cookie_name(request),
         cookie,

@@ -22,7 +22,7 @@ from typer.core import TyperGroup
 from indexer.errors import InputError, ReperesError
 from indexer.index import current_manifest
 from indexer.messages import sentence
-from ui.cli import messages, triage_commands
+from ui.cli import account_commands, messages, triage_commands
 from ui.cli.options import DataDir, Json, settings_with
 
 if TYPE_CHECKING:
@@ -308,6 +308,7 @@ def evaluate(
 
 
 triage_commands.add_to(app)
+account_commands.add_to(app)
 
 
 def main() -> None:

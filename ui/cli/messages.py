@@ -38,11 +38,13 @@ EVAL_DELTA = "{name} : {before:.3f} → {after:.3f} ({change:+.3f}, n = {n})"
 NOTHING_FOUND = "Aucune publication n’a été trouvée : l’index est vide."
 
 READY = "Repères est prêt : {url}"
-STAFF_READY = (
-    "Espace de l’équipe : {url}/sollicitations/ (la clé est REPERES_STAFF_KEY, ou le fichier staff-key du dossier "
-    "de données)"
+SIGN_IN_READY = "Comptes, sollicitations, administration : {url}/connexion"
+FIRST_ADMINISTRATOR = "Premier compte d’administration (lien à usage unique, 24 heures) : {url}/bienvenue/{secret}"
+NO_ADMINISTRATOR = "Aucun compte d’administration : « reperes user link » donne le lien du premier."
+OPEN_TO_ALL = (
+    "Attention : quiconque atteint l’adresse {host} peut poser des questions et lire les publications. Pour réserver "
+    "la lecture aux comptes, réglez REPERES_ACCESS=accounts ; pour rester sur cette machine, REPERES_HOST=127.0.0.1."
 )
-STAFF_READY_KEY = "Espace de l’équipe : {url}/sollicitations/entrer?cle={key}"
 STARTING = "Démarrage de Repères (chargement du modèle et de l’index)…"
 
 STATUS = """Publications   {documents}

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import ipaddress
 import logging
 import socket
 import sys
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import uvicorn
 
-from indexer.errors import PortBusy
+from assistant.accounts.rights import Mode
+from assistant.database.opening import FILE_NAME
+from indexer.errors import DatabaseStateError, NotWritable, PortBusy
 from indexer.index import current_manifest
+from indexer.messages import sentence
 from ui.cli import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from assistant.accounts.store import Accounts
+    from assistant.solicitations.reception import Reception
     from indexer.settings import Settings
 
 
@@ -30,7 +35,7 @@ class AnnouncingServer(uvicorn.Server):
     """Says in French where the page is, once it can be opened."""
 
     url = ""
-    staff_key = ""
+    ways_in: Callable[[], str] = staticmethod(lambda: "")
     once_ready: Callable[[], None] = staticmethod(lambda: None)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -38,14 +43,8 @@ class AnnouncingServer(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             print(messages.READY.format(url=self.url), flush=True)
-            print(self._staff_link(), flush=True)
+            print(self.ways_in(), flush=True)
             self.once_ready()
-
-    def _staff_link(self) -> str:
-        """The way to the staff's pages: with the key on a terminal, without it where the output is kept as a log."""
-        if sys.stdout.isatty():
-            return messages.STAFF_READY_KEY.format(url=self.url, key=quote(self.staff_key))
-        return messages.STAFF_READY.format(url=self.url)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """As uvicorn's; cutting the connection of a page left open is no error to be logged with its traceback."""
@@ -76,9 +75,7 @@ def run_server(settings: Settings, prepare: Callable[[], object] = lambda: None)
     # November 2026, torch 2.13, gradio 6.31).
     gc.disable()
     from assistant.api.app import create_app
-    from assistant.database.opening import FILE_NAME
     from assistant.serving import Serving
-    from assistant.staff import staff_key
     from ui import bench, site, staff
 
     # Loaded here rather than in the lifespan: an error is then ours to tell in French, with an exit code.
@@ -86,20 +83,61 @@ def run_server(settings: Settings, prepare: Callable[[], object] = lambda: None)
     staff.mount(app, settings)
     bench.mount(app, settings)
     site.mount(app, settings)
-    key = staff_key(settings)
     gc.freeze()
     gc.enable()
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE_SECONDS)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        # uvicorn trusts this machine's proxies unless told otherwise: none is, but those that are named.
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=settings.proxies,
+    )
     server = AnnouncingServer(config)
     host, port = listening.getsockname()[:2]
-    server.staff_key = key
-    if settings.database_url.get_secret_value() or (settings.data_dir / FILE_NAME).exists():
-        # The staff uses it: the first message of the day need not wait for the models.
-        server.once_ready = lambda: app.state.reception.warm()  # noqa: PLW0108 — there is none before the start
     server.url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    server.ways_in = lambda: ways_in(app.state.accounts, settings, server.url, terminal=sys.stdout.isatty())
+    server.once_ready = lambda: warm(app.state.accounts, app.state.reception, settings)
+    if settings.access == Mode.OPEN and not ipaddress.ip_address(host).is_loopback:
+        print(messages.OPEN_TO_ALL.format(host=host), file=sys.stderr, flush=True)
     # uvicorn raises the signal again once it has closed everything: Ctrl-C is how a server is meant to end.
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
+
+
+def ways_in(accounts: Accounts, settings: Settings, url: str, *, terminal: bool) -> str:
+    """How people come in: by signing in; as long as nobody administers, by the first administrator's link.
+
+    Args:
+        accounts: Of the program.
+        settings: Where they are.
+        url: Of the server.
+        terminal: Whether somebody reads this as it is printed: a link is a secret, and where the output is kept as a
+            log only the command that makes one is told.
+    """
+    try:
+        if not terminal:
+            known = _is_used(settings) and accounts.has_administrator()
+            return messages.SIGN_IN_READY.format(url=url) if known else messages.NO_ADMINISTRATOR
+        link = accounts.links.first()
+    except (DatabaseStateError, NotWritable) as error:  # where reading is open, questions are answered all the same
+        return sentence(error)
+    if link is None:
+        return messages.SIGN_IN_READY.format(url=url)
+    return messages.FIRST_ADMINISTRATOR.format(url=url, secret=link.secret)
+
+
+def warm(accounts: Accounts, reception: Reception, settings: Settings) -> None:
+    """Prepares the desk where there is a team: the first message of the day need not wait for the models."""
+    with contextlib.suppress(DatabaseStateError, NotWritable):
+        if _is_used(settings) and accounts.has_administrator():
+            reception.warm()
+
+
+def _is_used(settings: Settings) -> bool:
+    """Whether there is a database: to look for somebody in it is no reason to make one."""
+    return bool(settings.database_url.get_secret_value()) or (settings.data_dir / FILE_NAME).exists()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -12,11 +12,12 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match, Mount
 
+from assistant.api.access import share
 from assistant.api.problems import problem, status_of
 from indexer.errors import ReperesError, SignInNeeded
 from indexer.messages import sentence
 from ui.site import information, messages
-from ui.site.calling import share, visit_of
+from ui.site.calling import visit_of
 from ui.site.guard import HEADERS, PRIVATE, Guard
 from ui.site.statics import Statics
 from ui.site.visiting import House

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from fastapi import Depends, Form, Request
 
 from assistant.accounts.drawing import same
+from assistant.accounts.messages_fr import RIGHT_NAMES
 from assistant.accounts.rights import Right
 from assistant.api.access import TOKEN_HEADER, gate_of, visitor
 from indexer.errors import RightMissing, SignInNeeded, TokenMissing
@@ -24,17 +25,7 @@ from ui.site.visiting import House, Visit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fastapi import FastAPI
-
 TOKEN_FIELD: Final = "jeton"  # noqa: S105 — the name of a form's field
-SHARED: Final = ("settings", "database", "accounts", "gate", "throttle")
-"""What the application of the API holds, and that of the pages needs too: `assistant.api.access` reads it there."""
-
-
-def share(app: FastAPI, pages: FastAPI) -> None:
-    """Gives the pages' application what lets people in."""
-    for name in SHARED:
-        setattr(pages.state, name, getattr(app.state, name))
 
 
 def house_of(request: Request) -> House:
@@ -61,7 +52,7 @@ def opened(right: Right) -> Callable[[Visit], Visit]:
             RightMissing: Somebody known, who may not.
         """
         if not visit.caller.may(right):
-            raise RightMissing(right=right.value) if visit.caller.login else SignInNeeded
+            raise RightMissing(right=RIGHT_NAMES[right]) if visit.caller.login else SignInNeeded
         return visit
 
     return entered

@@ -1,7 +1,7 @@
 """The staff's pages « Sollicitations »: HTML made by the server, plain forms, mounted at `/sollicitations`.
 
 ```
-browser ─▶ guard (headers, size) ─▶ visiting (key, session, token: access) ─▶ *_pages ─▶ services ─▶ store, desk
+browser ─▶ guard (headers, size) ─▶ visiting (session, right, token) ─▶ *_pages ─▶ services ─▶ store, desk
                                                                                 └▶ showing ─▶ templates/*.html
 ```
 
@@ -26,7 +26,7 @@ def mount(app: FastAPI, settings: Settings, services: Services | None = None) ->
 
     Args:
         app: Of `assistant.api.app.create_app`.
-        settings: Where the solicitations are, and the staff's key.
+        settings: Where the solicitations are.
         services: What the pages call; by default made of the application's own reception.
     """
     from ui.staff.application import mount_pages

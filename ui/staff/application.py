@@ -6,21 +6,23 @@ import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
+from assistant.api.access import anyone, share
 from assistant.api.problems import status_of
 from indexer.errors import ReperesError, SolicitationConflict
 from indexer.messages import sentence
+from ui.site.addresses import base_path
 from ui.site.guard import Guard
 from ui.staff import messages
-from ui.staff.access import COOKIE, Gate
 from ui.staff.services import Services
 from ui.staff.showing import BASE, page
+from ui.staff.visiting import frame, of_the_team, services_of
 
 if TYPE_CHECKING:
     from assistant.solicitations.reception import Reception
@@ -36,15 +38,20 @@ def mount_pages(app: FastAPI, settings: Settings, services: Services | None) -> 
         held: Reception = app.state.reception  # opened and closed by the application
         return held
 
-    app.get(BASE, include_in_schema=False)(_to_the_queue)  # the mount alone would leave it to the page at `/`
-    app.mount(BASE, pages(services or Services(settings, reception), Gate(settings)))
+    def to_the_queue() -> RedirectResponse:
+        return RedirectResponse(f"{base_path(settings)}{BASE}/", 307)
+
+    # The mount alone would leave it to the page at `/`.
+    app.get(BASE, include_in_schema=False, dependencies=[Depends(anyone)])(to_the_queue)
+    staff = pages(services or Services(settings, reception))
+    share(app, staff)
+    app.mount(BASE, staff)
 
 
-def pages(services: Services, gate: Gate) -> FastAPI:
+def pages(services: Services) -> FastAPI:
     """The application itself; none of it is in the API's documentation."""
     from ui.staff import (
         directory_pages,
-        entering,
         figure_pages,
         gap_pages,
         person_pages,
@@ -56,10 +63,8 @@ def pages(services: Services, gate: Gate) -> FastAPI:
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.state.services = services
-    app.state.gate = gate
     _install_errors(app)
     for module in (
-        entering,
         queue_pages,
         solicitation_pages,
         treating_pages,
@@ -75,17 +80,11 @@ def pages(services: Services, gate: Gate) -> FastAPI:
     return app
 
 
-def _to_the_queue() -> RedirectResponse:
-    return RedirectResponse(f"{BASE}/", 307)
-
-
 def _install_errors(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
-        """What is refused before any page: a page too, or the way to the entry."""
+        """What is refused before any page: a page too, or the way in."""
         if error.status_code == HTTPStatus.SEE_OTHER and error.headers:
-            if comes_from_elsewhere(request):
-                return HTMLResponse(page("arriving.html", {"to": str(request.url.path), "query": request.url.query}))
             return RedirectResponse(error.headers["Location"], 303)
         title, words = messages.ERRORS.get(error.status_code, (messages.ERROR_TITLE, str(error.detail)))
         return _told(request, error.status_code, title, words)
@@ -106,7 +105,9 @@ def _install_errors(app: FastAPI) -> None:
     @app.exception_handler(ReperesError)
     async def ours(request: Request, error: ReperesError) -> Response:
         """An error of ours, in its French sentence."""
-        return _told(request, status_of(error), messages.ERROR_TITLE, sentence(error))
+        status = status_of(error)
+        title = messages.ERRORS[403][0] if status == HTTPStatus.FORBIDDEN else messages.ERROR_TITLE
+        return _told(request, status, title, sentence(error))
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
@@ -115,24 +116,9 @@ def _install_errors(app: FastAPI) -> None:
         return _told(request, 500, *messages.ERRORS[500])
 
 
-def comes_from_elsewhere(request: Request) -> bool:
-    """Whether another site led here: the browser then holds our cookie back, and gives it to a page that we reload."""
-    site = request.headers.get("sec-fetch-site", "")
-    return request.method == "GET" and site == "cross-site" and COOKIE not in request.cookies
-
-
 def _around(request: Request) -> dict[str, object]:
     """What the frame of a page needs, whoever asks."""
-    session = request.app.state.gate.session(request.cookies.get(COOKIE, ""))
-    known = bool(session and session.name)
-    return {
-        "me": session.name if session else "",
-        "token": session.token if session else "",
-        "path": request.url.path,
-        "inside": known,
-        "done": "",
-        "warned": False,
-    }
+    return {**frame(request, services_of(request), of_the_team(request)), "done": "", "warned": False}
 
 
 def _told(request: Request, status: int, title: str, words: str) -> HTMLResponse:

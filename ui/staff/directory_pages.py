@@ -16,7 +16,7 @@ from indexer.vocabulary import themes
 from ui.staff.forms import day_of, place_of
 from ui.staff.showing import place
 from ui.staff.solicitation_pages import is_web
-from ui.staff.visiting import Act, Acting, Seeing, Visit, go
+from ui.staff.visiting import Act, Acting, Seeing, Visit
 
 if TYPE_CHECKING:
     from assistant.solicitations.directory import Imported, Organisation
@@ -52,16 +52,16 @@ def keep(act: Acting) -> Response:
             directory.put(act.services.queue, [entry])
     except SolicitationFieldInvalid as error:
         return _edit(act, _named(act, before) if before else None, problem=sentence(error), typed=act)
-    return go("/annuaire", "organisation")
+    return act.go("/annuaire", "organisation")
 
 
 @router.post("/oter")
 def remove(act: Acting) -> Response:
     """Removes an organisation, when somebody confirmed it."""
     if act.text("confirmer") != "oui":
-        return go("/annuaire", "inchange")
+        return act.go("/annuaire", "inchange")
     directory.remove(act.services.queue, act.text("nom"))
-    return go("/annuaire", "organisation-otee")
+    return act.go("/annuaire", "organisation-otee")
 
 
 @router.post("/importer")
@@ -71,7 +71,7 @@ def imported(act: Acting) -> Response:
     if act.text("faire") == "fournies":
         return _list(act, done=directory.put(act.services.queue, directory_file.shipped()))
     if not files:
-        return go("/annuaire", "rien-choisi")
+        return act.go("/annuaire", "rien-choisi")
     data = files[0].file.read(LARGEST_FILE)
     try:
         done = directory_file.import_organisations(act.services.queue, data, (files[0].filename or "")[-200:])
@@ -97,7 +97,7 @@ def contact(act: Acting) -> Response:
         organisation=act.text("organisation"),
     )
     directory.add_contact(act.services.queue, entry, author=act.name)
-    return go("/annuaire", "contact")
+    return act.go("/annuaire", "contact")
 
 
 @router.post("/contact/oter")
@@ -107,7 +107,7 @@ def remove_contact(act: Acting) -> Response:
     if not (given.isascii() and given.isdigit()):
         raise DirectoryEntryNotFound(entry=given[:100])
     directory.remove_contact(act.services.queue, int(given[:9]))
-    return go("/annuaire", "contact-ote")
+    return act.go("/annuaire", "contact-ote")
 
 
 def _list(visit: Visit, *, done: Imported | None = None, refused: str = "", status: int = 200) -> HTMLResponse:

@@ -124,18 +124,12 @@ DONE: Final = {
 """What was done, by the code that the address carries."""
 WARNINGS: Final = frozenset({"rien-choisi", "parution-passee", "inchange"})
 
-WRONG_KEY: Final = "Cette clé n’est pas la bonne."
-NO_NAME: Final = "Dites qui vous êtes : vos changements seront signés de ce nom."
 ERRORS: Final = {
     400: ("Demande illisible", "Le formulaire n’est pas lisible. Revenez en arrière et recommencez."),
-    403: (
-        "Formulaire refusé",
-        "Ce formulaire ne vient pas de votre session, ou elle a été renouvelée. Rouvrez la page et recommencez.",
-    ),
+    403: ("Accès refusé", "Cette page ne vous est pas ouverte."),
     404: ("Introuvable", "Rien ne se trouve à cette adresse."),
     405: ("Méthode non autorisée", "Cette adresse n’accepte pas cette méthode."),
     413: ("Trop volumineux", "L’envoi dépasse 50 Mo. Déposez les fichiers en plusieurs fois."),
-    429: ("Trop d’essais", "Trop de clés fausses sont venues de votre adresse. Attendez dix minutes."),
     500: (
         "Erreur imprévue",
         "Une erreur imprévue est survenue. Réessayez ; si elle revient, prévenez qui administre le service.",

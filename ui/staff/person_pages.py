@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
+from assistant.accounts.audit import Action
+from assistant.api.access import accounts_of
 from assistant.solicitations import persons, retention
 from indexer.errors import PersonTooVague
 from indexer.messages import sentence
-from ui.staff.visiting import Acting, Seeing, Visit, go
+from ui.staff.visiting import Acting, Seeing, Visit
 
 router = APIRouter(prefix="/donnees")
 
@@ -29,10 +32,13 @@ def looked_for(act: Acting) -> Response:
         match act.text("faire"):
             case "exporter":
                 copy = json.dumps(persons.export(act.services.queue, name), ensure_ascii=False, indent=2)
+                accounts_of(act.request).record(act.caller, Action.PERSON_EXPORTED)
                 headers = {"Content-Disposition": 'attachment; filename="donnees-personnelles.json"'}
                 return Response(copy, media_type="application/json; charset=utf-8", headers=headers)
             case "effacer" if act.text("confirmer") == "oui":
-                return _show(act, erased=persons.erase(act.services.queue, name, author=act.name))
+                erased = persons.erase(act.services.queue, name, author=act.name)
+                accounts_of(act.request).record(act.caller, Action.PERSON_ERASED, detail=asdict(erased))
+                return _show(act, erased=erased)
             case _:
                 return _show(act, found=persons.find(act.services.queue, name), name=name)
     except PersonTooVague as error:
@@ -46,7 +52,7 @@ def team(act: Acting) -> Response:
         act.services.queue.remove_member(act.text("membre"))
     else:
         act.services.queue.add_member(act.text("membre"))
-    return go("/donnees", "equipe")
+    return act.go("/donnees", "equipe")
 
 
 def _show(

@@ -17,7 +17,7 @@ from indexer.errors import SolicitationFieldInvalid
 from ui.staff import messages
 from ui.staff.forms import day_of, long_name, number_of, place_of
 from ui.staff.showing import SOON_DAYS
-from ui.staff.visiting import Acting, Seeing, Visit, go
+from ui.staff.visiting import Acting, Seeing, Visit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -69,7 +69,7 @@ def deposit(act: Acting) -> Response:
     done = services.deposit_files(files, Source.UPLOAD) if files else services.deposit_text(text, Source.PASTE)
     if len(done.added) == 1 and not done.refused:
         only = done.added[0].reference
-        return go(f"/message/{only}", "connu" if only in done.known else "")
+        return act.go(f"/message/{only}", "connu" if only in done.known else "")
     rows = [row_of(stored, act.services.today()) for stored in done.added]
     status = 200 if done.added else 422
     return act.show("deposit.html", {"rows": rows, "known": done.known, "refused": done.refused}, status)
@@ -81,12 +81,12 @@ def several(act: Acting) -> Response:
     chosen = list(dict.fromkeys(act.texts("choix")))
     back = _back(act.text("retour"))
     if not chosen:
-        return go("/", "rien-choisi", **back)
+        return act.go("/", "rien-choisi", **back)
     solicitations = act.services.queue
     match act.text("faire"):
         case "archiver":
             solicitations.set_status_many(chosen, Status.ARCHIVED, author=act.name)
-            return go("/", "archive", **back)
+            return act.go("/", "archive", **back)
         case "moi":
             member = act.name
             solicitations.add_member(member)  # removed from the list meanwhile, maybe
@@ -96,7 +96,7 @@ def several(act: Acting) -> Response:
             raise SolicitationFieldInvalid(field="faire", value=other[:100], allowed="archiver, attribuer, moi")
     for reference in chosen:
         solicitations.assign(reference, member, author=act.name)
-    return go("/", "attribue", **back)
+    return act.go("/", "attribue", **back)
 
 
 def row_of(stored: Stored, today: dt.date) -> Row:

@@ -23,7 +23,7 @@ from assistant.solicitations.newsletter import (
 from assistant.solicitations.treating import Reply
 from ui.staff.forms import day_of, number_of
 from ui.staff.solicitation_pages import is_web
-from ui.staff.visiting import Act, Acting, Seeing, Visit, go
+from ui.staff.visiting import Act, Acting, Seeing, Visit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -68,11 +68,11 @@ def issue_told(act: Acting) -> Response:
     """Keeps the day of the next issue, which drafts announce; forgets it when none is told."""
     issue = day_of(act.text("parution"), "parution")
     if issue is not None and issue < act.services.today():
-        return go("/relais", "parution-passee")
+        return act.go("/relais", "parution-passee")
     set_next_issue(act.services.queue, issue)
     if issue is None:
-        return go("/relais", "parution-otee")
-    return go("/relais", "parution", parution=issue.isoformat())
+        return act.go("/relais", "parution-otee")
+    return act.go("/relais", "parution", parution=issue.isoformat())
 
 
 @router.post("/relais")
@@ -82,7 +82,7 @@ def prepared(act: Acting) -> Response:
     lines = [_typed(act, line, issue) for line in _lines(act.services.queue, issue)]
     chosen = [line for line in lines if line.chosen]
     if not chosen:
-        return go("/relais", "rien-choisi", parution=issue.isoformat())
+        return act.go("/relais", "rien-choisi", parution=issue.isoformat())
     _keep(act, chosen)
     letter = _letter(chosen)
     wanted = act.text("faire")
@@ -94,7 +94,7 @@ def prepared(act: Acting) -> Response:
         references = [line.relay.reference for line in chosen]
         reply = Reply(day=min(issue, act.services.today()), relayed=True)
         act.services.queue.set_status_many(references, Status.ANSWERED, author=act.name, reply=reply)
-        return go("/relais", "relaye")
+        return act.go("/relais", "relaye")
     return _form(act, issue, lines, letter)
 
 

@@ -128,11 +128,18 @@ class Services:
         self.masker = masker or Privacy()
         self.today = today
         self._reception = reception
+        self._members: set[str] = set()
 
     @property
     def queue(self) -> Solicitations:
         """The solicitations; raises as `Reception.solicitations` does."""
         return self._reception().solicitations
+
+    def know(self, name: str) -> None:
+        """Makes sure that solicitations may be given to somebody who visits."""
+        if name not in self._members:
+            self.queue.add_member(name)
+            self._members.add(name)
 
     def deposit_files(self, files: Iterable[tuple[str, bytes]], source: Source) -> Deposit:
         """Reads, triages and files the messages of files; one that cannot be read does not stop the others.

@@ -70,7 +70,7 @@ def environment() -> Environment:
         slugged=lambda known: (known.slug, known.label),
     )
     made.globals.update(
-        base=BASE,
+        mounted=BASE,
         icon=ICON,
         words=messages,
         category=category,

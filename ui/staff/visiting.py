@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
-from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
+from assistant.accounts.drawing import same
+from assistant.accounts.messages_fr import RIGHT_NAMES
+from assistant.accounts.rights import Caller, Right
+from assistant.api.access import visitor
+from indexer.errors import RightMissing, TokenMissing
+from ui.site.addresses import address, base_path
+from ui.site.calling import TOKEN_FIELD
 from ui.staff import messages
-from ui.staff.access import COOKIE, Gate, Session, is_token
 from ui.staff.services import Services
 from ui.staff.showing import BASE, page
 
@@ -31,12 +36,12 @@ class Visit:
 
     request: Request
     services: Services
-    session: Session
+    caller: Caller
 
     @property
     def name(self) -> str:
         """Under which changes are signed."""
-        return self.session.name
+        return self.caller.name
 
     def asked(self, name: str) -> str:
         """A value of the address, or of the search form; empty when it is not there."""
@@ -46,14 +51,23 @@ class Visit:
         """A page, with what all pages need."""
         done = self.asked("fait")
         common = {
-            "me": self.name,
-            "token": self.session.token,
-            "path": self.request.url.path,
+            **frame(self.request, self.services, self.caller),
             "today": self.services.today(),
             "done": messages.DONE.get(done, ""),
             "warned": done in messages.WARNINGS,
         }
         return HTMLResponse(page(template, {**common, **(values or {})}), status)
+
+    def go(self, path: str, done: str = "", **values: str) -> RedirectResponse:
+        """After a form: to a page, which says what was done.
+
+        Args:
+            path: Below the staff's pages (`/message/S-2026-0001`).
+            done: A code of `messages.DONE`.
+            values: Of the address.
+        """
+        root = base_path(self.services.settings)
+        return RedirectResponse(address(root, f"{BASE}{path}", {**values, "fait": done}), 303)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +102,48 @@ def services_of(request: Request) -> Services:
     return held
 
 
-def gate_of(request: Request) -> Gate:
-    """Likewise, what lets the staff in."""
-    held: Gate = request.app.state.gate
-    return held
+def frame(request: Request, services: Services, caller: Caller | None) -> dict[str, object]:
+    """What the frame of a page needs, whoever asks.
 
-
-def entered(request: Request) -> Session:
-    """The session of whoever gave the key.
-
-    Raises:
-        HTTPException: 303, to the entry.
+    Args:
+        request: Theirs.
+        services: What the pages were mounted with.
+        caller: Who they are; `None` for whoever may not see these pages.
     """
-    session = gate_of(request).session(request.cookies.get(COOKIE, ""))
-    if session is None:
-        wanted = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
-        then = f"?{urlencode({'vers': wanted})}" if request.method == "GET" else ""
-        raise HTTPException(303, headers={"Location": f"{BASE}/entrer{then}"})
-    return session
+    root = base_path(services.settings)
+    return {
+        "root": root,
+        "base": f"{root}{BASE}",
+        "me": caller.name if caller else "",
+        "token": caller.token if caller else "",
+        "path": request.url.path.removeprefix(root),
+    }
+
+
+def of_the_team(request: Request) -> Caller | None:
+    """Who has a session, and the right to see these pages."""
+    caller = visitor(request)
+    return caller if caller and caller.may(Right.TEAM) else None
 
 
 def seeing(request: Request) -> Visit:
-    """A visit of somebody who is known.
+    """A visit of somebody of the team, whose name can then be given solicitations.
 
     Raises:
-        HTTPException: 303, to the entry, or to where they say who they are.
+        HTTPException: 303, to sign in.
+        RightMissing: They are known, and may not.
     """
-    session = entered(request)
-    if not session.name:
-        raise HTTPException(303, headers={"Location": f"{BASE}/qui"})
-    return Visit(request, services_of(request), session)
+    services, caller = services_of(request), visitor(request)
+    if caller is None:
+        root = base_path(services.settings)
+        path = request.url.path.removeprefix(root)
+        wanted = f"{path}?{request.url.query}" if request.url.query else path
+        suite = wanted if request.method == "GET" else BASE
+        raise HTTPException(303, headers={"Location": address(root, "/connexion", {"suite": suite})})
+    if not caller.may(Right.TEAM):
+        raise RightMissing(right=RIGHT_NAMES[Right.TEAM])
+    services.know(caller.name)
+    return Visit(request, services, caller)
 
 
 async def sent(request: Request) -> AsyncIterator[FormData]:
@@ -132,33 +158,19 @@ async def sent(request: Request) -> AsyncIterator[FormData]:
 
 Seeing = Annotated[Visit, Depends(seeing)]
 Sent = Annotated[FormData, Depends(sent)]
-Entered = Annotated[Session, Depends(entered)]
 
 
 def acting(visit: Seeing, form: Sent) -> Act:
     """A form that was sent.
 
     Raises:
-        HTTPException: 403, without the session's token.
+        TokenMissing: Without the session's.
     """
-    given = form.get("jeton", "")
-    if not isinstance(given, str) or not is_token(given, visit.session):
-        raise HTTPException(403)
+    given = form.get(TOKEN_FIELD, "")
+    if not isinstance(given, str) or not same(given, visit.caller.token):
+        raise TokenMissing
     visit.request.state.form = form  # handed back when somebody else changed the same thing
-    return Act(visit.request, visit.services, visit.session, form)
+    return Act(visit.request, visit.services, visit.caller, form)
 
 
 Acting = Annotated[Act, Depends(acting)]
-
-
-def go(path: str, done: str = "", **values: str) -> RedirectResponse:
-    """After a form: to a page, which says what was done.
-
-    Args:
-        path: Below the staff's pages (`/message/S-2026-0001`).
-        done: A code of `messages.DONE`.
-        values: Of the address.
-    """
-    asked = {**values, **({"fait": done} if done else {})}
-    query = f"?{urlencode(asked)}" if asked else ""
-    return RedirectResponse(f"{BASE}{quote(path)}{query}", 303)

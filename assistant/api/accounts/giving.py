@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 
+from assistant.accounts.links import WELCOME
 from assistant.api.access import AllAccounts, Who, public_address
 from assistant.api.accounts.shapes import (
     CONFLICT,
@@ -22,9 +23,6 @@ from assistant.api.accounts.shapes import (
 
 if TYPE_CHECKING:
     from assistant.accounts.kept import NewLink
-
-WELCOME: Final = "/bienvenue"
-"""Page where a one-time link is used."""
 
 
 def keys_router() -> APIRouter:

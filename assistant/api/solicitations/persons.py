@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.api.access import Who, author_of
+from assistant.accounts.audit import Action
+from assistant.api.access import AllAccounts, Who, author_of
 from assistant.api.solicitations.access import BODY_BYTES, Desk, bounded
 from assistant.api.solicitations.shapes import SignedIn
 from assistant.solicitations import persons
@@ -71,12 +72,15 @@ def persons_router(_settings: Settings) -> APIRouter:
         return FoundOut.model_validate(asdict(persons.find(reception.solicitations, asked.person)))
 
     @router.post("/export", summary="Copier ce qui est gardé d’une personne")
-    def export_person(asked: PersonIn, reception: Desk) -> dict[str, object]:
-        return persons.export(reception.solicitations, asked.person)
+    def export_person(asked: PersonIn, reception: Desk, who: Who, accounts: AllAccounts) -> dict[str, object]:
+        copy = persons.export(reception.solicitations, asked.person)
+        accounts.record(who, Action.PERSON_EXPORTED)
+        return copy
 
     @router.post("/erase", summary="Effacer ce qui est gardé d’une personne")
-    def erase_person(asked: EraseIn, reception: Desk, who: Who) -> ErasedOut:
+    def erase_person(asked: EraseIn, reception: Desk, who: Who, accounts: AllAccounts) -> ErasedOut:
         done = persons.erase(reception.solicitations, asked.person, author=author_of(who, asked.author))
+        accounts.record(who, Action.PERSON_ERASED, detail=asdict(done))
         return ErasedOut(**asdict(done))
 
     return router
