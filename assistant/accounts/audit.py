@@ -96,11 +96,21 @@ class AuditLog:
         with self._database.writing() as session:
             note(session, caller, action, target, detail, at=self._clock())
 
-    def list(self, sought: Sought | None = None, *, page: int = 1, size: int = PAGE_SIZE) -> Log:
-        """Lines that are wanted, the latest first."""
+    def list(
+        self, sought: Sought | None = None, *, page: int = 1, size: int = PAGE_SIZE, offset: int | None = None
+    ) -> Log:
+        """Lines that are wanted, the latest first.
+
+        Args:
+            sought: Which; all of them by default.
+            page: 1-based.
+            size: Most of them.
+            offset: Lines before the first, instead of a page.
+        """
         wanted = _condition(sought or Sought())
         size = min(max(size, 1), MOST_ON_A_PAGE)
-        lines = sa.select(Deed).where(*wanted).order_by(Deed.id.desc()).limit(size).offset((max(page, 1) - 1) * size)
+        before = (max(page, 1) - 1) * size if offset is None else max(offset, 0)
+        lines = sa.select(Deed).where(*wanted).order_by(Deed.id.desc()).limit(size).offset(before)
         with self._database.reading() as session:
             total = session.scalar(sa.select(sa.func.count()).select_from(Deed).where(*wanted)) or 0
             return Log(tuple(map(_entry, session.scalars(lines))), total)

@@ -29,6 +29,7 @@ from assistant.accounts.sessions import LONGEST
 from assistant.accounts.store import Accounts
 from assistant.accounts.throttle import Throttle
 from assistant.api import problems
+from assistant.api.paging import base_url
 from assistant.api.placing import base_path
 from assistant.database.held import HeldDatabase
 from indexer.errors import KeyRefused, RightMissing, SignInNeeded, TokenMissing
@@ -224,8 +225,7 @@ def cookie_of(request: Request) -> str:
 
 def public_address(request: Request, path: str) -> str:
     """Whole address of one of our pages, as readers reach it: by `REPERES_PUBLIC_URL`, or as this request came."""
-    root = settings_of(request).public_url.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
-    return f"{root}{path}"
+    return f"{base_url(request, settings_of(request).public_url)}{path}"
 
 
 def cookie_name(request: Request) -> str:

@@ -10,6 +10,7 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from assistant.accounts.messages_fr import RIGHT_NAMES
 from assistant.accounts.rights import Right
 from assistant.api.problems import DETAILS, INVALID, MEDIA_TYPE, Problem, body_of, told
 from indexer import errors
@@ -34,6 +35,9 @@ PARAMETERS: Final = {
     "reference": "S-2026-0007",
     "name": "Centre de ressources d’exemple",
     "number": 1,
+    "account": 3,
+    "link": "5f0c1d2e3a4b5968",
+    "session": "9a8b7c6d5e4f3021",
 }
 """Examples of the parameters of addresses."""
 TAGS: Final = [  # without accents: they name modules of generated clients
@@ -44,15 +48,19 @@ TAGS: Final = [  # without accents: they name modules of generated clients
     {"name": "sollicitations", "description": "Les messages reçus par l’équipe, leur tri et leur suivi."},
     {"name": "annuaire", "description": "Les organismes vers lesquels orienter."},
     {"name": "droits des personnes", "description": "Ce qui est gardé d’une personne : le voir, le copier, l’effacer."},
+    {"name": "connexion", "description": "Entrer, sortir, savoir qui l’on est."},
+    {"name": "mon compte", "description": "Son nom, son mot de passe, ses sessions, ses clés d’accès."},
+    {"name": "comptes", "description": "Comptes, invitations, clés et journal, pour qui administre."},
     {"name": "service", "description": "Le service répond-il ?"},
 ]
 
 
 ERRORS: Final[dict[int, ReperesError]] = {
     401: errors.SignInNeeded(),
-    403: errors.RightMissing(right=Right.TEAM.value),
+    403: errors.RightMissing(right=RIGHT_NAMES[Right.TEAM]),
     404: errors.DocumentNotFound(doc="inconnue.pdf"),
     409: errors.SolicitationConflict(reference="S-2026-0007", read=3, current=4),
+    429: errors.TooManyRequests(seconds=12),
     503: errors.StoreUnavailable(url="http://127.0.0.1:8001", path=""),
 }
 """An example of each status that one of our errors has; the others have the framework's words."""

@@ -44,6 +44,11 @@ WANTED: Final[tuple[tuple[str, object], ...]] = (
     ("/api/v1/search", READING),
     ("/api/v1/documents", READING),
     ("/api/v1/surveys", READING),
+    ("/api/v1/news", READING),
+    ("/api/v1/themes", READING),
+    ("/api/v1/kinds", READING),
+    ("/api/v1/publishers", READING),
+    ("/api/v1/territories", READING),
 )
 """Beginning of an address → what it wants; the first that fits."""
 PASSWORD: Final = "quatre lampes vertes au grenier"

@@ -18,12 +18,13 @@ from assistant.api.accounts.me import me_router
 from assistant.api.accounts.session import session_router
 from assistant.api.accounts.shapes import REFUSALS
 from assistant.api.accounts.users import users_router
+from assistant.api.caching import NEVER_KEPT
 from assistant.contract import API
 
 
 def accounts_router() -> APIRouter:
     """All these routes, each with what it wants of whoever calls."""
-    router = APIRouter(prefix=API, responses={**ACCESS_ERRORS, **REFUSALS})
+    router = APIRouter(prefix=API, dependencies=[NEVER_KEPT], responses={**ACCESS_ERRORS, **REFUSALS})
     router.include_router(session_router(), dependencies=[Depends(anyone)])
     router.include_router(me_router(), dependencies=[Depends(signed_in)])
     for part in (users_router, keys_router, invitations_router, audit_router):

@@ -18,6 +18,7 @@ from assistant.api.accounts.shapes import (
     SessionOut,
     account_out,
     key_fields,
+    key_out,
     session_out,
 )
 
@@ -27,15 +28,15 @@ def me_router() -> APIRouter:
     router = APIRouter(prefix="/account", tags=["mon compte"])
 
     @router.get("", summary="Lire son compte")
-    def me(who: InPerson, accounts: AllAccounts) -> AccountOut:
+    def get_account(who: InPerson, accounts: AllAccounts) -> AccountOut:
         return account_out(accounts.get(who.account or 0))
 
     @router.patch("", summary="Changer le nom qui signe ses changements")
-    def renamed(asked: MePatch, who: InPerson, accounts: AllAccounts) -> AccountOut:
+    def change_account(asked: MePatch, who: InPerson, accounts: AllAccounts) -> AccountOut:
         return account_out(accounts.rename(who.account or 0, asked.name, by=who))
 
     @router.post("/password", summary="Changer son mot de passe ; les autres sessions se ferment", status_code=204)
-    def password(request: Request, asked: PasswordIn, who: InPerson, accounts: AllAccounts) -> None:
+    def change_password(request: Request, asked: PasswordIn, who: InPerson, accounts: AllAccounts) -> None:
         throttle_of(request).attempt(who.login, address_of(request))
         accounts.change_password(
             who.account or 0,
@@ -53,30 +54,29 @@ def me_router() -> APIRouter:
 
 def _sessions(router: APIRouter) -> None:
     @router.get("/sessions", summary="Lister les navigateurs où l’on est connecté·e")
-    def sessions(request: Request, who: InPerson, accounts: AllAccounts) -> list[SessionOut]:
+    def list_sessions(request: Request, who: InPerson, accounts: AllAccounts) -> list[SessionOut]:
         current = digest(cookie_of(request))[:ID_CHARS]
         return [session_out(session, current) for session in accounts.sessions.of(who.account or 0)]
 
     @router.delete("/sessions", summary="Se déconnecter de tous les autres navigateurs", status_code=204)
-    def end_others(request: Request, who: InPerson, accounts: AllAccounts) -> None:
+    def remove_sessions(request: Request, who: InPerson, accounts: AllAccounts) -> None:
         accounts.end_sessions(who.account or 0, by=who, but=cookie_of(request))
 
-    @router.delete("/sessions/{number}", summary="Se déconnecter d’un navigateur", status_code=204)
-    def end_one(number: str, who: InPerson, accounts: AllAccounts) -> None:
-        accounts.sessions.end_one(who.account or 0, number)
+    @router.delete("/sessions/{session}", summary="Se déconnecter d’un navigateur", status_code=204)
+    def remove_session(session: str, who: InPerson, accounts: AllAccounts) -> None:
+        accounts.sessions.end_one(who.account or 0, session)
 
 
 def _keys(router: APIRouter) -> None:
     @router.get("/keys", summary="Lister ses clés d’accès")
-    def keys(who: InPerson, accounts: AllAccounts) -> list[KeyOut]:
-        return [KeyOut.model_validate(key_fields(key)) for key in accounts.keys.list(who.account or 0)]
+    def list_my_keys(who: InPerson, accounts: AllAccounts) -> list[KeyOut]:
+        return [key_out(key) for key in accounts.keys.list(who.account or 0)]
 
     @router.post("/keys", summary="Se faire une clé d’accès ; elle n’est montrée qu’une fois", status_code=201)
-    def made(asked: MyKeyIn, who: InPerson, accounts: AllAccounts) -> NewKeyOut:
+    def add_my_key(asked: MyKeyIn, who: InPerson, accounts: AllAccounts) -> NewKeyOut:
         made = accounts.keys.add(who.account or 0, asked.name, asked.scopes, days=asked.days, by=who)
         return NewKeyOut.model_validate({**key_fields(made.key), "secret": made.secret})
 
     @router.delete("/keys/{number}", summary="Révoquer une de ses clés", responses=UNKNOWN)
-    def revoked(number: int, who: InPerson, accounts: AllAccounts) -> KeyOut:
-        key = accounts.keys.revoke(number, by=who, account=who.account or 0)
-        return KeyOut.model_validate(key_fields(key))
+    def remove_my_key(number: int, who: InPerson, accounts: AllAccounts) -> KeyOut:
+        return key_out(accounts.keys.revoke(number, by=who, account=who.account or 0))

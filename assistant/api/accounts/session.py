@@ -35,7 +35,7 @@ def session_router() -> APIRouter:
     router = APIRouter(prefix="/session", tags=["connexion"])
 
     @router.get("", summary="Savoir qui l’on est, et ce que l’on peut faire")
-    def who_am_i(request: Request, who: Who) -> WhoOut:
+    def get_session(request: Request, who: Who) -> WhoOut:
         return _who(request, who)
 
     @router.post("", summary="Se connecter avec son identifiant et son mot de passe")

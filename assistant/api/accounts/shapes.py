@@ -13,6 +13,7 @@ from assistant.accounts.passwords import LEAST_CHARS, MOST_CHARS
 from assistant.accounts.people import LONGEST_LOGIN, LONGEST_NAME
 from assistant.accounts.rights import Right
 from assistant.api import problems
+from assistant.api.paging import PartOut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,10 +111,9 @@ class AccountOut(BaseModel):
     seen_on: dt.date | None = Field(description="Jour de la dernière visite.")
 
 
-class AccountsOut(BaseModel):
-    """A page of the list of accounts, by login."""
+class AccountsOut(PartOut):
+    """Accounts, by login."""
 
-    total: int
     accounts: list[AccountOut]
 
 
@@ -231,6 +231,18 @@ class SessionOut(BaseModel):
     current: bool = Field(description="Vrai pour celle qui pose la question.")
 
 
+class KeysOut(PartOut):
+    """Keys, the latest made first."""
+
+    keys: list[KeyOut]
+
+
+class LinksOut(PartOut):
+    """One-time links that nobody has used, the latest made first."""
+
+    links: list[LinkOut]
+
+
 class EntryOut(BaseModel):
     """A line of the audit log."""
 
@@ -242,12 +254,9 @@ class EntryOut(BaseModel):
     detail: dict[str, object]
 
 
-class LogOut(BaseModel):
-    """A page of the audit log, the latest first."""
+class LogOut(PartOut):
+    """Lines of the audit log, the latest first."""
 
-    total: int
-    page: int
-    size: int
     entries: list[EntryOut]
 
 
@@ -271,6 +280,11 @@ def account_out(person: Person) -> AccountOut:
     return AccountOut.model_validate(account_fields(person))
 
 
+def key_out(key: Key) -> KeyOut:
+    """A key as others read it."""
+    return KeyOut.model_validate(key_fields(key))
+
+
 def key_fields(key: Key) -> dict[str, object]:
     """A key's fields as others read them."""
     return {
@@ -285,6 +299,11 @@ def key_fields(key: Key) -> dict[str, object]:
         "revoked_at": key.revoked_at,
         "used_on": key.used_on,
     }
+
+
+def link_listed(link: Link) -> LinkOut:
+    """A link as administrators read it."""
+    return LinkOut.model_validate(link_fields(link))
 
 
 def link_fields(link: Link) -> dict[str, object]:
