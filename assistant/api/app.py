@@ -15,6 +15,7 @@ from assistant.api import access, caching, describing, problems
 from assistant.api.access import ACCESS_ERRORS, TOO_MANY, anyone, counted, needs
 from assistant.api.caching import NEVER_KEPT
 from assistant.api.headers import Headers
+from assistant.api.kept import Kept, counted_key, given
 from assistant.api.placing import Placed, base_path
 from assistant.contract import API, AnswerOut, AskIn, answer_out
 from assistant.conversations.keeping import Keeping
@@ -39,8 +40,10 @@ ERRORS: dict[int | str, dict[str, object]] = {
 READING = {**ERRORS, **ACCESS_ERRORS}
 ASKING = {**READING, **TOO_MANY}
 READERS = [Depends(needs(Right.READING))]
-ASKERS = [*READERS, Depends(counted)]
-"""What the routes that read, and those that ask or search, want of whoever calls."""
+COUNTED = [Depends(counted), Depends(counted_key)]
+ASKERS = [*READERS, *COUNTED]
+MAINTENANCE = [Depends(needs(Right.MAINTENANCE))]
+"""What the routes that read, those that ask or search, and those that look after them, want of whoever calls."""
 
 
 class Health(BaseModel):
@@ -96,15 +99,23 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     app.include_router(_health())
     app.include_router(_answers(settings))
     from assistant.api.accounts import accounts_router
+    from assistant.api.conversations import conversations_router
+    from assistant.api.feedback import feedback_router
     from assistant.api.library import library_router
+    from assistant.api.sharing import sharing_router
     from assistant.api.solicitations import solicitations_router
     from assistant.api.streaming import streaming_router
     from assistant.api.surveys import surveys_router  # these take what is defined here
+    from assistant.api.usage import usage_router
 
     app.include_router(accounts_router())
     app.include_router(library_router(settings))
     app.include_router(streaming_router(settings))
     app.include_router(surveys_router(settings))
+    app.include_router(conversations_router(settings))
+    app.include_router(sharing_router(settings))
+    app.include_router(feedback_router(settings))
+    app.include_router(usage_router())
     app.include_router(solicitations_router(settings))
     app.include_router(openai_router(settings, [Depends(needs(Right.READING)), Depends(counted)]))
     describing.describe(app)
@@ -154,8 +165,9 @@ def _answers(settings: Settings) -> APIRouter:
     router = APIRouter(prefix=API, tags=["questions"], dependencies=[*ASKERS, NEVER_KEPT], responses=ASKING)
 
     @router.post("/ask", summary="Poser une question")
-    def ask_question(question: Asked, assistant: Current) -> AnswerOut:
+    def ask_question(question: Asked, assistant: Current, keeping: Kept) -> AnswerOut:
         began = time.perf_counter()
-        return answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
+        outcome = answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
+        return given(keeping, question, outcome, assistant)
 
     return router

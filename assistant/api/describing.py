@@ -38,11 +38,18 @@ PARAMETERS: Final = {
     "account": 3,
     "link": "5f0c1d2e3a4b5968",
     "session": "9a8b7c6d5e4f3021",
+    "conversation": "0f8fad5bd9cb469fa16570867728950e",
+    "shared": "9b2e6f0c4d1a47c8b5e3f7a190d2c684",
 }
 """Examples of the parameters of addresses."""
 TAGS: Final = [  # without accents: they name modules of generated clients
     {"name": "questions", "description": "Poser une question, recevoir une réponse faite de phrases citées."},
     {"name": "publications", "description": "Parcourir, lire et chercher les publications ; suivre les nouveautés."},
+    {"name": "conversations", "description": "Les conversations des personnes connectées, gardées par le service."},
+    {"name": "reponses partagees", "description": "Partager une réponse par un lien ; l’exporter."},
+    {"name": "avis", "description": "Dire ce que vaut une réponse ; relire ces avis, en faire des évaluations."},
+    {"name": "mon compte", "description": "Ce qui est à soi : nom, mot de passe, clés, ce qui est gardé."},
+    {"name": "usage", "description": "Combien le service sert : des comptes par jour, sans rien de personne."},
     {"name": "vocabulaires", "description": "Ce que prennent les filtres : thèmes, types, éditeurs, territoires."},
     {"name": "chiffres", "description": "Les résultats d’enquêtes, en chiffres exacts."},
     {"name": "sollicitations", "description": "Les messages reçus par l’équipe, leur tri et leur suivi."},

@@ -15,11 +15,13 @@ from fastapi import APIRouter
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, Field
 
-from assistant.answers import Statement
+from assistant.answers import Answer, Statement, Unanswered
 from assistant.api import problems
 from assistant.api.app import ASKERS, ASKING, Asked, Current
+from assistant.api.kept import Kept, given
 from assistant.contract import (
     API,
+    AnswerOut,
     CitationOut,
     RetrievedOut,
     SentenceOut,
@@ -32,7 +34,10 @@ from assistant.service import Retrieved
 from indexer.errors import ReperesError
 
 if TYPE_CHECKING:
-    from assistant.service import Event
+    from collections.abc import Callable
+
+    from assistant.questions import Question
+    from assistant.service import Assistant
     from indexer.settings import Settings
 
 log = logging.getLogger("reperes")
@@ -59,26 +64,45 @@ def streaming_router(settings: Settings) -> APIRouter:
         summary="Poser une question, et recevoir la réponse phrase par phrase",
         response_class=EventSourceResponse,
     )
-    def stream_answer(question: Asked, assistant: Current) -> Iterator[ServerSentEvent]:
-        began = time.perf_counter()
-        try:
-            for event in assistant.stream(question):
-                yield _sent(event, began, settings.public_url)
-        except ReperesError as error:
-            yield ServerSentEvent(event="error", data=problems.told(error))
-        except Exception:
-            log.exception("a question could not be answered")
-            yield ServerSentEvent(event="error", data=problems.unforeseen())
+    def stream_answer(question: Asked, assistant: Current, keeping: Kept) -> Iterator[ServerSentEvent]:
+        def finish(outcome: AnswerOut) -> AnswerOut:
+            return given(keeping, question, outcome, assistant)
+
+        yield from events(assistant, question, finish, settings.public_url)
 
     return router
 
 
-def _sent(event: Event, began: float, public_url: str) -> ServerSentEvent:
+def events(
+    assistant: Assistant, question: Question, finish: Callable[[AnswerOut], AnswerOut], public_url: str
+) -> Iterator[ServerSentEvent]:
+    """What happens to a question, as it is sent.
+
+    Args:
+        assistant: That is asked.
+        question: Checked.
+        finish: Makes of the outcome what is given last.
+        public_url: Put before the links.
+    """
+    began = time.perf_counter()
+    try:
+        for event in assistant.stream(question):
+            if isinstance(event, Answer | Unanswered):
+                outcome = answer_out(event, time.perf_counter() - began, public_url)
+                yield ServerSentEvent(event="answer", data=finish(outcome))
+            else:
+                yield _sent(event, public_url)
+    except ReperesError as error:
+        yield ServerSentEvent(event="error", data=problems.told(error))
+    except Exception:
+        log.exception("a question could not be answered")
+        yield ServerSentEvent(event="error", data=problems.unforeseen())
+
+
+def _sent(event: Retrieved | Statement, public_url: str) -> ServerSentEvent:
     if isinstance(event, Retrieved):
         return ServerSentEvent(
             event="sources", data=SourcesOut(retrieved=[retrieved_out(hit, public_url) for hit in event.hits])
         )
-    if isinstance(event, Statement):
-        quotes = [citation_out(citation, public_url) for citation in event.citations]
-        return ServerSentEvent(event="sentence", data=VerifiedOut(**sentence_out(event).model_dump(), quotes=quotes))
-    return ServerSentEvent(event="answer", data=answer_out(event, time.perf_counter() - began, public_url))
+    quotes = [citation_out(citation, public_url) for citation in event.citations]
+    return ServerSentEvent(event="sentence", data=VerifiedOut(**sentence_out(event).model_dump(), quotes=quotes))

@@ -25,7 +25,7 @@ class Answered:
 
     Attributes:
         asked: The question with what came with it: filters, those taken back, the last messages before it.
-        outcome: What was given.
+        outcome: What was given, without the identifier that it was given with.
         generation: Of the index that answered.
         at: When, in universal time.
     """
@@ -39,7 +39,7 @@ class Answered:
     def of(cls, question: Question, outcome: AnswerOut, generation: str, at: dt.datetime) -> Answered:
         """A question and its outcome, without what no database holds (null characters, halves of characters)."""
         asked = AskIn.model_validate(plain(_asked(question).model_dump(mode="json")))
-        told = AnswerOut.model_validate(plain(outcome.model_dump(mode="json")))
+        told = AnswerOut.model_validate(plain(outcome.model_dump(mode="json", exclude={"answer_id"})))
         return cls(asked, told, generation, at)
 
     def texts(self) -> list[str]:

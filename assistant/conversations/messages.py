@@ -74,3 +74,13 @@ USES: Final[dict[Use, str]] = {
     Use.OPENAI: "Demandes par l’interface compatible OpenAI",
     Use.MCP: "Demandes par MCP",
 }
+SIGNS: Final = {"+": "favorable", "-": "défavorable"}
+"""Of feedback."""
+
+
+def use_label(name: str) -> str:
+    """What a count is called: « Refus : hors sujet », « Avis : favorable »."""
+    head, _, detail = name.partition(":")
+    label = USES[Use(head)] if head in USES else head
+    words = SIGNS.get(detail) or (TAGS[Reason(detail)] if detail in TAGS else detail)
+    return f"{label}\u00a0: {words}" if words else label

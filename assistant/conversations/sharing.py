@@ -108,6 +108,12 @@ class SharedAnswers:
             total = session.scalar(sa.select(sa.func.count()).select_from(SharedAnswer).where(*condition)) or 0
             return Listing(tuple(map(_shared, session.scalars(wanted))), total)
 
+    def everything(self, account: int) -> tuple[Shared, ...]:
+        """All that an account shares, oldest first: for a copy of what is kept of somebody."""
+        wanted = sa.select(SharedAnswer).where(SharedAnswer.account == account)
+        with self._database.reading() as session:
+            return tuple(map(_shared, session.scalars(wanted.order_by(SharedAnswer.shared_at, SharedAnswer.id))))
+
     def delete(self, shared: str, *, account: int | None) -> None:
         """Takes one back for good: its link opens nothing any more.
 

@@ -49,8 +49,17 @@ WANTED: Final[tuple[tuple[str, object], ...]] = (
     ("/api/v1/kinds", READING),
     ("/api/v1/publishers", READING),
     ("/api/v1/territories", READING),
+    ("/api/v1/conversations", IN_PERSON),
+    ("/api/v1/export", READING),
+    ("POST /api/v1/shared", READING),
+    ("GET /api/v1/shared/{shared}", READING),
+    ("/api/v1/shared", MAINTENANCE),
+    ("POST /api/v1/feedback", READING),
+    ("/api/v1/feedback/reasons", READING),
+    ("/api/v1/feedback", MAINTENANCE),
+    ("/api/v1/usage", MAINTENANCE),
 )
-"""Beginning of an address → what it wants; the first that fits."""
+"""Beginning of an address, with its method where others want something else → what it wants; the first that fits."""
 PASSWORD: Final = "quatre lampes vertes au grenier"
 STAFF_KEY: Final = "une-cle-assez-longue"
 FRAMEWORK: Final = ("/openapi.json", "/docs", "/static-offline-docs", "/redoc")
@@ -89,9 +98,10 @@ def declared(dependant: Dependant | None) -> set[object]:
     return found.union(*(declared(each) for each in dependant.dependencies))
 
 
-def wanted(path: str) -> object:
+def wanted(method: str, path: str) -> object:
     """What a route must want."""
-    found = [want for beginning, want in WANTED if re.match(rf"{re.escape(beginning)}(?![\w-])", path)]
+    asked = (path, f"{method} {path}")
+    found = [w for start, w in WANTED if any(re.match(rf"{re.escape(start)}(?![\w-])", each) for each in asked)]
     assert found, f"{path}: say in WANTED who may ask for it"
     return found[0]
 
@@ -159,7 +169,7 @@ def test_every_route_declares_what_it_wants(app: FastAPI) -> None:
     assert len(found) > 60
     for path, method, dependant in found:
         told = declared(dependant)
-        assert told == {wanted(path)}, f"{method} {path} declares {told or 'nothing'}"
+        assert told == {wanted(method, path)}, f"{method} {path} declares {told or 'nothing'}"
 
 
 @pytest.mark.parametrize(
@@ -179,14 +189,14 @@ def test_each_caller_is_let_through_where_they_may_and_nowhere_else(
             continue  # likewise; and signing in asks nothing of a key
         where = re.sub(r"\{[^}]+\}", "0", path)
         answer = client.request(method, where, content=b"?")
-        allowed = callers.may(who, wanted(path), access)
+        allowed = callers.may(who, wanted(method, path), access)
         if path in ("/healthz", "/readyz", "/api/v1/session/link"):
             allowed = True  # nobody is asked for anything there
         assert (answer.status_code not in (401, 403)) == allowed, f"{who}: {method} {where} → {answer.status_code}"
         if not allowed:
             assert answer.headers["content-type"] == "application/problem+json"
             known = who not in ("stranger", "wrong key")
-            in_person = wanted(path) is IN_PERSON
+            in_person = wanted(method, path) is IN_PERSON
             assert answer.status_code == (403 if known and not in_person else 401)
             assert (answer.headers.get("www-authenticate") == "Bearer") == (answer.status_code == 401)
 
@@ -197,7 +207,7 @@ def test_what_changes_something_wants_the_token_of_the_session(app: FastAPI, cal
     for headers in (cookie, {**cookie, TOKEN_HEADER: "autre"}):
         client = TestClient(app, raise_server_exceptions=False, headers=headers)
         for path, method, _ in routes(app):
-            if method in ("GET", "HEAD", "OPTIONS") or wanted(path) is ANYONE:
+            if method in ("GET", "HEAD", "OPTIONS") or wanted(method, path) is ANYONE:
                 continue
             answer = client.request(method, re.sub(r"\{[^}]+\}", "0", path), content=b"?")
             assert answer.status_code == 403, f"{method} {path} → {answer.status_code}"

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 APP = create_app(Settings())
 DOCUMENT = APP.openapi()
 OPERATIONS = {operation["operationId"]: operation for operation in operations(DOCUMENT)}
-VERBS = "add ask change cross erase export get import list preview put receive remove search sign stream triage update use".split()
+VERBS = (
+    "add ask change cross erase export get import list preview put receive remove search share sign stream triage update "
+    "use"
+).split()
 """What an operation's name begins with, so that generated clients read as English sentences."""
 
 

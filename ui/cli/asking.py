@@ -45,7 +45,7 @@ def ask_one(text: str, settings: Settings, *, as_json: bool) -> None:
         assistant = serving.assistant()
         began = time.perf_counter()
         told = answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
-    print(json.dumps(told.model_dump(), ensure_ascii=False) if as_json else answer_in_words(told))
+    print(json.dumps(told.model_dump(exclude={"answer_id"}), ensure_ascii=False) if as_json else answer_in_words(told))
 
 
 def answer_in_words(told: AnswerOut) -> str:
@@ -116,9 +116,9 @@ def answered(line: BatchLine, assistant: Assistant) -> dict[str, object]:
             nearest=[],
             latency_s=0.0,
         )
-        return empty.model_dump()
+        return empty.model_dump(exclude={"answer_id"})
     outcome = assistant.ask(question)
-    return answer_out(outcome, time.perf_counter() - began, settings.public_url).model_dump()
+    return answer_out(outcome, time.perf_counter() - began, settings.public_url).model_dump(exclude={"answer_id"})
 
 
 def read_batch(path: Path) -> Iterator[BatchLine]:

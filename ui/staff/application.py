@@ -14,10 +14,10 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
 from assistant.api.access import anyone, share
+from assistant.api.placing import base_path
 from assistant.api.problems import status_of
 from indexer.errors import ReperesError, SolicitationConflict
 from indexer.messages import sentence
-from ui.site.addresses import base_path
 from ui.site.guard import Guard
 from ui.staff import messages
 from ui.staff.services import Services

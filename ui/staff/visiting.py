@@ -14,8 +14,9 @@ from assistant.accounts.drawing import same
 from assistant.accounts.messages_fr import RIGHT_NAMES
 from assistant.accounts.rights import Caller, Right
 from assistant.api.access import visitor
+from assistant.api.placing import base_path
 from indexer.errors import RightMissing, TokenMissing
-from ui.site.addresses import address, base_path
+from ui.site.addresses import address
 from ui.site.calling import TOKEN_FIELD
 from ui.staff import messages
 from ui.staff.services import Services

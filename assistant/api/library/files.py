@@ -11,6 +11,8 @@ from assistant import messages
 from assistant.api import problems
 from assistant.api.app import READERS, READING, Current
 from assistant.api.caching import NOT_MODIFIED, NotModified, is_known, kept_until_asked
+from assistant.api.kept import Kept  # noqa: TC001 — FastAPI reads the types of what it calls
+from assistant.conversations.usage import Use
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -51,9 +53,12 @@ def files_router(_settings: Settings) -> APIRouter:
     def get_document_file(
         doc: Annotated[str, Path(description="Chemin de la publication, barres obliques comprises.")],
         assistant: Current,
+        keeping: Kept,
         request: Request,
     ) -> Response:
-        return _file(assistant, doc, request)
+        found = _file(assistant, doc, request)
+        keeping.usage.note(Use.OPENED)
+        return found
 
     return router
 

@@ -9,9 +9,11 @@ from pydantic import Field
 
 from assistant.api.app import ASKERS, ASKING, Current
 from assistant.api.caching import NOT_MODIFIED, OF_GENERATION
+from assistant.api.kept import Kept  # noqa: TC001 — FastAPI reads the types of what it calls
 from assistant.api.library.shapes import SearchOut, found_out
 from assistant.api.paging import tell_parts
 from assistant.contract import FiltersIn, understood_out
+from assistant.conversations.usage import Use
 from assistant.library.searching import DEPTH, search
 from assistant.questions import Question
 from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
@@ -43,7 +45,11 @@ def search_router(settings: Settings) -> APIRouter:
 
     @router.get("/search", summary="Chercher des passages, classés comme pour une réponse")
     def search_passages(
-        assistant: Current, searched: Annotated[SearchIn, Query()], request: Request, response: Response
+        assistant: Current,
+        keeping: Kept,
+        searched: Annotated[SearchIn, Query()],
+        request: Request,
+        response: Response,
     ) -> SearchOut:
         """Jusqu’à 100 passages, par parties. Les filtres entendus dans les mots sont dits, et peuvent être retirés."""
         question = Question.checked(
@@ -51,6 +57,7 @@ def search_router(settings: Settings) -> APIRouter:
         )
         limit = searched.count or searched.limit
         found = search(assistant, question, searched.offset, limit)
+        keeping.usage.note(Use.SEARCH)
         told = SearchOut(
             total=found.total,
             offset=searched.offset,

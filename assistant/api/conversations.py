@@ -1,0 +1,346 @@
+"""The conversations of whoever signed in, over HTTP: listed, searched, gone on with, exported, deleted.
+
+`POST /api/v1/ask` keeps nothing: a program that holds its own history goes on so. Here the server holds it: a question
+is put after what was said, and its answer is kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 — pydantic reads the type of a field
+import time
+from collections.abc import Iterator  # noqa: TC003 — FastAPI reads the route's annotations
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.api.access import InPerson  # noqa: TC001 — FastAPI reads the types of what it calls
+from assistant.api.app import ASKING, COUNTED, READING, Current
+from assistant.api.caching import NEVER_KEPT
+from assistant.api.kept import BODY_BYTES, FILES, TOO_LARGE, UNKNOWN, Kept, Owner, Wanted, file_of
+from assistant.api.paging import PartIn, PartOut, tell_parts
+from assistant.api.solicitations.access import bounded
+from assistant.api.streaming import events
+from assistant.contract import API, AnswerOut, FiltersIn, answer_out
+from assistant.conversations.exported import Format
+from assistant.conversations.titles import LONGEST
+from assistant.questions import Question
+from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
+
+if TYPE_CHECKING:
+    from assistant.conversations.answered import Answered
+    from assistant.conversations.keeping import Keeping
+    from assistant.conversations.kept import Heading, KeptConversation, Shared
+    from assistant.service import Assistant
+    from indexer.settings import Settings
+
+ID = "0f8fad5bd9cb469fa16570867728950e"
+
+
+class ConversationOut(BaseModel):
+    """A conversation, as a list shows it."""
+
+    id: str = Field(examples=[ID])
+    title: str = Field(examples=["Combien de temps dure un CLS ?"])
+    created_at: dt.datetime
+    updated_at: dt.datetime
+    exchanges: int = Field(description="Nombre de questions.")
+
+
+class ConversationsIn(PartIn):
+    """Which conversations are wanted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field(default="", max_length=500, description="Mots de la question, de la réponse ou d’un titre cité.")
+
+
+class ConversationsOut(PartOut):
+    """A part of the list, that which changed last first."""
+
+    conversations: list[ConversationOut]
+
+
+class ExchangeOut(BaseModel):
+    """A question and its answer, as they were."""
+
+    position: int = Field(description="Rang de la question, à partir de 1.")
+    question: str
+    filters: FiltersIn
+    ignore: list[HeardField]
+    at: dt.datetime
+    generation: str = Field(description="Génération de l’index qui a répondu.")
+    outcome: AnswerOut
+
+
+class ConversationFullOut(ConversationOut):
+    """A conversation, whole."""
+
+    content: list[ExchangeOut] = Field(description="Questions et réponses, dans l’ordre.")
+
+
+class ConversationIn(BaseModel):
+    """A conversation to begin, or its new title."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"title": "Renouvellement du CLS"}]})
+
+    title: str = Field(default="", max_length=LONGEST, description="Vide : la première question en tient lieu.")
+
+
+class ExchangeIn(BaseModel):
+    """A question put in a conversation, after what was said there."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"question": "Et qui le signe ?"}, {"question": "Qui paie ?", "position": 2}]},
+    )
+
+    question: str
+    filters: FiltersIn = FiltersIn()
+    ignore: list[HeardField] = Field(default=[], description="Filtres entendus dans la question à ne pas appliquer.")
+    position: int | None = Field(
+        default=None,
+        ge=1,
+        le=10_000,
+        description="Rang d’une question à reposer autrement : elle et celles qui la suivent sont remplacées.",
+    )
+
+
+class ExchangeAnswerOut(AnswerOut):
+    """An answer, and where it is kept."""
+
+    conversation: str
+    title: str
+    position: int
+
+
+class RemovedOut(BaseModel):
+    """How many are no longer there."""
+
+    removed: int
+
+
+class MySharedOut(BaseModel):
+    """An answer that they shared."""
+
+    id: str
+    shared_at: dt.datetime
+    question: str
+    generation: str
+    outcome: AnswerOut
+
+
+class MyDataOut(BaseModel):
+    """All that is kept of whoever calls, besides their account."""
+
+    login: str
+    name: str
+    conversations: list[ConversationFullOut]
+    shared: list[MySharedOut]
+
+
+def confirmed(
+    _confirm: Annotated[
+        Literal["true"], Query(alias="confirm", description="« true » : c’est voulu.", examples=["true"])
+    ],
+) -> None:
+    """What cannot be undone is not done by a slip."""
+
+
+def put_question(conversation: str, asked: ExchangeIn, owner: Owner, keeping: Kept, assistant: Current) -> Question:
+    """The question, after what was said: a dependency, so that what cannot be put is told before a stream begins.
+
+    Raises:
+        ConversationNotFound, ExchangeNotFound: There is nothing to put it after.
+        EmptyQuestion, QuestionTooLong, InvalidFilter: It cannot be put.
+    """
+    turns = keeping.conversations.turns(owner, conversation, asked.position)
+    limit = assistant.settings.max_question_chars
+    return Question.checked(asked.question, turns, asked.filters.filters(), asked.ignore, limit=limit)
+
+
+Put = Annotated[Question, Depends(put_question)]
+
+
+def conversations_router(settings: Settings) -> APIRouter:
+    """The routes under `/api/v1/conversations`, and what is kept of whoever signed in."""
+    router = APIRouter(
+        prefix=API,
+        tags=["conversations"],
+        dependencies=[NEVER_KEPT],
+        responses={**READING, **TOO_LARGE},
+        route_class=bounded(BODY_BYTES),
+    )
+    _lists(router, settings)
+    _one(router)
+    _asking(router, settings)
+    return router
+
+
+def _lists(router: APIRouter, settings: Settings) -> None:
+    @router.get("/conversations", summary="Lister mes conversations, ou y chercher")
+    def list_conversations(
+        owner: Owner,
+        keeping: Kept,
+        wanted: Annotated[ConversationsIn, Query()],
+        request: Request,
+        response: Response,
+    ) -> ConversationsOut:
+        """Celle qui a changé en dernier d’abord. Les mots se cherchent sans souci des accents ni des accords."""
+        found = keeping.conversations.list(owner, wanted.q, offset=wanted.offset, limit=wanted.limit)
+        told = ConversationsOut(
+            total=found.total,
+            offset=wanted.offset,
+            limit=wanted.limit,
+            conversations=[heading_out(each) for each in found.items],
+        )
+        tell_parts(request, response, told, settings.public_url)
+        return told
+
+    @router.post("/conversations", summary="Commencer une conversation", status_code=201)
+    def add_conversation(owner: Owner, keeping: Kept, asked: ConversationIn) -> ConversationOut:
+        return heading_out(keeping.conversations.begin(owner, asked.title))
+
+    @router.delete(
+        "/conversations", summary="Effacer toutes mes conversations, pour de bon", dependencies=[Depends(confirmed)]
+    )
+    def remove_conversations(owner: Owner, keeping: Kept) -> RemovedOut:
+        return RemovedOut(removed=keeping.conversations.delete_all(owner))
+
+    @router.get("/account/data", summary="Copier tout ce qui est gardé de moi", tags=["mon compte"])
+    def export_my_data(who: InPerson, owner: Owner, keeping: Kept) -> MyDataOut:
+        """Conversations et réponses partagées, en entier : à lire, ou à emporter ailleurs."""
+        return MyDataOut(
+            login=who.login,
+            name=who.name,
+            conversations=[whole_out(each) for each in keeping.conversations.everything(owner)],
+            shared=[_shared_out(each) for each in keeping.shared.everything(owner)],
+        )
+
+
+def _one(router: APIRouter) -> None:
+    @router.get("/conversations/{conversation}", summary="Lire une conversation", responses=UNKNOWN)
+    def get_conversation(conversation: str, owner: Owner, keeping: Kept) -> ConversationFullOut:
+        return whole_out(keeping.conversations.get(owner, conversation))
+
+    @router.patch("/conversations/{conversation}", summary="Renommer une conversation", responses=UNKNOWN)
+    def update_conversation(conversation: str, owner: Owner, keeping: Kept, asked: ConversationIn) -> ConversationOut:
+        return heading_out(keeping.conversations.rename(owner, conversation, asked.title))
+
+    @router.delete(
+        "/conversations/{conversation}", summary="Effacer une conversation", status_code=204, responses=UNKNOWN
+    )
+    def remove_conversation(conversation: str, owner: Owner, keeping: Kept) -> None:
+        keeping.conversations.delete(owner, conversation)
+
+    @router.get(
+        "/conversations/{conversation}/export",
+        summary="Exporter une conversation, avec sa bibliographie",
+        response_class=Response,
+        responses={**FILES, **UNKNOWN},
+    )
+    def export_conversation(
+        conversation: str,
+        owner: Owner,
+        keeping: Kept,
+        assistant: Current,
+        request: Request,
+        to: Wanted = Format.DOCX,
+    ) -> Response:
+        kept = keeping.conversations.get(owner, conversation)
+        return file_of(request, assistant, kept.exchanges, to, title=kept.heading.title)
+
+
+def _asking(router: APIRouter, settings: Settings) -> None:
+    told = {**ASKING, **TOO_LARGE, **UNKNOWN}
+
+    @router.post(
+        "/conversations/{conversation}/exchanges",
+        summary="Poser une question dans une conversation",
+        dependencies=COUNTED,
+        responses=told,
+    )
+    def ask_in_conversation(
+        conversation: str, asked: ExchangeIn, question: Put, owner: Owner, keeping: Kept, assistant: Current
+    ) -> ExchangeAnswerOut:
+        """La question est posée après ce qui a été dit, et gardée avec sa réponse.
+
+        Avec `position`, elle prend la place d’une question et de celles qui la suivent.
+        """
+        began = time.perf_counter()
+        outcome = answer_out(assistant.ask(question), time.perf_counter() - began, settings.public_url)
+        return _kept(keeping, owner, conversation, asked, question, outcome, assistant)
+
+    @router.post(
+        "/conversations/{conversation}/exchanges/stream",
+        summary="Poser une question dans une conversation, et recevoir la réponse phrase par phrase",
+        dependencies=COUNTED,
+        response_class=EventSourceResponse,
+        responses=told,
+    )
+    def stream_in_conversation(
+        conversation: str, asked: ExchangeIn, question: Put, owner: Owner, keeping: Kept, assistant: Current
+    ) -> Iterator[ServerSentEvent]:
+        """Les événements de `POST /api/v1/ask/stream` ; `answer` dit en plus où la réponse est gardée."""
+
+        def finish(outcome: AnswerOut) -> AnswerOut:
+            return _kept(keeping, owner, conversation, asked, question, outcome, assistant)
+
+        yield from events(assistant, question, finish, settings.public_url)
+
+
+def _kept(
+    keeping: Keeping,
+    owner: int,
+    conversation: str,
+    asked: ExchangeIn,
+    question: Question,
+    outcome: AnswerOut,
+    assistant: Assistant,
+) -> ExchangeAnswerOut:
+    """Keeps an answer in its conversation; it is given with the place that it has there."""
+    name, answered = keeping.answered(question, outcome, assistant.index.manifest.generation)
+    heading = keeping.conversations.add(owner, conversation, answered, position=asked.position)
+    return ExchangeAnswerOut(
+        **{**outcome.model_dump(), "answer_id": name},
+        conversation=heading.id,
+        title=heading.title,
+        position=heading.exchanges,
+    )
+
+
+def heading_out(heading: Heading) -> ConversationOut:
+    """A conversation, as a list shows it."""
+    return ConversationOut(**asdict(heading))
+
+
+def whole_out(kept: KeptConversation) -> ConversationFullOut:
+    """A conversation, whole."""
+    content = [exchange_out(position, each) for position, each in enumerate(kept.exchanges, 1)]
+    return ConversationFullOut(**asdict(kept.heading), content=content)
+
+
+def exchange_out(position: int, answered: Answered) -> ExchangeOut:
+    """A question and its answer."""
+    return ExchangeOut(
+        position=position,
+        question=answered.asked.question,
+        filters=answered.asked.filters,
+        ignore=answered.asked.ignore,
+        at=answered.at,
+        generation=answered.generation,
+        outcome=answered.outcome,
+    )
+
+
+def _shared_out(shared: Shared) -> MySharedOut:
+    return MySharedOut(
+        id=shared.id,
+        shared_at=shared.shared_at,
+        question=shared.answered.asked.question,
+        generation=shared.answered.generation,
+        outcome=shared.answered.outcome,
+    )
