@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.embedded_weights import FOLDER_NAME, ensure_converted
+from indexer.embedder import load_embedder
+from indexer.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +29,11 @@ def test_two_conversions_at_once_make_one_folder(tmp_path: Path) -> None:
     assert ensure_converted(tmp_path) == made[0]
     assert (made[0] / "model.safetensors").stat().st_mtime_ns == written
     shutil.rmtree(made[0])  # some 250 MB that pytest would keep
+
+
+def test_a_model_that_is_held_is_not_loaded_again(embedder: SentenceTransformerEmbedder) -> None:
+    """A program that answers and indexes has it once in memory."""
+    assert load_embedder(Settings(), threads=2).model is embedder.model
 
 
 def test_vectors_are_unit_length_and_near_when_the_meaning_is(embedder: SentenceTransformerEmbedder) -> None:
