@@ -237,8 +237,8 @@ def test_the_templates_are_copied_and_checked(tmp_path: Path) -> None:
     assert typed("triage", "templates")[0] == 2
 
 
-def test_a_mailbox_that_is_not_set_is_told(place: Place, reperes: Callable[..., Ran]) -> None:
-    """With the name of the setting."""
-    ran = reperes("triage", "pull", "--data-dir", place.settings.data_dir)
+def test_a_mailbox_that_is_not_set_is_told(reperes: Callable[..., Ran]) -> None:
+    """With the name of the setting, before the index and the models are opened: here there are none."""
+    ran = reperes("triage", "pull")
     assert ran.code == 2
     assert "REPERES_IMAP_HOST" in ran.err

@@ -64,9 +64,13 @@ def run_server(settings: Settings, prepare: Callable[[], object] = lambda: None)
         IndexMissing, IndexCorrupt, IndexModelMismatch: The index cannot be used.
         ModelUnavailable, WeightsMismatch, NotWritable: The model cannot be loaded.
     """
-    listening = _listen(settings.host, settings.port)
-    prepare()
-    current_manifest(settings.data_dir)  # a missing index is told at once, not after the libraries have loaded
+    with contextlib.closing(_listen(settings.host, settings.port)) as listening:
+        prepare()
+        current_manifest(settings.data_dir)  # a missing index is told at once, not after the libraries have loaded
+        _serve(settings, listening)
+
+
+def _serve(settings: Settings, listening: socket.socket) -> None:
     print(messages.STARTING, file=sys.stderr, flush=True)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("reperes").setLevel(logging.INFO)

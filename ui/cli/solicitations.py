@@ -15,7 +15,7 @@ from assistant.serving import Serving
 from assistant.solicitations import persons
 from assistant.solicitations.directory_file import import_organisations
 from assistant.solicitations.intake.folder import Folder, follow
-from assistant.solicitations.intake.imap import pull
+from assistant.solicitations.intake.imap import check_mailbox, pull
 from assistant.solicitations.kept import OPEN, Filters
 from assistant.solicitations.reception import Reception, today
 from assistant.solicitations.reporting import paragraph
@@ -61,6 +61,7 @@ def run_pull(settings: Settings, *, as_json: bool) -> int:
     Raises:
         MailboxError, InvalidSetting, DatabaseStateError: As `pull` does.
     """
+    check_mailbox(settings)  # a missing setting is told at once, not after the models have loaded
     with reception(settings) as opened:
         taken = pull(opened, settings)
     print(taken_in_words(taken, as_json=as_json))

@@ -59,12 +59,12 @@ def pull(reception: Reception, settings: Settings) -> Taken:
     """Files what arrived in the mailbox since the last time; the first time, since what is kept of solicitations.
 
     Raises:
-        InvalidSetting: No mailbox is set, or one in clear that is not on this machine.
+        InvalidSetting: As `check_mailbox` does.
         MailboxUnreachable: It does not answer, or its certificate is not trusted.
         MailboxRefused: It refuses the account, the folder or a command.
         DatabaseStateError: The queue cannot take a message; the next pull begins with it.
     """
-    _check(settings)
+    check_mailbox(settings)
     taken, queue = Taken(), reception.solicitations
     name = _marker_name(settings)
     with _opened(settings) as mailbox:
@@ -77,6 +77,18 @@ def pull(reception: Reception, settings: Settings) -> Taken:
             _take(mailbox, uid, reception, settings, taken)
             mark(queue, name, f"{validity} {uid}")
     return taken
+
+
+def check_mailbox(settings: Settings) -> None:
+    """Says what is missing before anything is opened.
+
+    Raises:
+        InvalidSetting: No mailbox is set, or one in clear that is not on this machine.
+    """
+    if not settings.imap_host:
+        raise InvalidSetting(name="REPERES_IMAP_HOST", value="", detail=words.NO_MAILBOX)
+    if settings.imap_tls == "none" and not _is_here(settings.imap_host):
+        raise InvalidSetting(name="REPERES_IMAP_TLS", value="none", detail=words.TLS_WANTED)
 
 
 def _take(mailbox: BaseMailBox, uid: int, reception: Reception, settings: Settings, taken: Taken) -> None:
@@ -170,13 +182,6 @@ def _connected(settings: Settings) -> Iterator[BaseMailBox]:
     finally:
         with contextlib.suppress(ImapToolsError, imaplib.IMAP4.error, OSError):
             mailbox.logout()
-
-
-def _check(settings: Settings) -> None:
-    if not settings.imap_host:
-        raise InvalidSetting(name="REPERES_IMAP_HOST", value="", detail=words.NO_MAILBOX)
-    if settings.imap_tls == "none" and not _is_here(settings.imap_host):
-        raise InvalidSetting(name="REPERES_IMAP_TLS", value="none", detail=words.TLS_WANTED)
 
 
 def _is_here(host: str) -> bool:
