@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from sharing import made_once
+
+from indexer.publishing import VECTORS_NAME
+from indexer.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,12 +57,23 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def data_dir(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of `corpus/`, made by `reperes index`: two minutes on two cores."""
-    folder = tmp_path_factory.mktemp("index")
+    """An index of `corpus/`, made by `reperes index`: two minutes on two cores, once for all processes.
+
+    Much less where the repository's own data folder has the vectors of its texts, which `.ci/run` sees to: they go by
+    content, and what is not there is embedded.
+    """
+    folder = tmp_path_factory.mktemp("index") / "data"
+    shutil.copytree(made_once("corpus-index", _index, tmp_path_factory), folder)  # each server writes in its own
+    return folder
+
+
+def _index(folder: Path) -> None:
+    known = ROOT / Settings.model_fields["data_dir"].default / VECTORS_NAME
+    if known.exists():
+        shutil.copyfile(known, folder / VECTORS_NAME)
     with _reperes("index", "--data-dir", str(folder)) as indexing:
         told, _ = indexing.communicate(timeout=INDEX_SECONDS)
     assert indexing.returncode == 0, told
-    return folder
 
 
 @pytest.fixture(scope="session")

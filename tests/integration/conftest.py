@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 from places import SAMPLE, Place, Ran, command
+from sharing import made_once
 from solicitation_places import Clock, new_database, postgresql_programs, postgresql_server
 
 from assistant.solicitations.store import Solicitations
 from indexer.embedder import SentenceTransformerEmbedder, load_embedder
 from indexer.settings import EMBEDDED_MODEL, Settings
+from ui.cli.app import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,46 +44,90 @@ def embedder() -> SentenceTransformerEmbedder:
 @pytest.fixture(scope="session")
 def served(root: Path, tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder) -> Place:
     """The sample, indexed. Not to be changed: take `place` for that."""
-    folder = tmp_path_factory.mktemp("served")
-    corpus = folder / "corpus"
+
+    def indexed(folder: Path) -> None:
+        _sample(root, folder / "corpus")
+        report = in_folder(folder).index()
+        assert sorted(report.added) == sorted(SAMPLE)
+        assert not report.failed
+
+    def in_folder(folder: Path) -> Place:
+        return Place(folder / "corpus", Settings(data_dir=folder / "data", embedding_model=EMBEDDED_MODEL), embedder)
+
+    # A copy for each process: questions leave files in the data folder, and Chroma wants a folder to itself.
+    return _copied(in_folder(made_once("sample", indexed, tmp_path_factory)), tmp_path_factory.mktemp("served"))
+
+
+def _sample(root: Path, corpus: Path) -> None:
     for doc in SAMPLE:
         (corpus / doc).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / "corpus" / doc, corpus / doc)
     entries = yaml.safe_load((root / "corpus" / "catalogue.yaml").read_text(encoding="utf-8"))["publications"]
     kept = {"publications": [entry for entry in entries if entry["file"] in SAMPLE]}
     (corpus / "catalogue.yaml").write_text(yaml.safe_dump(kept, allow_unicode=True), encoding="utf-8")
-    made = Place(corpus, Settings(data_dir=folder / "data", embedding_model=EMBEDDED_MODEL), embedder)
-    report = made.index()
-    assert sorted(report.added) == sorted(SAMPLE)
-    assert not report.failed
+
+
+def _copied(original: Place, folder: Path) -> Place:
+    shutil.copytree(original.corpus, folder / "corpus")
+    shutil.copytree(original.settings.data_dir, folder / "data")
+    made = Place(
+        folder / "corpus", original.settings.model_copy(update={"data_dir": folder / "data"}), original.embedder
+    )
+    # The publications have moved with it: without this, each would be told as changed.
+    manifest = made.generation / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(str(original.corpus.parent), str(folder)))
     return made
 
 
 @pytest.fixture
 def place(served: Place, tmp_path: Path) -> Place:
     """A copy of the sample and of its index."""
-    shutil.copytree(served.corpus, tmp_path / "corpus")
-    shutil.copytree(served.settings.data_dir, tmp_path / "data")
-    made = Place(
-        tmp_path / "corpus", served.settings.model_copy(update={"data_dir": tmp_path / "data"}), served.embedder
-    )
-    # The publications have moved with it: without this, each would be told as changed.
-    manifest = made.generation / "manifest.json"
-    manifest.write_text(manifest.read_text().replace(str(served.corpus.parent), str(tmp_path)))
-    return made
+    return _copied(served, tmp_path)
 
 
 @pytest.fixture
-def reperes(root: Path, tmp_path: Path) -> Callable[..., Ran]:
-    """Runs `reperes` in an empty folder; whatever happens, no traceback."""
-    argv, env = command(root)
+def typed_in(tmp_path: Path) -> Path:
+    """The empty folder that commands are typed in."""
     folder = tmp_path / "cwd"
     folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def reperes(typed_in: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """Runs `reperes` in an empty folder, in this process: what it imports, seconds of it, is there already.
+
+    An error that the command does not tell fails the test.
+    """
+
+    def run(*arguments: object, **variables: str) -> Ran:
+        out, err, code = io.StringIO(), io.StringIO(), 0
+        with monkeypatch.context() as typing, redirect_stdout(out), redirect_stderr(err):
+            typing.chdir(typed_in)
+            typing.setattr(sys, "argv", ["reperes", *map(str, arguments)])
+            for name, value in variables.items():
+                typing.setenv(name, value)
+            try:
+                main()
+            except SystemExit as ended:
+                code = int(ended.code or 0)
+        return Ran(code, out.getvalue(), err.getvalue())
+
+    return run
+
+
+@pytest.fixture
+def reperes_process(root: Path, typed_in: Path) -> Callable[..., Ran]:
+    """Runs `reperes` in an empty folder as a terminal does, in a process of its own; no traceback, whatever happens.
+
+    Each command once: what else it is given is for `reperes`.
+    """
+    argv, env = command(root)
 
     def run(*arguments: object, **variables: str) -> Ran:
         done = subprocess.run(
             [*argv, *map(str, arguments)],
-            cwd=folder,
+            cwd=typed_in,
             env={**env, **variables},
             capture_output=True,
             text=True,

@@ -33,7 +33,9 @@ def told(ran: Ran, code: int, *words: str) -> None:
     assert "Error" not in ran.err
 
 
-def test_an_index_in_json_is_one_object(place: Place, reperes: Callable[..., Ran]) -> None:
+def test_an_index_in_json_is_one_object(
+    place: Place, reperes: Callable[..., Ran], reperes_process: Callable[..., Ran]
+) -> None:
     """The fields of the contract; progress goes to the other output; 0 then 3 when a file fails."""
     fine = reperes("index", place.corpus, "--data-dir", place.settings.data_dir, "--json")
     lists = {"added", "changed", "unchanged", "removed", "failed", "skipped"}
@@ -44,7 +46,7 @@ def test_an_index_in_json_is_one_object(place: Place, reperes: Callable[..., Ran
 
     (place.corpus / SAMPLE[-1]).write_bytes(b"junk")
     place.write("photo.jpg", "")
-    some = reperes("index", place.corpus, "--data-dir", place.settings.data_dir, "--json")
+    some = reperes_process("index", place.corpus, "--data-dir", place.settings.data_dir, "--json")
     assert some.code == 3
     assert some.json["skipped"] == [{"doc": "photo.jpg", "reason": "type de fichier non pris en charge"}]
     (failed,) = some.json["failed"]
@@ -58,9 +60,11 @@ def test_an_index_in_json_is_one_object(place: Place, reperes: Callable[..., Ran
     assert "Inchangées : 5" in words.out
 
 
-def test_the_status_tells_what_is_served(served: Place, reperes: Callable[..., Ran]) -> None:
+def test_the_status_tells_what_is_served(
+    served: Place, reperes: Callable[..., Ran], reperes_process: Callable[..., Ran]
+) -> None:
     """In JSON and in words, without a model."""
-    ran = reperes("status", "--data-dir", served.settings.data_dir, "--json")
+    ran = reperes_process("status", "--data-dir", served.settings.data_dir, "--json")
     assert ran.code == 0
     wanted = {"documents", "passages", "generation", "built_at", "embedding_model", "dimension", "sources"}
     assert set(ran.json) == wanted
@@ -69,9 +73,9 @@ def test_the_status_tells_what_is_served(served: Place, reperes: Callable[..., R
     assert "Publications   6" in reperes("status", "--data-dir", served.settings.data_dir).out
 
 
-def test_one_question_in_json(served: Place, reperes: Callable[..., Ran]) -> None:
+def test_one_question_in_json(served: Place, reperes_process: Callable[..., Ran]) -> None:
     """The same fields as the API gives; in words, the sentences then their sources with the page."""
-    ran = reperes("ask", QUESTION, "--data-dir", served.settings.data_dir, "--json")
+    ran = reperes_process("ask", QUESTION, "--data-dir", served.settings.data_dir, "--json")
     assert ran.code == 0
     answer = AnswerOut.model_validate(ran.json)
     assert set(ran.json) == set(AnswerOut.model_fields)
@@ -177,6 +181,12 @@ def test_a_question_that_cannot_be_put_is_2(question: str, words: str, reperes: 
 def test_without_an_index_the_remedy_is_told(arguments: tuple[str, ...], reperes: Callable[..., Ran]) -> None:
     """It names the folder, and the command to run."""
     told(reperes(*arguments), 1, ".reperes", "reperes index")
+
+
+def test_what_fails_ends_a_process_with_its_code(reperes_process: Callable[..., Ran]) -> None:
+    """As the terminal sees it: 1 for what could not be done, 2 for what was typed."""
+    told(reperes_process("ask", "Qui ?"), 1, ".reperes", "reperes index")
+    told(reperes_process("status", REPERES_PORT="abc"), 2, "REPERES_PORT")
 
 
 def test_a_damaged_index_is_told(place: Place, reperes: Callable[..., Ran]) -> None:

@@ -135,12 +135,14 @@ def test_a_file_that_cannot_be_written_harms_no_answer(client: TestClient, place
     assert "event: answer" in client.post("/api/v1/ask/stream", json={"question": GAP}).text
 
 
-def test_the_command_lists_and_erases(place: Place, reperes: Callable[..., Ran]) -> None:
+def test_the_command_lists_and_erases(
+    place: Place, reperes: Callable[..., Ran], reperes_process: Callable[..., Ran]
+) -> None:
     """What `reperes ask` met; erased only when it is confirmed."""
     folder = ("--data-dir", place.settings.data_dir)
     assert "Aucune question" in reperes("gaps", *folder).out
     assert reperes("ask", GAP, *folder).code == 0
-    listed = reperes("gaps", "--json", *folder)
+    listed = reperes_process("gaps", "--json", *folder)
     (gap,) = listed.json
     assert (gap["question"], gap["count"], gap["first"]) == (GAP, 1, gap["last"])
     assert GAP in reperes("gaps", *folder).out

@@ -293,12 +293,14 @@ def test_the_page_of_the_report_says_what_to_do(shelf: Shelf, reperes: Callable[
     assert ran.json["dry_run"] is True
 
 
-def test_generations_and_rollback_from_the_command_line(shelf: Shelf, reperes: Callable[..., Ran]) -> None:
+def test_generations_and_rollback_from_the_command_line(
+    shelf: Shelf, reperes: Callable[..., Ran], reperes_process: Callable[..., Ran]
+) -> None:
     """Listed with the one that serves; going back says what is served; no index is an error."""
     shelf.write("notes/3.md", TEXT.format(n=3))
     second = shelf.index().generation
     data_dir = shelf.settings.data_dir
-    ran = reperes("generations", "--data-dir", data_dir, "--json")
+    ran = reperes_process("generations", "--data-dir", data_dir, "--json")
     listed = json.loads(ran.out)
     assert [(g["generation"] == second, g["served"], g["documents"]) for g in listed] == [
         (True, True, 4),
