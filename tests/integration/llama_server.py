@@ -19,7 +19,7 @@ def main(path: str, port: int) -> None:
     params.port = port
     params.n_ctx = 8192
     params.n_parallel = 1
-    params.cpuparams.n_threads = 2
+    params.cpuparams.n_threads = 1  # two would spin while they wait for each other, on cores that other tests want
     params.verbosity = 0
     server = xllamacpp.Server(params)
     print(server.listening_address, flush=True)
