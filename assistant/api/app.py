@@ -65,6 +65,9 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     Raises:
         InvalidSetting: A key or a limit cannot be used.
     """
+    from assistant.mcp.http import Door, mount
+
+    door = Door(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -72,7 +75,8 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
         with serving or Serving(settings) as app.state.serving:
             app.state.reception = Reception.of(app.state.serving, app.state.database)
             app.state.keeping = Keeping.of(settings, app.state.database)
-            yield
+            async with door.open(app):
+                yield
             app.state.keeping.close()
             app.state.reception.close()
             app.state.database.close()
@@ -118,6 +122,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     app.include_router(usage_router())
     app.include_router(solicitations_router(settings))
     app.include_router(openai_router(settings, [Depends(needs(Right.READING)), Depends(counted)]))
+    mount(app, door)
     describing.describe(app)
     return app
 

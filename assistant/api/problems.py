@@ -83,6 +83,7 @@ TITLES: dict[int, str] = {
     405: "Méthode non autorisée",
     409: "Contraire à l’état actuel",
     413: "Requête trop volumineuse",
+    421: "Adresse inconnue",
     422: "Demande non valable",
     429: "Trop de demandes",
     500: "Erreur interne",

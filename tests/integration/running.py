@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
 
-    from assistant.service import Assistant, Event
+    from assistant.service import Event
+    from indexer.index import Index
     from indexer.settings import Settings
 
 START_SECONDS = 60
@@ -45,21 +46,12 @@ def running(app: FastAPI, root_path: str = "") -> Iterator[str]:
 
 @dataclass
 class BreakingAssistant:
-    """A real assistant whose answers stop short with an error, after some of what happens to a question."""
+    """An assistant over a real index whose answers stop short with an error, after some of what happens to a question."""
 
-    real: Assistant
+    index: Index
+    settings: Settings
     error: Exception
     events: tuple[Event, ...] = ()
-
-    @property
-    def settings(self) -> Settings:
-        """That of the real one."""
-        return self.real.settings
-
-    @property
-    def index(self) -> object:
-        """That of the real one."""
-        return self.real.index
 
     def stream(self, _question: object) -> Iterator[Event]:
         """Some events, then the error."""

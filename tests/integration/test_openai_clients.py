@@ -16,7 +16,6 @@ from running import BreakingAssistant, BreakingServing, running
 from assistant.answers import Citation, Drafted, Role, Statement, Verdict
 from assistant.api.app import create_app
 from assistant.contract import AnswerOut
-from assistant.service import Assistant
 from assistant.serving import Serving
 from indexer.errors import IndexCorrupt
 from indexer.index import open_index
@@ -223,13 +222,13 @@ def test_other_addresses_keep_the_other_shape(address: str) -> None:
 
 def test_an_index_that_cannot_be_used_is_a_server_s_error(place: Place) -> None:
     """Which clients try again by themselves; told before the answer begins, or in the midst of it."""
-    assistant = Assistant(open_index(place.settings), place.embedder, place.settings)
-    passage = assistant.index.passages[0]
-    document = assistant.index.document(passage.doc)
+    index = open_index(place.settings)
+    passage = index.passages[0]
+    document = index.document(passage.doc)
     quote = passage.quote(passage.sentences[0])
     written = Statement(Citation(1, passage, document, quote), Role.SENTENCE, Drafted("Une phrase.", Verdict.SUPPORTED))
     for error, words in ((IndexCorrupt(path="x", detail="y"), "x"), (ZeroDivisionError("secret"), "imprévue")):
-        breaking = BreakingServing(BreakingAssistant(assistant, error, (written,)))
+        breaking = BreakingServing(BreakingAssistant(index, place.settings, error, (written,)))
         app = create_app(place.settings, breaking)  # type: ignore[arg-type]  # a stand-in
         # Once more, for the server hangs up after a fault of the program, and the client asks by the same line.
         with running(app) as url, openai.OpenAI(base_url=f"{url}/v1", api_key=KEY, max_retries=1) as client:

@@ -17,11 +17,11 @@ from assistant.solicitations.kept import Source
 from assistant.solicitations.reception import Reception
 from assistant.solicitations.store import Solicitations
 from assistant.triage.contract import triage_out
+from assistant.triage.in_words import in_words
 from assistant.triage.messages import from_text
 from indexer.errors import InvalidBatchLine, ReperesError, SourceNotFound
 from ui.cli.app import app
 from ui.cli.triage import answered, read_batch
-from ui.cli.triaged import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

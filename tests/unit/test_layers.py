@@ -51,7 +51,7 @@ ADAPTERS = {
     "authlib": {"assistant.accounts"},
     "limits": {"assistant.accounts"},
     "uvicorn": {"ui.cli"},
-    "fastapi": {"assistant.api", "ui.administration", "ui.bench", "ui.chat", "ui.library", "ui.site", "ui.staff"},
+    "fastapi": {"assistant.api", "assistant.mcp.http", "ui.administration", "ui.bench", "ui.chat", "ui.library", "ui.site", "ui.staff"},
     "sqlalchemy": {
         "assistant.accounts",
         "assistant.conversations",
@@ -62,6 +62,8 @@ ADAPTERS = {
     "alembic": {"assistant.database"},
     "spacy": {"assistant.privacy"},
     "presidio_analyzer": {"assistant.privacy"},
+    "mcp": {"assistant.mcp"},
+    "mcp_types": {"assistant.mcp"},
     "imap_tools": {"assistant.solicitations.intake"},
 }
 """Framework → the modules, or packages, that may import it."""

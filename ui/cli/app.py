@@ -235,6 +235,14 @@ def serve(host: Host = None, port: Port = None, data_dir: DataDir = None) -> Non
 
 
 @app.command()
+def mcp(data_dir: DataDir = None) -> None:
+    """Prêter ses outils à un assistant de cette machine (protocole MCP, sur l’entrée et la sortie standard)."""
+    from ui.cli.mcp import run_mcp
+
+    run_mcp(settings_with(data_dir=data_dir))
+
+
+@app.command()
 def run(sources: Sources = None, host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
     """Indexer des publications, puis ouvrir la page et l’API : ce que fait « make run »."""
     from ui.cli.indexing import run_index

@@ -20,11 +20,11 @@ from assistant.solicitations.kept import Source
 from assistant.solicitations.pointing import suggested
 from assistant.solicitations.reception import Reception, today
 from assistant.triage.contract import EmailIn, TriageOut, triage_out
+from assistant.triage.in_words import in_words
 from assistant.triage.messages import from_email, from_text, read_files
 from indexer.errors import InvalidBatchLine, NotWritable, SourceError, SourceNotFound, UnreadableFile, UnsupportedType
 from indexer.reading.charset import decode
 from ui.cli import triage_messages as words
-from ui.cli.triaged import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ def triage_one(file: str, settings: Settings, *, as_json: bool, save: bool) -> N
     with _serving(settings) as serving:
         reception = Reception.of(serving)
         with contextlib.closing(reception):
-            desk = reception.desk if save else _desk(serving)
+            desk = reception.desk if save else desk_over(serving)
             for number, message in enumerate(messages, 1):
                 told = _triaged(desk, message)
                 saved = _saved(reception, message) if save else ""
@@ -91,7 +91,7 @@ def triage_batch(batch: Path, output: Path, settings: Settings) -> None:
         raise NotWritable(path=output.parent) from exc
     try:
         with stream, _serving(settings) as serving:
-            desk = _desk(serving)
+            desk = desk_over(serving)
             for line in lines:
                 stream.write(json.dumps({"id": line.id, **answered(line, desk)}, ensure_ascii=False) + "\n")
         aside.replace(output)
@@ -162,7 +162,7 @@ def _serving(settings: Settings) -> Serving:
     return Serving(settings.model_copy(update={"kept_gaps": 0}))
 
 
-def _desk(serving: Serving) -> Triager:
+def desk_over(serving: Serving) -> Triager:
     """A desk that opens no database: it points to the organisations that come with Repères."""
     from assistant.triage.desk import Desk
 

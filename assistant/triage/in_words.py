@@ -1,11 +1,11 @@
-"""What was understood of a message, as the terminal shows it: alerts first, then what, who, when, where, with what."""
+"""What was understood of a message, as plain text: alerts first, then what, who, when, where, with what."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.triage import in_words_fr as words
 from indexer.vocabulary import themes
-from ui.cli import triage_messages as words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
