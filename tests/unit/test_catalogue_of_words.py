@@ -25,6 +25,7 @@ def test_the_catalogue_is_what_the_code_says(root: Path, tmp_path: Path) -> None
     assert write(tmp_path / "reperes.pot") == 0
     committed = (root / "ui" / "locale" / "reperes.pot").read_text(encoding="utf-8")
     assert (tmp_path / "reperes.pot").read_text(encoding="utf-8") == committed
+    assert re.findall(r"^#: (?!ui/).*", committed, re.MULTILINE) == [], "paths from the root of the code"
 
 
 @pytest.mark.parametrize("room", ROOMS)

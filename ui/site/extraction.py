@@ -6,6 +6,7 @@ Babel's own extractors know calls of `_`; the constants of `messages` modules ar
 from __future__ import annotations
 
 import ast
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -53,7 +54,8 @@ def write(catalogue: Path = CATALOGUE) -> int:
 
     options = ["--omit-header", "--sort-output", "--add-location=file", "--width=120", "--keywords=_ counted:1,2"]
     command = ["pybabel", "--quiet", "extract", f"--mapping={catalogue.with_name('babel.cfg')}", *options]
-    code: int | None = CommandLineInterface().run([*command, f"--output={catalogue}", str(ROOT)])  # type: ignore[no-untyped-call]  # Babel 2.18 has no types
+    with contextlib.chdir(ROOT):  # Babel writes the paths that it is given: where the code is on a machine is nobody's
+        code: int | None = CommandLineInterface().run([*command, f"--output={catalogue.resolve()}", "."])  # type: ignore[no-untyped-call]  # Babel 2.18 has no types
     return code or 0
 
 

@@ -20,6 +20,9 @@ const trouble = document.querySelector("[data-trouble]");
 const filters = document.querySelector("[data-filters]");
 const chips = document.querySelector("[data-set-filters]");
 
+const MOST_TURNS = 100; // sent along with a question: the server takes 200 messages
+const MOST_CHARS = 20000; // of a message
+
 let underWay = null; // AbortController of the question being answered
 let edited = 0; // position of the turn being edited; 0 for none
 
@@ -32,9 +35,10 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 function history(position) {
   return shown()
     .slice(0, position - 1)
+    .slice(-MOST_TURNS)
     .flatMap(({ dataset }) => [
       { role: "user", content: dataset.question },
-      { role: "assistant", content: dataset.answer, sources: JSON.parse(dataset.titles || "[]") },
+      { role: "assistant", content: dataset.answer.slice(0, MOST_CHARS), sources: JSON.parse(dataset.titles || "[]") },
     ]);
 }
 
@@ -68,7 +72,7 @@ async function* events(response) {
 
 /** Asks, in place of the turn at a position and of those after it when there are some. */
 async function ask(question, { position = shown().length + 1, ignore = [] } = {}) {
-  if (underWay || !question.trim()) return;
+  if (underWay) return;
   const before = history(position);
   const replaced = shown().slice(position - 1);
   const pending = waiting(question, position);
@@ -77,33 +81,37 @@ async function ask(question, { position = shown().length + 1, ignore = [] } = {}
   replaced.forEach((turn) => (turn.hidden = true));
   begin(pending);
   underWay = new AbortController();
+  let failure = null;
   try {
     const response = await fetch(page.dataset.ask, {
       method: "POST",
       signal: underWay.signal,
       headers: { "Content-Type": "application/json", Accept: "text/event-stream", "X-Reperes-Token": page.dataset.token },
-      body: JSON.stringify({ question, history: before, filters: chosen(), ignore, ...kept(position) }),
+      body: JSON.stringify({ question, history: before, filters: chosen(), ignore, position, ...kept() }),
     });
     if (!response.ok) throw new Told((await problem(response)) || page.dataset.cut);
     await follow(response, pending);
     replaced.forEach((turn) => turn.remove());
   } catch (error) {
+    failure = error;
     pending.remove();
     replaced.forEach((turn) => (turn.hidden = false));
-    giveBack(question, replaced.length ? position : 0, error);
-  } finally {
-    underWay = null;
-    rest();
   }
+  underWay = null;
+  rest();
+  if (failure && !(failure instanceof Abandoned)) giveBack(question, replaced.length ? position : 0, failure);
 }
 
 /** Which conversation of the reader's it goes on with, for those who have signed in. */
-function kept(position) {
-  return page.dataset.token ? { conversation: page.dataset.conversation, position } : {};
+function kept() {
+  return page.dataset.token ? { conversation: page.dataset.conversation } : {};
 }
 
 /** What the reader is to be told as it is. */
 class Told extends Error {}
+
+/** Nobody waits for the answer any longer. */
+class Abandoned extends Error {}
 
 async function problem(response) {
   try {
@@ -166,15 +174,16 @@ function waiting(question, position) {
 }
 
 function begin(pending) {
-  trouble.after(composer); // from the welcome to under the conversation, where it stays
+  announce.after(trouble, composer); // from the welcome to under the conversation
   trouble.replaceChildren();
+  cancelEdit();
   announce.replaceChildren();
   say(page.dataset.busy);
   document.querySelector("[data-welcome]")?.setAttribute("hidden", "");
-  document.querySelector("footer.bottom")?.setAttribute("hidden", "");
   box.value = "";
   send.hidden = true;
   stop.hidden = false;
+  document.querySelector("footer.bottom")?.setAttribute("hidden", "");
   if (document.activeElement === document.body) stop.focus();
   pending.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
 }
@@ -186,9 +195,14 @@ function rest() {
   fresh.hidden = !shown().length;
   const welcome = document.querySelector("[data-welcome]");
   welcome?.toggleAttribute("hidden", shown().length > 0);
-  if (welcome && !shown().length) welcome.querySelector(".heading").after(composer);
-  cancelEdit();
+  if (welcome && !shown().length) welcome.querySelector(".heading").after(trouble, composer);
+  showFooter();
   if (focused) box.focus({ preventScroll: true });
+}
+
+/** The foot of the page, which would stand between answers and the box, is for the welcome alone. */
+function showFooter() {
+  document.querySelector("footer.bottom")?.toggleAttribute("hidden", shown().length > 0);
 }
 
 /** A question that could not be answered goes back where it was typed. */
@@ -228,14 +242,18 @@ function cancelEdit() {
 }
 
 function begins() {
-  underWay?.abort();
+  if (!document.querySelector("[data-welcome]")) {
+    location.href = page.dataset.home; // this page was opened on a conversation: the first page is another
+    return;
+  }
+  underWay?.abort(new Abandoned());
   shown().forEach((turn) => turn.remove());
   trouble.replaceChildren();
   announce.replaceChildren();
   page.dataset.conversation = "";
   window.history.replaceState(null, "", page.dataset.home);
-  document.querySelector("[data-welcome]")?.removeAttribute("hidden");
   box.value = "";
+  cancelEdit();
   rest();
   box.focus();
 }
@@ -283,7 +301,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
-for (const form of document.querySelectorAll("[data-welcome] form")) {
+for (const form of document.querySelectorAll("[data-welcome] .suggestions form")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     ask(form.elements.question.value);
@@ -305,7 +323,7 @@ editing.querySelector("[data-cancel-edit]").addEventListener("click", () => {
   cancelEdit();
   box.focus();
 });
-filters.addEventListener("submit", showFilters);
+filters.closest("dialog").addEventListener("close", showFilters); // by a button or by Escape: what is chosen holds
 filters.addEventListener("reset", () => setTimeout(showFilters));
 showFilters();
 if (page.dataset.conversation && !location.hash) shown().at(-1)?.scrollIntoView({ block: "start" });

@@ -2,8 +2,12 @@
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-function current(turn, card, number) {
+function forget(turn) {
   for (const each of turn.querySelectorAll(".current")) each.classList.remove("current");
+}
+
+function current(turn, card, number) {
+  forget(turn);
   card.classList.add("current");
   for (const each of card.querySelectorAll(`mark[data-number="${number}"]`)) each.classList.add("current");
   turn.querySelector(`.reference[data-number="${number}"]`)?.classList.add("current");
@@ -20,6 +24,7 @@ function toCard(link) {
 
 function toAnswer(link) {
   const reference = document.getElementById(link.closest(".source").dataset.from || link.hash.slice(1));
+  forget(link.closest("[data-turn]"));
   reference.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "nearest" });
   reference.focus({ preventScroll: true });
 }
