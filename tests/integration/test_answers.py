@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 
 from assistant.answers import Answer, Reason, Role, Unanswered
-from assistant.contract import answer_text
+from assistant.contract import answer_out, answer_text
+from assistant.conversations.answered import Answered
+from assistant.conversations.exporting import sheet_of
+from assistant.conversations.exporting_clipboard import clipboard_text
 from assistant.extraction import compose
 from assistant.messages import notices
 from assistant.questions import Question, Turn
 from assistant.service import Assistant
 from indexer.index import open_index
-from ui.web.conversation import copied
 
 if TYPE_CHECKING:
     from places import Place
@@ -143,13 +146,15 @@ def test_a_follow_up_is_searched_with_what_it_leans_on(assistant: Assistant) -> 
 def test_a_table_that_compares_what_is_compared_is_the_answer(served: Place) -> None:
     """Its rows in order, with what they stand under where no table shows it; then what each acronym is."""
     assistant = Assistant(open_index(served.settings), served.embedder, served.settings)
-    outcome = assistant.ask(Question("Quelle différence entre un CLS et un CLSM ?"))
+    question = Question("Quelle différence entre un CLS et un CLSM ?")
+    outcome = assistant.ask(question)
     assert isinstance(outcome, Answer)
     rows = [s.citation.quote.split("\t") for s in outcome.statements if s.role is Role.ROW]
     assert [row[0] for row in rows] == ["Nature", "Texte repère", "Engagement entre", "Champ"]
     assert outcome.statements[0].role is Role.ROW
-    assert answer_text(outcome).count("Colonnes du tableau : Question | CLS | ASV | CLSM.") == 1
-    assert copied(outcome.statements).count("Colonnes du tableau : Question | CLS | ASV | CLSM.") == 1
+    kept = Answered.of(question, answer_out(outcome, 0.1), "g", dt.datetime(2026, 3, 2, tzinfo=dt.UTC))
+    for told in (answer_text(outcome), clipboard_text(sheet_of([kept]))):
+        assert told.count("Colonnes du tableau : Question | CLS | ASV | CLSM.") == 1
     assert any(s.role is not Role.ROW for s in outcome.statements)
 
 

@@ -6,7 +6,6 @@ import logging
 from typing import TYPE_CHECKING
 
 import pytest
-from starlette.responses import HTMLResponse
 from starlette.testclient import TestClient
 
 from assistant.api.app import create_app
@@ -15,8 +14,8 @@ from assistant.questions import Question
 from assistant.serving import Serving
 from evals.questions import EvalQuestion
 from evals.runs import Session
+from ui import site
 from ui.cli.asking import ask_batch
-from ui.web.shell import French
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,16 +104,15 @@ def test_a_follow_up_is_noted_whole_or_not_at_all(client: TestClient, place: Pla
 
 
 def test_none_is_noted_where_the_setting_says_so(place: Place) -> None:
-    """No file is made, and the foot of the page tells its readers."""
-    for kept, words in ((0, "aucune question conservée"), (5, "est notée, sans rien qui dise qui l’a posée")):
+    """No file is made, and the page about personal data tells its readers."""
+    for kept in (0, 5):
         settings = place.settings.model_copy(update={"kept_gaps": kept})
         app = create_app(settings, Serving(settings))
-        app.get("/", response_class=HTMLResponse)(lambda: '<html lang="en"><body></body></html>')
-        app.add_middleware(French)
+        site.mount(app, settings)
         with TestClient(app) as client:
             assert asked(client, GAP) == "not_documented"
-            assert words in client.get("/").text
-        assert (place.settings.data_dir / GAPS_NAME).exists() == bool(kept)
+            told = "est notée pour compléter les publications" in client.get("/donnees-personnelles").text
+        assert (place.settings.data_dir / GAPS_NAME).exists() is told is bool(kept)
 
 
 def test_files_of_questions_and_evaluations_are_never_noted(place: Place, tmp_path: Path) -> None:

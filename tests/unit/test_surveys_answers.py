@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from answers_shown import html_of
 from survey_shelf import MEETINGS, OFTEN, ROOM, SHARES, Shelf, shelf_of, yearly
 
 from assistant.answers import Answer
 from assistant.contract import answer_out
+from assistant.conversations.answered import Answered
+from assistant.conversations.exporting import sheet_of
+from assistant.conversations.exporting_clipboard import clipboard_text
 from assistant.extraction import compose
+from assistant.questions import Question
 from assistant.survey_messages import figure_lines
 from assistant.survey_rows import entries_of
 from assistant.surveys import HOLLOW
 from evals.variants import Way, variant
 from indexer.french import stem, terms, without_accents, words
-from ui.web.conversation import copied, exchange
+from ui.chat.turns import turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -244,8 +250,11 @@ def test_readers_of_every_sort_are_told_the_same(two_years: Shelf) -> None:
     assert first is not None
     assert (first.wording, first.base, first.year) == (MEETINGS, 40, 2024)
     assert [(a.label, a.count, a.share, a.printed) for a in first.answers] == [("Chaque trimestre", 20, 0.5, "50 %")]
-    shown = exchange(1, MEETINGS, outcome, two_years.documents).shown
+    shown = html_of(turn(1, MEETINGS, told))
+    pasted = clipboard_text(
+        sheet_of([Answered.of(Question(MEETINGS), told, "g", dt.datetime(2026, 3, 2, tzinfo=dt.UTC))])
+    )
     for line in lines.values():
         assert line in told.answer
         assert line in shown
-        assert line in copied(statements)
+        assert line in pasted

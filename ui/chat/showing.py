@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from assistant.conversations.messages import WHY
@@ -10,6 +11,7 @@ from ui.chat import messages
 from ui.chat.choices import choices
 from ui.chat.sheets import copied
 from ui.chat.turns import turn
+from ui.site.facts import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -62,9 +64,10 @@ def shown(
 
 def words(visit: Visit) -> dict[str, object]:
     """What turns need beside themselves."""
-    documents = visit.house.assistant.index.documents
-
-    def title_of(doc: str) -> str:
-        return documents[doc].metadata.title if doc in documents else doc
-
-    return {"reasons": WHY, "fields": messages.FIELDS, "verdict_help": messages.VERDICT_WORDS, "title_of": title_of}
+    index = visit.house.assistant.index
+    return {
+        "reasons": WHY,
+        "fields": messages.FIELDS,
+        "verdict_help": messages.VERDICT_WORDS,
+        "title_of": partial(title_of, index),
+    }

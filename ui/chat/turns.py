@@ -7,11 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from assistant.answers import Reason, Role, Verdict
+from assistant.contract import SentenceOut
 from assistant.messages import VERDICTS
 from indexer.passages import header
 from ui.chat import messages
 from ui.chat.charts import Chart, charts
-from ui.site import tables
+from ui.site import quoting, tables
 from ui.site.catalogue import text
 from ui.site.facts import facts, page_words
 from ui.site.messages import ELLIPSIS
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from assistant.contract import AnswerOut, CitationOut, RetrievedOut, SentenceOut
+    from assistant.contract import AnswerOut, CitationOut, RetrievedOut
     from assistant.figure_contract import FigureOut
     from indexer.passages import Passage
 
@@ -32,6 +33,8 @@ EXCERPT_CHARS: Final = 220
 """Length of what is shown of a nearest passage, before it is cut at a word."""
 CALM: Final = frozenset({Reason.DISTRESS, Reason.EMERGENCY})
 """Refusals that give numbers to call, and nothing to read."""
+BY_TEXT: Final = frozenset({"114"})
+"""Numbers that are written to: a call from a telephone that only speaks is no use there (info.urgence114.fr)."""
 SUPPORTED: Final = VERDICTS[Verdict.SUPPORTED]
 
 
@@ -90,6 +93,11 @@ class Card:
     quotes: tuple[str, ...]
 
     @property
+    def asked(self) -> list[str]:
+        """What the reading page is asked to mark."""
+        return quoting.told(self.quotes)
+
+    @property
     def facts(self) -> list[str]:
         """Kind, publisher, year, page: what is known of them."""
         first = self.first
@@ -102,6 +110,11 @@ class Near:
 
     found: RetrievedOut
     excerpt: str
+
+    @property
+    def asked(self) -> list[str]:
+        """What the reading page is asked to mark: the passage."""
+        return quoting.told([self.found.text])
 
     @property
     def facts(self) -> list[str]:
@@ -145,7 +158,7 @@ class Turn:
     @property
     def drafted(self) -> bool:
         """Whether a language model wrote it."""
-        return self.answer.mode == "drafted"
+        return self.answer.mode == "drafted" and bool(self.answer.sentences)
 
     @property
     def long(self) -> bool:
@@ -163,9 +176,10 @@ class Turn:
         return messages.REFUSAL_TITLES[Reason(self.answer.reason)] if self.answer.reason else ""
 
     @property
-    def numbers_to_call(self) -> tuple[tuple[str, str], ...]:
-        """Numbers, and whose they are."""
-        return messages.NUMBERS.get(Reason(self.answer.reason), ()) if self.answer.reason else ()
+    def numbers_to_call(self) -> list[tuple[str, str, str]]:
+        """Numbers, whose they are, and the address that calls them, or begins a text message."""
+        known = messages.NUMBERS.get(Reason(self.answer.reason), ()) if self.answer.reason else ()
+        return [(number, who, f"{'sms' if number in BY_TEXT else 'tel'}:{number}") for number, who in known]
 
     @property
     def titles(self) -> list[str]:
@@ -182,8 +196,9 @@ def turn(position: int, question: str, answer: AnswerOut, generation: str = "", 
 
 
 def excerpt(words: str) -> str:
-    """The beginning of a passage on one line, cut at a word."""
-    flat = " ".join(words.split())
+    """The beginning of a passage on one line, cut at a word; a table is told by its caption, where it has one."""
+    lines = words.split("\n")
+    flat = " ".join(" ".join([line for line in lines if "\t" not in line] or lines).split())
     if len(flat) <= EXCERPT_CHARS:
         return flat
     return f"{flat[:EXCERPT_CHARS].rsplit(' ', 1)[0]} {ELLIPSIS}"
@@ -213,10 +228,11 @@ def _card(position: int, group: Sequence[CitationOut]) -> Card:
 def _blocks(answer: AnswerOut, place: dict[int, int]) -> tuple[Block, ...]:
     """Items of one list together, rows of one table together; a block ends where a line stands under it."""
     cited = {citation.number: citation for citation in answer.citations}
-    drawn = charts(answer.sentences)
+    sentences = answer.sentences or _quoted(answer)
+    drawn = charts(sentences)
     ended = 0
     keyed: list[tuple[tuple[str, str, int], SentenceOut]] = []
-    for sentence in answer.sentences:
+    for sentence in sentences:
         lone = sentence.role in (Role.SENTENCE, Role.LEAD)
         context = cited[sentence.citations[0]].context
         keyed.append(((Role.SENTENCE if lone else sentence.role, context, ended), sentence))
@@ -225,6 +241,11 @@ def _blocks(answer: AnswerOut, place: dict[int, int]) -> tuple[Block, ...]:
     return tuple(
         _block(run, cited, place, drawn.get(run[-1].citations[0]) if run[-1].citations else None) for run in runs
     )
+
+
+def _quoted(answer: AnswerOut) -> list[SentenceOut]:
+    """What an answer quotes, for one that was stored before answers told their sentences."""
+    return [SentenceOut(text=each.quote, citations=[each.number], verdict=SUPPORTED) for each in answer.citations]
 
 
 def _block(
