@@ -29,12 +29,11 @@ def address(base: str, path: str, values: Mapping[str, object] | None = None) ->
 def local(wanted: str, base: str) -> str:
     """An address of our own that a visitor asked to be sent on to; the first page for any other.
 
-    Neither two slashes nor a backslash at the start, which browsers read as another host, nor a control character.
+    Neither two slashes at the start nor a backslash, which browsers read as another host, nor a control character,
+    which they leave out before they read.
     """
-    parts = urlsplit(wanted)
-    ours = wanted.startswith(f"{base}/") and not parts.scheme and not parts.netloc
-    safe = not wanted.startswith(("//", "/\\")) and "\\" not in wanted and wanted.isprintable()
-    return wanted if ours and safe else f"{base}/"
+    ours = wanted.startswith(f"{base}/") and not wanted.startswith("//")
+    return wanted if ours and "\\" not in wanted and wanted.isprintable() else f"{base}/"
 
 
 def public_base(settings: Settings, request: Request) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
@@ -91,10 +92,13 @@ def _install_errors(app: FastAPI) -> None:
 
     @app.exception_handler(ReperesError)
     async def ours(request: Request, error: ReperesError) -> Response:
-        """An error of ours, in its French sentence."""
+        """An error of ours, in its French sentence; one that readers can do nothing about goes to the log."""
         status = status_of(error)
-        title, _ = messages.ERRORS.get(status, messages.ANY_ERROR)
-        return _told(request, status, title, sentence(error))
+        title, words = messages.ERRORS.get(status, messages.ANY_ERROR)
+        if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return _told(request, status, title, sentence(error))
+        log.error("%s %s failed: %s", request.method, request.url.path, sentence(error))
+        return _told(request, status, title, words)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:

@@ -30,7 +30,11 @@ def digest(name: str) -> str:
 
 
 class Statics(StaticFiles):
-    """The files of this package. One that is asked for by its digest never changes; others are asked for again."""
+    """The files of this package. One that is asked for by its digest never changes; others are asked for again.
+
+    By the digest of what is given, and no other: while a new version is put in place, a page of the one may ask for its
+    files from the other.
+    """
 
     def __init__(self) -> None:
         super().__init__(directory=FOLDER)
@@ -38,6 +42,6 @@ class Statics(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """A file, with how long it may be kept."""
         response = await super().get_response(path, scope)
-        named = scope.get("query_string", b"").startswith(b"v=")
+        named = scope.get("query_string", b"") == f"v={digest(path)}".encode()
         response.headers["Cache-Control"] = FOR_GOOD if named else ASKED_AGAIN
         return response
