@@ -51,7 +51,16 @@ ADAPTERS = {
     "authlib": {"assistant.accounts"},
     "limits": {"assistant.accounts"},
     "uvicorn": {"ui.cli"},
-    "fastapi": {"assistant.api", "assistant.mcp.http", "ui.administration", "ui.bench", "ui.chat", "ui.library", "ui.site", "ui.staff"},
+    "fastapi": {
+        "assistant.api",
+        "assistant.mcp.http",
+        "ui.administration",
+        "ui.bench",
+        "ui.chat",
+        "ui.library",
+        "ui.site",
+        "ui.staff",
+    },
     "sqlalchemy": {
         "assistant.accounts",
         "assistant.conversations",

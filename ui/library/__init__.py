@@ -15,6 +15,11 @@ __all__ = ["router"]
 
 def router() -> APIRouter:
     """The routes of these pages."""
-    from ui.library.reading import router as routes
+    from fastapi import APIRouter
 
-    return routes
+    from ui.library import reading, sheet, shelves
+
+    made = APIRouter()
+    for module in (shelves, sheet, reading):
+        made.include_router(module.router)
+    return made
