@@ -17,7 +17,7 @@ from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.api.access import InPerson  # noqa: TC001 — FastAPI reads the types of what it calls
+from assistant.api.access import InPerson, signed_in
 from assistant.api.app import ASKING, COUNTED, READING, Current
 from assistant.api.caching import NEVER_KEPT
 from assistant.api.kept import BODY_BYTES, FILES, TOO_LARGE, UNKNOWN, Kept, Owner, Wanted, file_of
@@ -260,7 +260,7 @@ def _asking(router: APIRouter, settings: Settings) -> None:
     @router.post(
         "/conversations/{conversation}/exchanges",
         summary="Poser une question dans une conversation",
-        dependencies=COUNTED,
+        dependencies=[Depends(signed_in), *COUNTED],
         responses=told,
     )
     def ask_in_conversation(
@@ -277,7 +277,7 @@ def _asking(router: APIRouter, settings: Settings) -> None:
     @router.post(
         "/conversations/{conversation}/exchanges/stream",
         summary="Poser une question dans une conversation, et recevoir la réponse phrase par phrase",
-        dependencies=COUNTED,
+        dependencies=[Depends(signed_in), *COUNTED],
         response_class=EventSourceResponse,
         responses=told,
     )
