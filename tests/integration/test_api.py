@@ -125,7 +125,7 @@ def test_search_gives_passages_best_first(client: TestClient) -> None:
     told = client.get("/api/v1/search", params={"q": "atelier santé ville", "count": 3}).json()["passages"]
     assert len(told) == 3
     assert set(told[0]) >= {"doc", "page", "text", "score", "title", "url", "also"}
-    assert told[0]["score"] >= told[-1]["score"]
+    assert re.search(r"ateliers? santé ville", told[0]["text"], re.IGNORECASE)
 
 
 def test_search_takes_filters_from_the_address(client: TestClient) -> None:
@@ -242,9 +242,9 @@ def test_answers_one_by_one_are_never_opened(place: Place) -> None:
 
 
 def test_a_web_page_of_ours_runs_no_script(client: TestClient) -> None:
-    """Its content policy shuts it in; a PDF has none, viewers dislike it."""
+    """Its content policy shuts it in; a PDF has no sandbox, viewers dislike it."""
     assert client.get(f"/api/v1/documents/{HTML}/file").headers["content-security-policy"].startswith("sandbox;")
-    assert "content-security-policy" not in client.get(f"/api/v1/documents/{PDF}/file").headers
+    assert "sandbox" not in client.get(f"/api/v1/documents/{PDF}/file").headers["content-security-policy"]
 
 
 @pytest.mark.parametrize(

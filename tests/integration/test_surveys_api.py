@@ -14,8 +14,9 @@ from fastapi import FastAPI
 from openpyxl import Workbook
 from starlette.testclient import TestClient
 
-from assistant.api import problems
+from assistant.api import access, problems
 from assistant.api.app import current_assistant
+from assistant.api.caching import of_generation
 from assistant.api.surveys import surveys_router
 from assistant.survey_contract import CrosstabOut, QuestionOut, QuestionsOut, SurveysOut
 from indexer.documents import Document, Metadata
@@ -120,8 +121,11 @@ def client(shelf: Shelf) -> Iterator[TestClient]:
     """A client of the routes alone."""
     app = FastAPI()
     problems.install(app)
-    app.include_router(surveys_router(Settings()))
+    settings = Settings(data_dir=shelf.data_dir)
+    access.install(app, settings)
+    app.include_router(surveys_router(settings))
     app.dependency_overrides[current_assistant] = lambda: Shelved(shelf)
+    app.dependency_overrides[of_generation] = lambda: None
     with TestClient(app, raise_server_exceptions=False) as made:
         yield made
 
@@ -233,7 +237,7 @@ def test_the_command_says_the_same_in_words_and_in_json(
         run_survey(settings, *arguments, **options)  # type: ignore[arg-type]  # as the command hands them over
         return capsys.readouterr().out
 
-    assert json.loads(ran(as_json=True)) == client.get("/api/v1/surveys").json()
+    assert json.loads(ran(as_json=True))["surveys"] == client.get("/api/v1/surveys").json()["surveys"]
     assert json.loads(ran(PUBLISHED, as_json=True)) == client.get(address(PUBLISHED, "questions")).json()
     one = client.get(address(ANSWERS, "questions/scale")).json()
     assert json.loads(ran(ANSWERS, "scale", as_json=True)) == one

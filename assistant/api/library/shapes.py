@@ -188,6 +188,9 @@ class MarkOut(BaseModel):
 class FoundPassageOut(RetrievedOut):
     """A passage found."""
 
+    score: float = Field(
+        description="Note de la recherche ; l’ordre des premiers passages tient aussi compte de leurs phrases."
+    )
     number: int = Field(description="Rang dans la publication, à partir de 0.")
     marks: list[MarkOut] = Field(description="Où sont les mots cherchés.")
 
