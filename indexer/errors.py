@@ -12,7 +12,7 @@ ReperesError                      root; nothing raises it as such
 │   ├── BaselineOutdated          the accepted evaluation is kept in a form that is no longer read
 │   ├── DocumentNotFound          no such publication in the index
 │   ├── PageNotFound              this publication has no such page
-│   ├── PassageNotFound           no such page, or no such words, in a publication
+│   ├── PassageNotFound           no such words in this publication
 │   ├── ChatModelNotFound         a chat request asks for another model than ours
 │   ├── ChatParameterRefused      a chat request asks for what would change the answer, and cannot be done
 │   ├── ChatContentRefused        a message of a chat holds something else than text
@@ -174,7 +174,7 @@ class PageNotFound(InputError):
 
 
 class PassageNotFound(InputError):
-    """No such page, or no such words, in a publication. Values: `doc`, `detail`."""
+    """No such words in this publication. Values: `doc`."""
 
 
 class ChatModelNotFound(InputError):

@@ -38,7 +38,9 @@ SENTENCES: dict[type[ReperesError], str] = {
         "La publication « {doc} » n’a pas de page {page}. Nombre de ses pages : {pages} ; un texte, une page web ou un "
         "classeur n’en a aucune."
     ),
-    errors.PassageNotFound: "La publication « {doc} » n’a rien à cet endroit : {detail}.",
+    errors.PassageNotFound: (
+        "Ces mots ne figurent pas tels quels dans la publication « {doc} ». Demandez-en une page, ou d’autres mots."
+    ),
     errors.ChatModelNotFound: "Le modèle « {model} » n’existe pas ici. Modèle servi : {known}.",
     errors.ChatParameterRefused: "Le paramètre « {parameter} » ne peut pas être suivi : {detail}.",
     errors.ChatContentRefused: (

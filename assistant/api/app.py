@@ -65,7 +65,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     Raises:
         InvalidSetting: A key or a limit cannot be used.
     """
-    from assistant.mcp.http import Door, mount
+    from assistant.mcp.http import Door
 
     door = Door(settings)
 
@@ -121,8 +121,8 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     app.include_router(feedback_router(settings))
     app.include_router(usage_router())
     app.include_router(solicitations_router(settings))
-    app.include_router(openai_router(settings, [Depends(needs(Right.READING)), Depends(counted)]))
-    mount(app, door)
+    app.include_router(openai_router(settings, [*READERS, NEVER_KEPT], COUNTED))
+    app.include_router(door.router())
     describing.describe(app)
     return app
 

@@ -40,6 +40,7 @@ PARAMETERS: Final = {
     "session": "9a8b7c6d5e4f3021",
     "conversation": "0f8fad5bd9cb469fa16570867728950e",
     "shared": "9b2e6f0c4d1a47c8b5e3f7a190d2c684",
+    "model": "reperes",
 }
 """Examples of the parameters of addresses."""
 TAGS: Final = [  # without accents: they name modules of generated clients
@@ -58,6 +59,7 @@ TAGS: Final = [  # without accents: they name modules of generated clients
     {"name": "connexion", "description": "Entrer, sortir, savoir qui l’on est."},
     {"name": "mon compte", "description": "Son nom, son mot de passe, ses sessions, ses clés d’accès."},
     {"name": "comptes", "description": "Comptes, invitations, clés et journal, pour qui administre."},
+    {"name": "compatible openai", "description": "Les mêmes réponses, dans la forme de l’API d’OpenAI."},
     {"name": "service", "description": "Le service répond-il ?"},
 ]
 
@@ -95,6 +97,8 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
     document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
     for operation in operations(document):
         _examples(operation, example_of(operation["operationId"]))
+        if "400" in operation["responses"]:  # of what is sent: FastAPI tells of its own besides, which is never given
+            operation["responses"].pop("422", None)
         for status, response in operation["responses"].items():
             if MEDIA_TYPE in response.get("content", {}):
                 response["content"][MEDIA_TYPE] = _problem(status)

@@ -1,37 +1,36 @@
 """Over HTTP, at `/mcp` of the application: each request by itself (stateless), so that any process may answer it.
 
-Protected against DNS rebinding: a page of another site, whose name was made to lead here, is refused by its `Host` or
-`Origin`. Known are the loopback, the address that is listened on, and that of `REPERES_PUBLIC_URL`.
+Whoever may read may call; the tools that are for the team want its right. Protected against DNS rebinding: a page of
+another site, whose name was made to lead here, is refused by its `Host` or `Origin`. Known are the loopback, the
+address that is listened on, and that of `REPERES_PUBLIC_URL`.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 from urllib.parse import urlsplit
 
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecurityMiddleware, TransportSecuritySettings
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.routing import Route
 
+from assistant.accounts.rights import Caller, Right
 from assistant.api import problems
+from assistant.api.access import Needs, address_of, needs, throttle_of
+from assistant.api.caching import NEVER_KEPT
+from assistant.api.paging import base_url
+from assistant.conversations.usage import Use
 from assistant.mcp import messages_fr as words
 from assistant.mcp.rooms import Rooms, served_at
 from assistant.mcp.server import mcp_server
-from assistant.staff import is_staff_key
-from indexer.errors import ReperesError, StaffKeyRefused
-from indexer.messages import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from fastapi import FastAPI
-    from starlette.responses import Response
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import Message, Receive, Scope, Send
 
     from indexer.settings import Settings
 
@@ -39,40 +38,40 @@ PATH: Final = "/mcp"
 BODY_BYTES: Final = 2 * 1024 * 1024
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 ANY_ADDRESS: Final = ("0.0.0.0", "::")  # noqa: S104 — what an operator may have set, not what is listened on here
+Reader = Annotated[Caller, Depends(needs(Right.READING))]
 
 
-Want = Callable[[Request], None]
-"""Raises one of our errors when whoever sent a request lacks a right. Called in a worker thread."""
+class HandedOn(Response):
+    """A response that another application gives, once those who may not ask are turned away."""
+
+    def __init__(self, application: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+        super().__init__()
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hands the request on; what our routes put in the headers is there too."""
+
+        async def completed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = (header for header in self.raw_headers if header[0] != b"content-length")
+                message = {**message, "headers": [*message["headers"], *own]}
+            await send(message)
+
+        await self._application(scope, receive, completed)
 
 
 class Door:
     """The address `/mcp`, shut until `open` is entered."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        want_reader: Want = lambda _request: None,
-        want_team: Want | None = None,
-    ) -> None:
-        """Nothing is opened yet.
-
-        Args:
-            settings: Addresses, limits, the staff's key.
-            want_reader: Raises for whoever may not call at all; by default, anybody may.
-            want_team: Raises for whoever may not triage; by default, those who do not give the staff's key.
-        """
+    def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._want_reader = want_reader
-        self._want_team = want_team or staff_key_wanted(settings)
         self._security = security(settings)
-        self._guard = TransportSecurityMiddleware(self._security)
         self._manager: StreamableHTTPSessionManager | None = None
 
     @contextlib.asynccontextmanager
     async def open(self, app: FastAPI) -> AsyncIterator[None]:
         """Answers for as long as the application runs, with what its state holds."""
-        server = mcp_server(lambda request: self._rooms(app, request), self._want_team)
+        server = mcp_server(lambda request: self._rooms(app, request), want_team)
         manager = StreamableHTTPSessionManager(
             server,
             json_response=True,
@@ -87,37 +86,49 @@ class Door:
             finally:
                 self._manager = None
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """A request."""
-        request = Request(scope, receive)
-        refusal = await self._refusal(request)
-        if refusal is not None:
-            await refusal(scope, receive, send)
-            return
-        assert self._manager is not None, "the application's lifespan has not been entered"
-        await self._manager.handle_request(scope, receive, send)
+    def router(self) -> APIRouter:
+        """Its routes, with and without a slash: nobody is sent on, which a proxy's sub-path would spoil.
 
-    async def _refusal(self, request: Request) -> Response | None:
-        """Why a request goes no further, in the one shape of errors; what the protocol refuses, the SDK tells."""
-        if request.method != "POST":  # without sessions, there is nothing to listen to and nothing to end
-            return problems.problem(HTTPStatus.METHOD_NOT_ALLOWED, words.POST_ONLY, headers={"Allow": "POST"})
-        elsewhere = await self._guard.validate_request(request)
-        if elsewhere is not None:
-            return problems.problem(elsewhere.status_code, words.ELSEWHERE)
-        try:
-            await run_in_threadpool(self._want_reader, request)
-        except ReperesError as error:
-            return problems.problem(problems.status_of(error), sentence(error))
-        return None
+        Only `POST`: without sessions, there is nothing to listen to and nothing to end.
+        """
+        router = APIRouter(include_in_schema=False, dependencies=[NEVER_KEPT])
+        guard = TransportSecurityMiddleware(self._security)
+
+        @router.post(f"{PATH}/")
+        @router.post(PATH)
+        async def call_tools(request: Request, who: Reader) -> Response:
+            """Any message of the protocol."""
+            elsewhere = await guard.validate_request(request)
+            if elsewhere is not None:
+                return problems.problem(elsewhere.status_code, words.ELSEWHERE)
+            request.state.caller = who
+            assert self._manager is not None, "the application's lifespan has not been entered"
+            return HandedOn(self._manager.handle_request)
+
+        return router
 
     def _rooms(self, app: FastAPI, request: Any) -> Rooms:
-        base_url = self._settings.public_url or str(request.base_url)
-        return Rooms(app.state.serving.assistant(), lambda: app.state.reception.desk, served_at(base_url))
+        """Counted on the way, as our other routes count questions and searches."""
+        throttle_of(request).question(request.state.caller, address_of(request))
+        usage = app.state.keeping.usage
+        if request.state.caller.key:
+            usage.note(Use.API)
+        return Rooms(
+            app.state.serving.assistant(),
+            lambda: app.state.reception.desk,
+            served_at(base_url(request, self._settings.public_url)),
+            asked=usage.note_answer,
+            searched=lambda: usage.note(Use.SEARCH),
+        )
 
 
-def mount(app: FastAPI, door: Door) -> None:
-    """Puts a door at its address, with and without a slash: nobody is sent on, which a proxy's sub-path would spoil."""
-    app.router.routes += [Route(path, endpoint=door) for path in (PATH, f"{PATH}/")]
+def want_team(request: Any) -> None:
+    """Lets through those who have the team's right.
+
+    Raises:
+        SignInNeeded, RightMissing: They have not.
+    """
+    Needs(Right.TEAM)(request.state.caller)
 
 
 def security(settings: Settings) -> TransportSecuritySettings:
@@ -131,17 +142,6 @@ def security(settings: Settings) -> TransportSecuritySettings:
         allowed_hosts=hosts,
         allowed_origins=[f"{scheme}://{host}" for host in hosts for scheme in ("http", "https")],
     )
-
-
-def staff_key_wanted(settings: Settings) -> Want:
-    """What lets through only those who give the staff's key (`Authorization: Bearer …`)."""
-
-    def wanted(request: Request) -> None:
-        scheme, _, key = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not key or not is_staff_key(key, settings):
-            raise StaffKeyRefused
-
-    return wanted
 
 
 def _has_port(host: str) -> bool:

@@ -50,10 +50,6 @@ UNEXPECTED = (
     "Une erreur imprévue est survenue. Réessayez ; si elle revient, prévenez la personne qui administre le service."
 )
 
-NO_PAGES = "elle n’a pas de pages ; demandez un passage par ses mots (« quote »)"
-PAGES = "elle s’arrête à la page {pages}, et la page {page} est demandée"
-NOT_THERE = "ces mots n’y figurent pas tels quels"
-
 KNOWN = " ({known})"
 AT_PAGE = ", p. {page}"
 PRINTED = " (numérotée {label})"
@@ -74,4 +70,3 @@ ELSEWHERE = (
     "L’adresse demandée n’est pas celle sous laquelle Repères est servi : indiquez-la dans REPERES_PUBLIC_URL "
     "(protection contre les requêtes venues d’un autre site)."
 )
-POST_ONLY = "Cette adresse est celle du serveur MCP : elle n’accepte que des requêtes POST d’un client MCP."

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.mcp import messages_fr as words
-from indexer.errors import PassageNotFound
+from indexer.errors import PageNotFound, PassageNotFound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,14 +52,13 @@ def opened(index: Index, doc: str, page: int | None, quote: str, around: int) ->
 
     Raises:
         DocumentNotFound: No such publication.
-        PassageNotFound: No such page, or no such words.
+        PageNotFound: It has no pages, or not so many.
+        PassageNotFound: No such words in it.
     """
     document = index.document(doc)
     passages = [index.passages[row] for row in index.rows_by_document.get(document.doc, ())]
-    if page is not None and document.pages is None:
-        raise PassageNotFound(doc=doc, detail=words.NO_PAGES)
-    if page is not None and document.pages is not None and page > document.pages:
-        raise PassageNotFound(doc=doc, detail=words.PAGES.format(pages=document.pages, page=page))
+    if page is not None and page > (document.pages or 0):
+        raise PageNotFound(doc=document.doc, page=page, pages=document.pages or 0)
     at = _holding(passages, quote, doc) if page is None and quote.strip() else 0
     if document.pages is None:
         return Opened(document, _neighbours(passages, at, around))
@@ -72,7 +70,7 @@ def _holding(passages: Sequence[Passage], quote: str, doc: str) -> int:
     """Position of the first passage that holds some words."""
     found = next((at for at, passage in enumerate(passages) if _levelled(quote) in _levelled(passage.text)), None)
     if found is None:
-        raise PassageNotFound(doc=doc, detail=words.NOT_THERE)
+        raise PassageNotFound(doc=doc)
     return found
 
 

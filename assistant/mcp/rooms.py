@@ -12,6 +12,7 @@ from indexer.index import original_path
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from assistant.contract import AnswerOut
     from assistant.service import Assistant
     from assistant.solicitations.reception import Triager
     from indexer.documents import Document
@@ -28,11 +29,14 @@ class Rooms:
         assistant: Over the index being served now.
         desk: Gives what triages messages, loaded when it is first wanted.
         link: Where documents open.
+        asked, searched: Told of each answer and of each search, for whoever counts them.
     """
 
     assistant: Assistant
     desk: Callable[[], Triager]
     link: Link
+    asked: Callable[[AnswerOut], None] = lambda _outcome: None
+    searched: Callable[[], None] = lambda: None
 
 
 def served_at(base_url: str) -> Link:

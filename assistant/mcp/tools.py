@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from assistant.answers import Answer
-from assistant.contract import answer_text, notice_text
+from assistant.contract import answer_out
 from assistant.mcp import in_words
 from assistant.mcp import messages_fr as words
 from assistant.mcp.opening import opened
@@ -68,6 +68,7 @@ def search_passages(rooms: Rooms, arguments: BaseModel) -> Given:
     asked = cast("SearchIn", arguments)
     question = Question.checked(asked.query, (), asked.filters(), limit=rooms.assistant.settings.max_question_chars)
     found, _ = rooms.assistant.find(question, asked.count)
+    rooms.searched()
     out = SearchOut(
         passages=[found_out(hit, rooms.link) for hit in found.hits], notices=notices(found.query.understood)
     )
@@ -76,21 +77,23 @@ def search_passages(rooms: Rooms, arguments: BaseModel) -> Given:
 
 def ask_question(rooms: Rooms, arguments: BaseModel) -> Given:
     """An answer whose every sentence is cited, or a refusal."""
+    began = time.perf_counter()
     asked = cast("QuestionIn", arguments)
     limit = rooms.assistant.settings.max_question_chars
     outcome = rooms.assistant.ask(Question.checked(asked.question, (), asked.filters(), limit=limit))
-    refusal = None if isinstance(outcome, Answer) else outcome
+    whole = answer_out(outcome, time.perf_counter() - began)
+    rooms.asked(whole)
     answer = outcome if isinstance(outcome, Answer) else None
-    lacking = notice_text(outcome)
+    nearest = () if isinstance(outcome, Answer) else outcome.nearest
     out = AskedOut(
-        answer=answer_text(outcome),
-        abstained=refusal is not None,
-        reason=refusal.reason if refusal else None,
+        answer=whole.answer,
+        abstained=whole.abstained,
+        reason=whole.reason,
         citations=[cited_out(c, rooms.link) for s in answer.statements for c in s.citations] if answer else [],
-        nearest=[place_out(hit.document, hit.passage.page, rooms.link) for hit in refusal.nearest] if refusal else [],
+        nearest=[place_out(hit.document, hit.passage.page, rooms.link) for hit in nearest],
         further=[place_out(hit.document, hit.passage.page, rooms.link) for hit in answer.further] if answer else [],
-        notices=[*notices(outcome.understood), *([lacking] if lacking else [])],
-        mode="drafted" if answer and answer.drafted else "extractive",
+        notices=[*whole.understood.notices, *filter(None, [whole.notice])],
+        mode=whole.mode,
     )
     return Given(in_words.answer(out), out)
 

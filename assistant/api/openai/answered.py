@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from assistant.answers import Answer, Statement, Unanswered
 from assistant.api.openai import messages_fr as words
-from assistant.api.openai.shapes import AnnotationOut, UrlCitationOut, UsageOut
+from assistant.api.openai.shapes import AnnotationOut, ChatUsageOut, UrlCitationOut
 from assistant.contract import AnswerOut, answer_out
 from assistant.messages import NEAREST
 from assistant.pieces import DRAFTED_HEAD, Piece, answer_pieces, drafted_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from assistant.contract import CitationOut, RetrievedOut
     from assistant.questions import Question
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 WORD: Final = re.compile(r"\w+")
 
 
-def told(events: Iterable[Event], base_url: str) -> Iterator[Piece | AnswerOut]:
+def told(
+    events: Iterable[Event], finish: Callable[[AnswerOut], AnswerOut], base_url: str
+) -> Iterator[Piece | AnswerOut]:
     """A message, piece by piece, each as soon as it may be read; last, the whole answer.
 
     Joined, the pieces are the message's content, streamed or not. A sentence that a language model drafted is sent as
@@ -37,6 +39,7 @@ def told(events: Iterable[Event], base_url: str) -> Iterator[Piece | AnswerOut]:
 
     Args:
         events: Of `Assistant.stream`.
+        finish: Makes of the whole answer what is given last.
         base_url: Put before the links.
     """
     began = time.perf_counter()
@@ -52,7 +55,7 @@ def told(events: Iterable[Event], base_url: str) -> Iterator[Piece | AnswerOut]:
                 yield from answer_pieces(event)
             whole = answer_out(event, time.perf_counter() - began, base_url)
             yield from (Piece(text) for text in _around(whole))
-            yield whole
+            yield finish(whole)
 
 
 def annotated(pieces: Iterable[Piece], whole: AnswerOut) -> list[AnnotationOut]:
@@ -72,7 +75,7 @@ def annotated(pieces: Iterable[Piece], whole: AnswerOut) -> list[AnnotationOut]:
     return found
 
 
-def usage(question: Question, content: str) -> UsageOut:
+def usage(question: Question, content: str) -> ChatUsageOut:
     """What an exchange weighs, in words: runs of letters and digits.
 
     OpenAI's field counts tokens of a model, and is what its callers pay for. Repères bills nothing and, by default, has
@@ -82,7 +85,7 @@ def usage(question: Question, content: str) -> UsageOut:
     """
     read = sum(map(_count, (question.text, *(turn.content for turn in question.history))))
     written = _count(content)
-    return UsageOut(prompt_tokens=read, completion_tokens=written, total_tokens=read + written)
+    return ChatUsageOut(prompt_tokens=read, completion_tokens=written, total_tokens=read + written)
 
 
 def _count(text: str) -> int:

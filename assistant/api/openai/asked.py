@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final, Literal
 
 from assistant.api.openai.messages_fr import SOURCES
-from assistant.api.openai.shapes import ExtensionIn
+from assistant.api.openai.shapes import ChatExtensionIn
 from assistant.questions import Question, Turn
 from indexer.errors import ChatContentRefused, EmptyQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from assistant.api.openai.shapes import ChatIn, MessageIn, PartIn
+    from assistant.api.openai.shapes import ChatIn, ChatMessageIn, ChatPartIn
 
 MOST_TURNS: Final = 200
 """Of the conversation, the latest; as many as `POST /api/v1/ask` takes."""
@@ -43,11 +43,11 @@ def question_of(chat: ChatIn, limit: int) -> Question:
     if last is None:
         raise EmptyQuestion
     earlier = tuple(_turn(*each) for each in said[:last][-MOST_TURNS:])
-    own = chat.reperes or ExtensionIn()
+    own = chat.reperes or ChatExtensionIn()
     return Question.checked(said[last][1], earlier, own.filters.filters(), own.ignore, limit=limit)
 
 
-def _read(messages: Sequence[MessageIn]) -> Iterator[tuple[MessageIn, str]]:
+def _read(messages: Sequence[ChatMessageIn]) -> Iterator[tuple[ChatMessageIn, str]]:
     """The messages that are read, with their text."""
     for at, message in enumerate(messages):
         if message.role in SPEAKERS:
@@ -56,7 +56,7 @@ def _read(messages: Sequence[MessageIn]) -> Iterator[tuple[MessageIn, str]]:
             yield message, message.content if isinstance(message.content, str) else "\n".join(texts)
 
 
-def _text(part: PartIn, where: str) -> str:
+def _text(part: ChatPartIn, where: str) -> str:
     if part.type not in ("text", "refusal"):
         raise ChatContentRefused(where=where, found=part.type)
     return part.text or part.refusal

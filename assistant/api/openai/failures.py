@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 from fastapi.responses import JSONResponse
 
 from assistant.api.openai.shapes import ErrorOut, FailureOut
-from assistant.api.problems import STATUS_HEADERS, Fault
+from assistant.api.problems import STATUS_HEADERS, Fault, status_of, waiting
 from indexer import errors
+from indexer.messages import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,8 +52,13 @@ POSITION: Final = re.compile(r"\.(\d+)")
 def openai_error(fault: Fault) -> JSONResponse:
     """A fault in OpenAI's shape."""
     status = HTTPStatus.BAD_REQUEST if fault.status == HTTPStatus.UNPROCESSABLE_ENTITY else fault.status
-    headers = STATUS_HEADERS.get(status, fault.headers)
+    headers = {"Cache-Control": "no-store", **(fault.headers or {}), **STATUS_HEADERS.get(status, {})}
     return JSONResponse(failure(fault).model_dump(), status, headers=headers)
+
+
+def fault_of(error: errors.ReperesError) -> Fault:
+    """An error of ours, before it takes a shape."""
+    return Fault(status_of(error), sentence(error), error=error, headers=waiting(error))
 
 
 def failure(fault: Fault) -> FailureOut:

@@ -12,22 +12,24 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import StreamingResponse
 
 from assistant.api.app import Current  # noqa: TC001 — FastAPI reads the types of what it calls
+from assistant.api.kept import Kept, given
 from assistant.api.openai import messages_fr as words
 from assistant.api.openai.answered import annotated, told, usage
 from assistant.api.openai.asked import question_of
+from assistant.api.openai.documented import ERRORS
 from assistant.api.openai.parameters import refuse
 from assistant.api.openai.shapes import (
     MODEL,
+    ChatChoiceOut,
     ChatIn,
+    ChatMessageOut,
     ChatOut,
-    ChoiceOut,
     ChunkOut,
-    FailureOut,
-    MessageOut,
     ModelOut,
     ModelsOut,
 )
 from assistant.api.openai.streamed import events
+from assistant.api.paging import base_url
 from assistant.api.solicitations.access import BODY_BYTES, bounded
 from assistant.contract import AnswerOut
 from assistant.pieces import Piece
@@ -43,21 +45,12 @@ if TYPE_CHECKING:
     from indexer.settings import Settings
 
 V1: Final = "/v1"
-ERRORS: Final[dict[int | str, dict[str, object]]] = {
-    400: {"description": words.BAD_REQUEST, "model": FailureOut},
-    404: {"description": words.NO_SUCH_MODEL, "model": FailureOut},
-    413: {"description": words.TOO_LARGE, "model": FailureOut},
-    503: {"description": words.UNAVAILABLE, "model": FailureOut},
-    "default": {
-        "description": words.BAD_REQUEST,
-        "model": FailureOut,
-    },  # so that FastAPI tells of no 422: there is none
-}
+TAG: Final = "compatible openai"
 STREAMED: Final[dict[int | str, dict[str, object]]] = {
     200: {"description": words.STREAMED, "content": {"text/event-stream": {"schema": {"type": "string"}}}}
 }
 EVERY_METHOD: Final = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-UNBUFFERED: Final = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+UNBUFFERED: Final = {"X-Accel-Buffering": "no"}
 """A proxy that waits for the end of a stream would spoil it."""
 
 
@@ -80,17 +73,20 @@ def put(chat: ChatIn, assistant: Current) -> Put:
     return Put(chat, question_of(chat, assistant.settings.max_question_chars))
 
 
-def openai_router(settings: Settings, dependencies: Sequence[params.Depends] = ()) -> APIRouter:
+def openai_router(
+    settings: Settings, dependencies: Sequence[params.Depends] = (), asking: Sequence[params.Depends] = ()
+) -> APIRouter:
     """The routes.
 
     Args:
         settings: Limits and links.
         dependencies: What every request must pass, that of who is calling for instance; what they raise is told in
             OpenAI's shape like the rest.
+        asking: What a question must pass besides, that of how many were asked for instance.
     """
     router = APIRouter(
         prefix=V1,
-        tags=["compatible OpenAI"],
+        tags=[TAG],
         dependencies=list(dependencies),
         responses=ERRORS,
         route_class=bounded(BODY_BYTES),
@@ -102,11 +98,15 @@ def openai_router(settings: Settings, dependencies: Sequence[params.Depends] = (
         description=words.CHAT_DESCRIPTION,
         response_model=ChatOut,
         responses=STREAMED,
+        dependencies=list(asking),
     )
-    def completions(
-        asked: Annotated[Put, Depends(put)], assistant: Current, request: Request
+    def complete_chat(
+        asked: Annotated[Put, Depends(put)], assistant: Current, keeping: Kept, request: Request
     ) -> ChatOut | StreamingResponse:
-        pieces = told(assistant.stream(asked.question), settings.public_url or str(request.base_url))
+        def finish(outcome: AnswerOut) -> AnswerOut:
+            return given(keeping, asked.question, outcome, assistant)
+
+        pieces = told(assistant.stream(asked.question), finish, base_url(request, settings.public_url))
         head = _head(assistant)
         if asked.chat.stream:
             options = asked.chat.stream_options
@@ -118,11 +118,11 @@ def openai_router(settings: Settings, dependencies: Sequence[params.Depends] = (
         return _whole(head, asked.question, [piece for piece in said if isinstance(piece, Piece)], whole)
 
     @router.get("/models", summary=words.MODELS_SUMMARY)
-    def models(assistant: Current) -> ModelsOut:
+    def list_models(assistant: Current) -> ModelsOut:
         return ModelsOut(data=[_model(assistant)])
 
     @router.get("/models/{model}", summary=words.MODEL_SUMMARY)
-    def one_model(model: str, assistant: Current) -> ModelOut:
+    def get_model(model: str, assistant: Current) -> ModelOut:
         if model != MODEL:
             raise ChatModelNotFound(model=model, known=MODEL)
         return _model(assistant)
@@ -150,7 +150,7 @@ def _whole(head: ChunkOut, question: Question, said: Sequence[Piece], whole: Ans
         id=head.id,
         created=head.created,
         system_fingerprint=head.system_fingerprint,
-        choices=[ChoiceOut(message=MessageOut(content=content, annotations=annotated(said, whole)))],
+        choices=[ChatChoiceOut(message=ChatMessageOut(content=content, annotations=annotated(said, whole)))],
         usage=usage(question, content),
         reperes=whole,
     )

@@ -14,7 +14,7 @@ MODEL = "reperes"
 MOST_MESSAGES = 2000
 
 
-class PartIn(BaseModel):
+class ChatPartIn(BaseModel):
     """A part of a message; only those of type `text` (or `refusal`) are read."""
 
     type: str = Field(description="`text` ; toute autre sorte est refusée.")
@@ -22,20 +22,22 @@ class PartIn(BaseModel):
     refusal: str = ""
 
 
-class MessageIn(BaseModel):
+class ChatMessageIn(BaseModel):
     """A message of the conversation. Fields that are not ours (`name`, `tool_calls`…) are left alone."""
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: str | list[PartIn] | None = Field(default=None, description="Texte, ou liste de parties de type `text`.")
+    content: str | list[ChatPartIn] | None = Field(
+        default=None, description="Texte, ou liste de parties de type `text`."
+    )
 
 
-class StreamOptionsIn(BaseModel):
+class ChatOptionsIn(BaseModel):
     """How an answer is streamed."""
 
     include_usage: bool | None = Field(default=False, description="Un dernier morceau donne `usage`.")
 
 
-class ExtensionIn(BaseModel):
+class ChatExtensionIn(BaseModel):
     """What Repères takes beyond OpenAI's fields, in `reperes` (`extra_body` of its clients)."""
 
     model_config = ConfigDict(extra="forbid")
@@ -60,10 +62,10 @@ class ChatIn(BaseModel):
     )
 
     model: str = Field(max_length=500, description="`reperes`.")
-    messages: list[MessageIn] = Field(min_length=1, max_length=MOST_MESSAGES)
+    messages: list[ChatMessageIn] = Field(min_length=1, max_length=MOST_MESSAGES)
     stream: bool | None = Field(default=False, description="Envoyer la réponse phrase par phrase.")
-    stream_options: StreamOptionsIn | None = None
-    reperes: ExtensionIn | None = Field(default=None, description="Extension : filtres, comme `POST /api/v1/ask`.")
+    stream_options: ChatOptionsIn | None = None
+    reperes: ChatExtensionIn | None = Field(default=None, description="Extension : filtres, comme `POST /api/v1/ask`.")
 
     temperature: float | None = Field(default=None, description=NO_EFFECT)
     top_p: float | None = Field(default=None, description=NO_EFFECT)
@@ -109,7 +111,7 @@ class AnnotationOut(BaseModel):
     url_citation: UrlCitationOut
 
 
-class MessageOut(BaseModel):
+class ChatMessageOut(BaseModel):
     """The answer."""
 
     role: Literal["assistant"] = "assistant"
@@ -118,16 +120,16 @@ class MessageOut(BaseModel):
     annotations: list[AnnotationOut] = []
 
 
-class ChoiceOut(BaseModel):
+class ChatChoiceOut(BaseModel):
     """The one choice."""
 
     index: int = 0
-    message: MessageOut
+    message: ChatMessageOut
     logprobs: None = None
     finish_reason: Literal["stop"] = "stop"
 
 
-class UsageOut(BaseModel):
+class ChatUsageOut(BaseModel):
     """Words read and written; see `assistant.api.openai.answered.usage`."""
 
     prompt_tokens: int = Field(description="Mots lus : la question et la conversation. Ce ne sont pas des « tokens ».")
@@ -143,8 +145,8 @@ class ChatOut(BaseModel):
     created: int = Field(description="Secondes depuis 1970.")
     model: str = MODEL
     system_fingerprint: str = Field(description="Génération de l’index dont la réponse est tirée.")
-    choices: list[ChoiceOut]
-    usage: UsageOut
+    choices: list[ChatChoiceOut]
+    usage: ChatUsageOut
     reperes: AnswerOut = Field(description="Extension : la réponse entière, comme la donne `POST /api/v1/ask`.")
 
 
@@ -174,7 +176,7 @@ class ChunkOut(BaseModel):
     model: str = MODEL
     system_fingerprint: str
     choices: list[ChunkChoiceOut]
-    usage: UsageOut | None = Field(default=None, exclude_if=_is_none)
+    usage: ChatUsageOut | None = Field(default=None, exclude_if=_is_none)
     reperes: AnswerOut | None = Field(default=None, exclude_if=_is_none)
 
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Final, Literal
 from fastapi.sse import format_sse_event
 
 from assistant.api.openai.answered import annotated, usage
-from assistant.api.openai.failures import failure
+from assistant.api.openai.failures import failure, fault_of
 from assistant.api.openai.shapes import ChunkChoiceOut, ChunkOut, DeltaOut
-from assistant.api.problems import DETAILS, Fault, status_of
+from assistant.api.problems import DETAILS, Fault
 from assistant.pieces import Piece
 from indexer.errors import ReperesError
-from indexer.messages import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +56,7 @@ def events(
             yield _event(head.model_copy(update={"usage": spent}))
         yield DONE
     except ReperesError as error:
-        yield _event(failure(Fault(status_of(error), sentence(error), error=error)))
+        yield _event(failure(fault_of(error)))
     except Exception:
         log.exception("a question could not be answered")
         yield _event(failure(Fault(HTTPStatus.INTERNAL_SERVER_ERROR, DETAILS[500])))
