@@ -112,7 +112,7 @@ def sharing_router(settings: Settings) -> APIRouter:
     """The routes of links and of exports."""
     router = APIRouter(
         prefix=API,
-        tags=["reponses partagees"],
+        tags=["partage"],
         dependencies=[NEVER_KEPT],
         responses={**READING, **TOO_LARGE},
         route_class=bounded(BODY_BYTES),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 — pydantic reads the type of a field
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
@@ -12,13 +13,15 @@ from assistant.api.app import READERS, READING, Current
 from assistant.api.caching import NOT_MODIFIED, OF_GENERATION, tagged
 from assistant.api.library.shapes import NewsOut, news_out
 from assistant.api.paging import PartIn, base_url, own_address, tell_parts
-from assistant.contract import FiltersIn, document_url
+from assistant.contract import FiltersIn
 from assistant.library.feed import MEDIA_TYPE, feed
 from assistant.library.news import Change
 
 if TYPE_CHECKING:
     from indexer.settings import Settings
 
+ROOM: Final = "/ressources"
+"""Pages of the library: what a reader of the feed opens."""
 AS_FEED: dict[int | str, dict[str, object]] = {
     200: {
         "description": "Le flux, en RSS 2.0",
@@ -65,9 +68,9 @@ def news_router(settings: Settings) -> APIRouter:
         written = feed(
             assistant.library,
             wanted.filters(),
-            home=f"{base}/",
+            home=f"{base}{ROOM}",
             address=str(own_address(request, settings.public_url)),
-            link=lambda document: document_url(document, None, base),
+            link=lambda document: f"{base}{ROOM}/publications/{quote(document.doc)}",
         )
         return Response(written, media_type=MEDIA_TYPE, headers=tagged(request))
 
