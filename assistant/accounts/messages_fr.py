@@ -28,12 +28,6 @@ RIGHT_NAMES: Final[dict[Right, str]] = {
     Right.MAINTENANCE: "maintenance",
     Right.ADMINISTRATION: "administration",
 }
-RIGHTS: Final[dict[Right, str]] = {
-    Right.READING: "poser des questions, chercher, ouvrir les publications",
-    Right.TEAM: "voir et traiter les sollicitations, avec les données personnelles qu’elles contiennent",
-    Right.MAINTENANCE: "gérer les publications, l’index, les avis et les mesures de qualité",
-    Right.ADMINISTRATION: "donner et retirer comptes et clés ; tous les autres droits",
-}
 STAFF_KEY_TOO_SHORT: Final = "La clé de l’équipe compte au moins {least} caractères."
 """Why the operator's own key is refused."""
 LIMIT_EXPECTED: Final = "Une limite est attendue, comme 30/minute ou 30/minute;500/day."

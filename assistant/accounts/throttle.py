@@ -107,6 +107,14 @@ class Throttle:
         self._count(PER_LOGIN, "login", who)
         self._count(PER_LOGIN_AND_ADDRESS, "pair", who, where)
 
+    def arrival(self, address: str) -> None:
+        """Counts somebody who comes by a link, or back from the single sign-on: there is no login to count by.
+
+        Raises:
+            TooManyRequests: Too many did from this address, lately.
+        """
+        self._count(PER_ADDRESS, "address", network(address))
+
     def succeeded(self, login: str, address: str) -> None:
         """It was not wrong: it does not count against this login any longer."""
         who = levelled(login)

@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Page, expect
 
+from assistant.accounts.rights import NOBODY
+from assistant.accounts.store import Accounts
+from assistant.database.held import HeldDatabase
+from indexer.french import without_accents
+from indexer.settings import Settings
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1200)]
 
+PASSWORD = "quatre lampes vertes au grenier"
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
 SMALL = (360, 740)
@@ -43,13 +50,28 @@ def enter(server: Server, data_dir: Path, context_of: Callable[..., BrowserConte
         page.on("pageerror", lambda error: pytest.fail(f"error in the page: {error}"))
         page.on("console", lambda line: line.type == "error" and pytest.fail(f"console: {line.text}"))
         page.goto(f"{server.url}/sollicitations/")
-        page.get_by_label("Clé de l’équipe").fill((data_dir / "staff-key").read_text(encoding="utf-8").strip())
-        page.get_by_label("Qui êtes-vous ?").fill(name)
-        page.get_by_role("button", name="Entrer").click()
+        sign_in(page, account(data_dir, name))
         expect(page.get_by_role("heading", name="À traiter", level=1)).to_be_visible()
         return page
 
     return entered
+
+
+def account(data_dir: Path, name: str) -> str:
+    """The login of somebody of the team, whose account is made the first time."""
+    held = HeldDatabase.of(Settings(data_dir=data_dir))
+    accounts, login = Accounts(held), f"{without_accents(name).lower()}@exemple.fr"
+    if not accounts.list(login).total:
+        accounts.add(login, name, ["equipe"], by=NOBODY, password=PASSWORD)
+    held.close()
+    return login
+
+
+def sign_in(page: Page, login: str) -> None:
+    """On the page of the way in."""
+    page.get_by_label("Adresse électronique").fill(login)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
 
 
 def paste(page: Page, subject: str, words: str = QUESTION) -> None:
@@ -147,10 +169,17 @@ def test_pages_fit_a_phone_and_have_their_landmarks(enter: Callable[..., Page]) 
             assert page.evaluate("document.documentElement.scrollWidth") <= size[0], address
 
 
-def test_the_chat_leads_to_the_entry(server: Server, visit: Callable[..., Page]) -> None:
-    """The link is for all to see; without the key it opens nothing."""
-    page = visit()
-    page.get_by_role("link", name="Sollicitations").click()
-    expect(page.get_by_label("Clé de l’équipe")).to_be_visible()
-    expect(page.get_by_role("navigation", name="Rubriques")).to_have_count(0)
-    assert server.url in page.url
+def test_a_stranger_is_led_to_the_way_in_and_back(
+    server: Server, data_dir: Path, context_of: Callable[..., BrowserContext]
+) -> None:
+    """To the page that they wanted; out again, nothing is left to see."""
+    page = context_of().new_page()
+    page.goto(f"{server.url}/sollicitations/annuaire")
+    expect(page.get_by_role("heading", name="Se connecter", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Sollicitations")).to_have_count(0)
+    sign_in(page, account(data_dir, "Camille"))
+    expect(page.get_by_role("heading", name="Annuaire", level=1)).to_be_visible()
+    page.get_by_role("button", name="Quitter").click()
+    expect(page.get_by_role("status")).to_contain_text("Vous êtes déconnecté·e")
+    page.goto(f"{server.url}/sollicitations/annuaire")
+    expect(page.get_by_role("heading", name="Se connecter", level=1)).to_be_visible()

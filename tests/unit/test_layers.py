@@ -54,6 +54,7 @@ ADAPTERS = {
     "fastapi": {
         "assistant.api",
         "assistant.mcp.http",
+        "ui.account",
         "ui.administration",
         "ui.bench",
         "ui.chat",
