@@ -114,8 +114,12 @@ def noted(data_dir: Path) -> list[Gap]:
     ]
 
 
-def forget(data_dir: Path) -> int:
-    """Erases all gaps of a data folder for good; gives their number.
+def forget(data_dir: Path, question: str = "") -> int:
+    """Erases gaps of a data folder for good; gives their number.
+
+    Args:
+        data_dir: Where.
+        question: The one to erase, as it is listed; empty: all of them.
 
     Raises:
         GapsUnreadable: The file is damaged.
@@ -126,6 +130,8 @@ def forget(data_dir: Path) -> int:
         return 0
     try:
         with _opened(path) as connection, connection:
+            if question:
+                return connection.execute("DELETE FROM gaps WHERE question = ?", (question,)).rowcount
             return connection.execute("DELETE FROM gaps").rowcount
     except (OSError, sqlite3.OperationalError) as exc:
         raise NotWritable(path=path) from exc

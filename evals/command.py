@@ -18,12 +18,13 @@ from indexer.errors import BaselineOutdated
 from indexer.index import current_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from evals.baseline import Accepted
     from evals.reporting.verdict import Verdict
     from evals.tallies import Measure
+    from indexer.build import Progress
     from indexer.settings import Settings
 
 
@@ -36,12 +37,16 @@ class Actions:
         as_json: Print one JSON object, with the outcome of every question, instead of a table.
         report: Folder for `results.json`, `junit.xml`, `summary.md` and `report.html`; `None` for none.
         accept: Keep this run as the one that the next ones are compared with.
+        record: Given what was measured, to be kept elsewhere; never raises.
+        progress: Told how far it is; `None`: nobody is.
     """
 
     check: bool = False
     as_json: bool = False
     report: Path | None = None
     accept: bool = False
+    record: Callable[[Verdict], None] | None = None
+    progress: Progress | None = None
 
 
 def run_eval(suites: Sequence[str], settings: Settings, options: Options, actions: Actions) -> int:
@@ -62,10 +67,8 @@ def run_eval(suites: Sequence[str], settings: Settings, options: Options, action
             which writes it anew.
         ReperesError: The index or the model cannot be used.
     """
-    accepted = _accepted(actions)
-    results = run(tuple(suites) or GUARD, settings, options)
-    manifest = current_manifest(settings.data_dir)
-    verdict = judge(results, manifest, accepted)
+    verdict, accepted = judged(suites, settings, options, actions)
+    results, manifest = verdict.results, verdict.manifest
     print(json.dumps(as_object(verdict), ensure_ascii=False) if actions.as_json else "\n".join(_told(verdict)))
     aside = [result.note for result in results if result.note]
     if actions.report:
@@ -79,6 +82,22 @@ def run_eval(suites: Sequence[str], settings: Settings, options: Options, action
         aside.extend(messages.NO_BASELINE.format(suite=suite) for suite in unaccepted(results, accepted))
     print("\n".join(aside), file=sys.stderr, end="\n" if aside else "")
     return 1 if actions.check and verdict.failures else 0
+
+
+def judged(
+    suites: Sequence[str], settings: Settings, options: Options, actions: Actions
+) -> tuple[Verdict, Mapping[str, Accepted]]:
+    """Runs suites and judges them; the accepted run of each, beside.
+
+    Raises:
+        UnknownSuite, BaselineOutdated, ReperesError: As `run_eval`.
+    """
+    accepted = _accepted(actions)
+    results = run(tuple(suites) or GUARD, settings, options, actions.progress)
+    verdict = judge(results, current_manifest(settings.data_dir), accepted)
+    if actions.record is not None:
+        actions.record(verdict)
+    return verdict, accepted
 
 
 def _accepted(actions: Actions) -> Mapping[str, Accepted]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evals.measures import measures
-from evals.questions import splits, splits_of
+from evals.questions import load_split, splits, splits_of
 from evals.reporting.verdict import floors
 from evals.runs import run_split
 from indexer.errors import EvalsRegressed, UnknownSuite
@@ -14,6 +14,7 @@ from indexer.report import MeasureDelta
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from indexer.build import Progress
     from indexer.settings import Settings
 
 TOLERANCE = 0.01
@@ -21,13 +22,14 @@ TOLERANCE = 0.01
 
 
 def publication_check(
-    suite: str, settings: Settings, *, require: bool
+    suite: str, settings: Settings, progress: Progress | None = None, *, require: bool
 ) -> Callable[[str, str | None], list[MeasureDelta]]:
     """A check for `indexer.build.BuildOptions`.
 
     Args:
         suite: Name of a file of `evals/questions`, or of the data folder's `evals`.
         settings: Index and model.
+        progress: Told of the step `evaluating`, in questions.
         require: Refuse an index that answers worse than what is served, or below the floor, on a measure that has
             one (`evals/floors.yaml`).
 
@@ -38,10 +40,16 @@ def publication_check(
     if suite not in known:
         raise UnknownSuite(suite=suite, known=", ".join(known))
 
+    def each() -> None:
+        if progress is not None:
+            progress.advance(1)
+
     def check(built: str, served: str | None) -> list[MeasureDelta]:
-        after = measures(run_split(suite, settings, built))
+        if progress is not None:
+            progress.start("evaluating", len(load_split(suite, settings.data_dir)) * (1 if served is None else 2))
+        after = measures(run_split(suite, settings, built, each))
         guarded = floors(suite)
-        before = {} if served is None else measures(run_split(suite, settings, served))
+        before = {} if served is None else measures(run_split(suite, settings, served, each))
         deltas = [MeasureDelta(name, of.value, after[name].value, after[name].n) for name, of in before.items()]
         if served is None:
             deltas = [MeasureDelta(name, floor, after[name].value, after[name].n) for name, floor in guarded.items()]

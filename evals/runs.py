@@ -15,7 +15,7 @@ from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.index import open_index
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from assistant.answers import Unanswered
@@ -75,10 +75,16 @@ class Session:
         assistant: Over it.
         embedder: The model of both.
         by_id: File of each publication, by its identifier in the catalogue, and by its path.
+        each: Called after each question that is put.
     """
 
-    def __init__(self, settings: Settings, generation: str = "") -> None:
+    def __init__(self, settings: Settings, generation: str = "", each: Callable[[], None] = lambda: None) -> None:
         """Opens a generation, by default the one being served.
+
+        Args:
+            settings: Index and model.
+            generation: Which one to ask.
+            each: Called after each question that is put.
 
         Raises:
             ReperesError: The index or the model cannot be used.
@@ -88,12 +94,14 @@ class Session:
         self.embedder = load_embedder(settings, threads=QUESTION_THREADS)
         self.assistant = Assistant(self.index, self.embedder, settings)
         self.by_id = {**{doc: doc for doc in self.index.documents}, **publications(settings.source)}
+        self.each = each
         self._asked: dict[EvalQuestion, Run] = {}
 
     def ask(self, asked: EvalQuestion) -> Run:
         """Puts a question, and notes what came back."""
         if asked not in self._asked:
             self._asked[asked] = self._put(asked)
+            self.each()
         return self._asked[asked]
 
     def _put(self, asked: EvalQuestion) -> Run:
@@ -105,18 +113,21 @@ class Session:
         return _noted(asked, outcome, self.index, self.by_id, seconds, embedded - began)
 
 
-def run_split(name: str, settings: Settings, generation: str = "") -> list[Run]:
+def run_split(
+    name: str, settings: Settings, generation: str = "", each: Callable[[], None] = lambda: None
+) -> list[Run]:
     """Asks every question of a split, one after the other.
 
     Args:
         name: Of the split.
         settings: Index and model.
         generation: Which one to ask; by default the one being served.
+        each: Called after each question.
 
     Raises:
         ReperesError: The index or the model cannot be used.
     """
-    session = Session(settings, generation)
+    session = Session(settings, generation, each)
     return [session.ask(asked) for asked in load_split(name, settings.data_dir)]
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from evals.runs import Run
     from evals.tallies import Measure, Tallies
+    from indexer.build import Progress
     from indexer.settings import Settings
 
 GUARD = ("dev", "robustness", "injection", "triage")
@@ -84,8 +85,14 @@ def known(data_dir: Path) -> list[str]:
     return [*splits(), *splits_of(data_dir), *SECTIONS, *OTHERS]
 
 
-def run(names: tuple[str, ...], settings: Settings, options: Options) -> list[Result]:
+def run(names: tuple[str, ...], settings: Settings, options: Options, progress: Progress | None = None) -> list[Result]:
     """Runs suites one after the other; a question that two of them ask is asked once.
+
+    Args:
+        names: Of the suites.
+        settings: Index and model.
+        options: How they are run.
+        progress: Told of a step `evaluating` for each, in questions; of 0 questions where it is not known before.
 
     Raises:
         UnknownSuite: No such suite or split; told before anything is asked.
@@ -96,7 +103,23 @@ def run(names: tuple[str, ...], settings: Settings, options: Options) -> list[Re
         if name not in among:
             raise UnknownSuite(suite=name, known=", ".join(among))
     session = Session(settings) if set(names) != {"public"} else None
-    return [_one(name, session, settings, options) for name in names]
+    if session is not None and progress is not None:
+        session.each = lambda: progress.advance(1)
+    results = []
+    for name in names:
+        if progress is not None:
+            progress.start("evaluating", _questions(name, settings, options))
+        results.append(_one(name, session, settings, options))
+    return results
+
+
+def _questions(name: str, settings: Settings, options: Options) -> int:
+    """How many questions a suite asks; 0 where only running it tells."""
+    if name == "injection":
+        return len(load_attempts())
+    if name in OTHERS or name == "followups":
+        return 0
+    return len(load_split(options.split if name in SECTIONS else name, settings.data_dir))
 
 
 def _one(name: str, session: Session | None, settings: Settings, options: Options) -> Result:

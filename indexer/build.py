@@ -37,6 +37,8 @@ from indexer.errors import (
 from indexer.expansion import expand, prune_unpacked
 from indexer.index import (
     GENERATIONS,
+    LOCK_NAME,
+    LOCK_SECONDS,
     ORIGINALS,
     check_passages,
     current_manifest,
@@ -172,7 +174,7 @@ def build_index(
     data_dir = settings.data_dir
     lock = writing_lock(data_dir)
     try:
-        with lock.acquire(timeout=0):
+        with lock.acquire(timeout=LOCK_SECONDS):
             work.run()
     except Timeout as exc:
         raise IndexLocked(path=data_dir) from exc
@@ -198,7 +200,7 @@ def writing_lock(data_dir: Path) -> FileLock:
         probe.unlink(missing_ok=True)
     except OSError as exc:
         raise NotWritable(path=data_dir) from exc
-    return FileLock(data_dir / "index.lock")
+    return FileLock(data_dir / LOCK_NAME)
 
 
 class _Indexing:

@@ -17,6 +17,14 @@ ReperesError                      root; nothing raises it as such
 │   ├── ChatParameterRefused      a chat request asks for what would change the answer, and cannot be done
 │   ├── ChatContentRefused        a message of a chat holds something else than text
 │   ├── GenerationNotFound        no such generation to go back to
+│   ├── JobNotFound               no such job
+│   ├── JobPending                one of the same kind waits for its turn already
+│   ├── PublicationNotFound       no such publication among those that were added
+│   ├── PublicationKnown          the same content is there already
+│   ├── PublicationFieldInvalid   what is told of a publication cannot be kept
+│   ├── UploadTooLarge            a file of more bytes than are taken
+│   ├── BackupUnreadable          not a backup, or a damaged one
+│   ├── RestoreRefused            a backup would go over what is there
 │   ├── SurveyNotFound            no survey results in this publication
 │   ├── SurveyQuestionNotFound    no such question in this survey
 │   ├── CrosstabRefused           these two questions cannot be crossed
@@ -63,6 +71,7 @@ ReperesError                      root; nothing raises it as such
 ├── CatalogueError                catalogue.yaml, or one of its entries, is wrong
 ├── SourcesError                  sources.yaml, or one of its entries, is wrong
 ├── FetchLocked                   another fetch is under way in this folder
+├── PublicationsLocked            somebody else changes the publications that were added, or copies them
 ├── FetchError                    an address, or a file, cannot be fetched; the others go on
 │   ├── FetchRefused              our rules or the site's do not allow it: asking again changes nothing
 │   │   ├── AddressRefused        where it stands may not be asked (private, other scheme, port, password)
@@ -191,6 +200,38 @@ class ChatContentRefused(InputError):
 
 class GenerationNotFound(InputError):
     """No such generation to go back to. Values: `generation`, `known`."""
+
+
+class JobNotFound(InputError):
+    """No such job. Values: `job` (its number)."""
+
+
+class JobPending(InputError):
+    """A job of the same kind waits for its turn already. Values: `job` (its number)."""
+
+
+class PublicationNotFound(InputError):
+    """No such publication among those that were added here. Values: `publication`."""
+
+
+class PublicationKnown(InputError):
+    """The same content is there already. Values: `name`, `known` (which publication)."""
+
+
+class PublicationFieldInvalid(InputError):
+    """What is told of a publication cannot be kept. Values: `field`, `detail`."""
+
+
+class UploadTooLarge(InputError):
+    """A file of more bytes than are taken. Values: `limit` (megabytes)."""
+
+
+class BackupUnreadable(InputError):
+    """Not a backup, or a damaged one. Values: `path`, `detail`."""
+
+
+class RestoreRefused(InputError):
+    """The folder that a backup is to be restored in is not empty. Values: `path`."""
 
 
 class SurveyNotFound(InputError):
@@ -377,6 +418,12 @@ class SourcesError(ReperesError):
 
 class FetchLocked(ReperesError):
     """Another fetch is under way in this folder. Values: `path`."""
+
+    retryable = True
+
+
+class PublicationsLocked(ReperesError):
+    """Somebody else changes the publications that were added, or copies them. Values: `path`."""
 
     retryable = True
 

@@ -8,6 +8,8 @@ DATA_DIR/
 ├── vectors.sqlite           vectors by content, shared by generations
 ├── pages/                   words recognised on scanned pages, by the page's image
 ├── unpacked/<sha256>/       documents taken out of messages, mailboxes and archives
+├── fetched/<source>/        what `reperes fetch` brought
+├── added/                   publications added from the maintenance pages, with their catalogue
 ├── reports/                 what each indexing did, as a page to read and as JSON
 └── index.lock               held by the one process that indexes
 ```
@@ -41,6 +43,10 @@ if TYPE_CHECKING:
 CURRENT_NAME = "CURRENT"
 GENERATIONS = "generations"
 ORIGINALS = "originals"
+ADDED = "added"
+LOCK_NAME = "index.lock"
+LOCK_SECONDS = 0.5
+"""Longest wait for the lock: whoever looks whether it is held has it for a moment."""
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,30 @@ SENTENCES: dict[type[ReperesError], str] = {
         "ni fichier."
     ),
     errors.GenerationNotFound: "La génération « {generation} » n’existe pas. Générations gardées : {known}.",
+    errors.JobNotFound: "Le travail n° {job} n’existe pas, ou plus.",
+    errors.JobPending: (
+        "Un travail du même type attend déjà son tour (n° {job}) : il prendra aussi ce que vous venez de changer. "
+        "Attendez-le, ou annulez-le."
+    ),
+    errors.PublicationNotFound: (
+        "La publication « {publication} » ne fait pas partie de celles qui ont été ajoutées ici. Celles des dossiers "
+        "indexés (corpus/…) se changent dans ces dossiers."
+    ),
+    errors.PublicationKnown: (
+        "Le fichier « {name} » a le même contenu que « {known} », qui est déjà là. Ne l’ajoutez que si les deux "
+        "doivent figurer."
+    ),
+    errors.PublicationFieldInvalid: "Le champ « {field} » ne peut pas être gardé : {detail}. Corrigez-le.",
+    errors.UploadTooLarge: (
+        "Ce fichier dépasse la taille admise ({limit} Mo). Allégez-le, ou augmentez REPERES_UPLOAD_MEGABYTES."
+    ),
+    errors.BackupUnreadable: (
+        "« {path} » n’est pas une sauvegarde de Repères, ou elle est abîmée : {detail}. Rien n’a été remis en place."
+    ),
+    errors.RestoreRefused: (
+        "Le dossier « {path} » n’est pas vide : rien n’y a été remis en place. Choisissez un dossier vide, ou ajoutez "
+        "--force : ce qui s’y trouve sera mis de côté."
+    ),
     errors.SurveyNotFound: (
         "La publication « {doc} » n’est pas une enquête dont Repères connaît les résultats. "
         "La liste des enquêtes est donnée par « reperes survey » ou par l’adresse /api/v1/surveys."
@@ -178,6 +202,10 @@ SENTENCES: dict[type[ReperesError], str] = {
     ),
     errors.FetchLocked: (
         "Une autre récupération est en cours dans le dossier « {path} ». Attendez qu’elle se termine, puis réessayez."
+    ),
+    errors.PublicationsLocked: (
+        "Quelqu’un d’autre change les publications ajoutées, ou une sauvegarde est en cours (« {path} »). Attendez un "
+        "instant, puis réessayez."
     ),
     errors.AddressRefused: ("L’adresse « {url} » n’est pas autorisée : {detail}."),
     errors.RobotsRefused: (
@@ -338,6 +366,16 @@ SKIPPED = {
     "special": "ni fichier ni dossier ordinaire",
     "not_selected": "hors de la sélection demandée par --only ; laissé tel qu’il était",
 }
+
+STEPS = {
+    "unpacking": "Ouverture des courriels et archives",
+    "reading": "Lecture des fichiers",
+    "recognising": "Reconnaissance des pages numérisées",
+    "embedding": "Calcul des vecteurs",
+    "writing": "Écriture de l’index",
+    "evaluating": "Mesure des réponses",
+}
+"""Steps of an indexing, in their order; not all are in each."""
 
 ATTACHMENTS = "pièces jointes"
 """Stands for the documents of a message that could not be taken out."""

@@ -125,10 +125,14 @@ class _Moves:
         self._gone[document.digest].remove(document)
 
 
+def told_by_catalogue(document: Document) -> Metadata:
+    """What the catalogue told of a document when it was indexed: what was inferred is taken away again."""
+    known = document.metadata
+    return Metadata(**{**asdict(known), "inferred": (), **{n: getattr(UNKNOWN, n) for n in known.inferred}})
+
+
 def _as_before(file: SourceFile, digest: str, reader: str, before: Document, *, ocr: bool) -> bool:
-    told = Metadata(
-        **{**asdict(before.metadata), "inferred": (), **{n: getattr(UNKNOWN, n) for n in before.metadata.inferred}}
-    )
+    told = told_by_catalogue(before)
     scanned = ocr and not before.ocr_tried and bool(before.blind_pages or before.garbled_pages)
     return (
         (before.digest, before.read_by) == (digest, reader)

@@ -107,13 +107,14 @@ def remarks(documents: Mapping[str, Document], surveys: Mapping[str, Survey]) ->
         if twin != doc:
             yield Remark(doc, "twin", {"other": twin})
         for code, name in document.notes:
-            yield Remark(doc, code, {"sheet": _place(code, name)})
+            yield Remark(doc, code, {"sheet": place(code, name)})
         if doc in surveys:
             for found in check(surveys[doc]):
                 yield Remark(doc, "survey", {"detail": mismatch_sentence(found)})
 
 
-def _place(code: str, name: str) -> str:
+def place(code: str, name: str) -> str:
+    """What a note is about: a sheet, a table, or the whole file."""
     if not name:
         return WHOLE_FILE
     return (TABLE if code == "table_aside" else SHEET).format(name=name)

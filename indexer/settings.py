@@ -104,6 +104,12 @@ class Settings(BaseSettings):
         pattern=r"^\d{1,5}(,\d{1,5})*$",
         description="TCP ports that `reperes fetch` may ask, separated by commas.",
     )
+    upload_megabytes: int = Field(
+        default=100,
+        ge=1,
+        le=10_000,
+        description="Largest publication that may be added online, by a file or by its address, in megabytes.",
+    )
     max_question_chars: int = Field(
         default=2000, ge=50, le=100_000, description="Longest question accepted, in characters."
     )

@@ -19,6 +19,7 @@ from assistant.api.kept import Kept, counted_key, given
 from assistant.api.placing import Placed, base_path
 from assistant.contract import API, AnswerOut, AskIn, answer_out
 from assistant.conversations.keeping import Keeping
+from assistant.maintenance.upkeep import Upkeep
 from assistant.questions import Question
 from assistant.service import Assistant
 from assistant.serving import Serving
@@ -75,12 +76,13 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
         with serving or Serving(settings) as app.state.serving:
             app.state.reception = Reception.of(app.state.serving, app.state.database)
             app.state.keeping = Keeping.of(settings, app.state.database)
+            app.state.upkeep = Upkeep(settings, app.state.database, app.state.serving)
             async with door.open(app):
                 yield
             app.state.keeping.close()
             app.state.reception.close()
             app.state.database.close()
-        del app.state.serving, app.state.reception
+        del app.state.serving, app.state.reception, app.state.upkeep
 
     # FastAPI's own documentation page loads Swagger UI from a third party; fastapi-offline brings it along.
     app = FastAPIOffline(
@@ -106,6 +108,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     from assistant.api.conversations import conversations_router
     from assistant.api.feedback import feedback_router
     from assistant.api.library import library_router
+    from assistant.api.maintenance import maintenance_router
     from assistant.api.sharing import sharing_router
     from assistant.api.solicitations import solicitations_router
     from assistant.api.streaming import streaming_router
@@ -123,6 +126,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     app.include_router(solicitations_router(settings))
     app.include_router(openai_router(settings, [*READERS, NEVER_KEPT], COUNTED))
     app.include_router(door.router())
+    app.include_router(maintenance_router(settings))
     describing.describe(app)
     return app
 

@@ -41,6 +41,10 @@ PARAMETERS: Final = {
     "conversation": "0f8fad5bd9cb469fa16570867728950e",
     "shared": "9b2e6f0c4d1a47c8b5e3f7a190d2c684",
     "model": "reperes",
+    "generation": "20261123T084512345678-0a1b2c3d-4321",
+    "identifier": "sante-mentale-logement-2026",
+    "key": "20261123T090140123456-sante-mentale-logement-2026",
+    "code": "missing_date",
 }
 """Examples of the parameters of addresses."""
 TAGS: Final = [  # without accents: they name modules of generated clients
@@ -59,6 +63,7 @@ TAGS: Final = [  # without accents: they name modules of generated clients
     {"name": "connexion", "description": "Entrer, sortir, savoir qui l’on est."},
     {"name": "comptes", "description": "Comptes, invitations, clés et journal, pour qui administre."},
     {"name": "compatible openai", "description": "Les mêmes réponses, dans la forme de l’API d’OpenAI."},
+    {"name": "maintenance", "description": "Index, travaux, publications ajoutées, qualité du fonds et des réponses."},
     {"name": "service", "description": "Le service répond-il ?"},
 ]
 

@@ -1,4 +1,4 @@
-"""The tables of maintenance: indexing jobs, and the evaluations that were run."""
+"""The tables of maintenance: jobs, and the evaluations that were run."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from assistant.database.base import Base
 
 
 class Job(Base):
-    """An indexing job: asked for by `asked_by`, in one of the states of `assistant.maintenance.jobs.State`.
+    """A job: asked for by `asked_by`, in one of the states of `assistant.maintenance.jobs.State`.
 
-    `progress` is its last step, `report` what `reperes index --json` gives, `error` the sentence of what made it fail.
+    `options` is what was asked for, `progress` how far it is (`assistant.maintenance.progress.Steps`), `report` what
+    `reperes index --json` or `reperes eval --json` gives, `page` its HTML file, relative to the data folder, `error`
+    the sentence of what made it fail. `beat_at` is when its process last said that it lives; `cancel_asked`, that it
+    is to stop.
     """
 
     __tablename__ = "jobs"
@@ -26,8 +29,11 @@ class Job(Base):
     started_at: Mapped[dt.datetime | None]
     beat_at: Mapped[dt.datetime | None]
     ended_at: Mapped[dt.datetime | None]
+    cancel_asked: Mapped[bool] = mapped_column(default=False)
+    options: Mapped[dict[str, object]] = mapped_column(default=dict)
     progress: Mapped[dict[str, object]] = mapped_column(default=dict)
     report: Mapped[dict[str, object] | None]
+    page: Mapped[str] = mapped_column(String(200), default="")
     error: Mapped[str] = mapped_column(default="")
 
 

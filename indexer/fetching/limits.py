@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from indexer.settings import Settings
 
 MEGABYTE = 1_000_000
 
@@ -52,3 +56,14 @@ class FetchLimits:
     full_listing_days: float = 7.0
     gone_hours: float = 1.0
     settle_seconds: float = 2.0
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """As the operator set them."""
+        return cls(
+            contact=settings.fetch_contact,
+            delay_seconds=settings.fetch_delay,
+            max_bytes=settings.fetch_megabytes * MEGABYTE,
+            private_hosts=tuple(host.strip() for host in settings.fetch_private_hosts.split(",") if host.strip()),
+            ports=tuple(map(int, settings.fetch_ports.split(","))),
+        )

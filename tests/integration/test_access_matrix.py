@@ -40,6 +40,8 @@ WANTED: Final[tuple[tuple[str, object], ...]] = (
     ("/api/v1/invitations", ADMINISTRATION),
     ("/api/v1/audit", ADMINISTRATION),
     ("/api/v1/solicitations", TEAM),
+    ("/api/v1/maintenance/backup", ADMINISTRATION),
+    ("/api/v1/maintenance", MAINTENANCE),
     ("/api/v1/ask", READING),
     ("/api/v1/search", READING),
     ("/api/v1/documents", READING),

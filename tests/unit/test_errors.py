@@ -114,6 +114,7 @@ def test_some_errors_pass_by_themselves() -> None:
         errors.DatabaseUnavailable,
         errors.MailboxUnreachable,
         errors.FetchLocked,
+        errors.PublicationsLocked,
         errors.HostUnreachable,
         errors.AnswerTooSlow,
         errors.AnswerBroken,

@@ -46,6 +46,7 @@ ADAPTERS = {
     "bs4": {"indexer.reading.html", "indexer.reading.html_about", "indexer.reading.html_page"},
     "gradio": {"ui.bench"},
     "bm25s": {"indexer.lexical", "indexer.french", "evals.selector"},
+    "datasketch": {"assistant.maintenance.quality"},
     "typer": {"ui.cli"},
     "argon2": {"assistant.accounts"},
     "authlib": {"assistant.accounts"},

@@ -22,7 +22,7 @@ from typer.core import TyperGroup
 from indexer.errors import InputError, ReperesError
 from indexer.index import current_manifest
 from indexer.messages import sentence
-from ui.cli import account_commands, messages, triage_commands
+from ui.cli import account_commands, messages, triage_commands, upkeep_commands
 from ui.cli.options import DataDir, Json, settings_with
 
 if TYPE_CHECKING:
@@ -55,14 +55,16 @@ app = typer.Typer(
 
 
 def default_sources(settings: Settings) -> list[Path]:
-    """What is indexed when nothing is named: the publications, and what `reperes fetch` brought."""
+    """What is indexed when nothing is named: the publications, what `reperes fetch` brought, what was added online."""
     from indexer.fetching.run import FETCHED
+    from indexer.index import ADDED
 
-    fetched = settings.data_dir / FETCHED
-    return [settings.source, *sorted(folder for folder in fetched.glob("*") if folder.is_dir())]
+    fetched, added = settings.data_dir / FETCHED, settings.data_dir / ADDED
+    brought = sorted(folder for folder in fetched.glob("*") if folder.is_dir())
+    return [settings.source, *brought, *([added] if added.is_dir() else [])]
 
 
-DEFAULT_SOURCES = "corpus/ et ce que « fetch » a rapporté"
+DEFAULT_SOURCES = "corpus/, ce que « fetch » a rapporté, ce qui a été ajouté en ligne"
 Sources = Annotated[list[Path] | None, typer.Argument(metavar="[SOURCE]...", show_default=DEFAULT_SOURCES)]
 Host = Annotated[str | None, typer.Option(help="Adresse d’écoute.", show_default="127.0.0.1")]
 Port = Annotated[
@@ -96,21 +98,31 @@ def index(
         Path | None,
         typer.Option("--report", metavar="FICHIER", help="Écrire aussi le compte rendu (HTML) dans ce fichier."),
     ] = None,
+    progress_json: Annotated[
+        Path | None,
+        typer.Option(
+            "--progress-json",
+            metavar="FICHIER",
+            help="Écrire l’avancement dans ce fichier, une ligne JSON par étape ou par seconde ; « - » : sur la sortie "
+            "d’erreur.",
+        ),
+    ] = None,
 ) -> None:
     """Indexer des publications (dossiers, parcourus en profondeur, ou fichiers)."""
     from indexer.build import BuildOptions
-    from ui.cli.indexing import run_index
+    from ui.cli.indexing import SUITE, Evals, run_index
 
     settings = settings_with(data_dir=data_dir, jobs=jobs)
-    check = None
-    if evals or require_evals:
-        from evals.publishing import publication_check
-
-        check = publication_check(evals or "dev", settings, require=require_evals)
-    options = BuildOptions(tuple(only or ()), dry_run=dry_run, archives=open_archives, check=check)
-    raise typer.Exit(
-        run_index(sources or default_sources(settings), settings, as_json=as_json, options=options, report_to=report)
+    code = run_index(
+        sources or default_sources(settings),
+        settings,
+        as_json=as_json,
+        options=BuildOptions(tuple(only or ()), dry_run=dry_run, archives=open_archives),
+        checked=Evals(evals or SUITE, require_evals) if evals or require_evals else None,
+        report_to=report,
+        progress_to=progress_json,
     )
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -132,14 +144,15 @@ def fetch(
     as_json: Json = False,
 ) -> None:
     """Rapporter des publications du web ou d’un dossier, pour les indexer ensuite."""
-    from ui.cli.fetching import limits_of, run_fetch
+    from indexer.fetching.limits import FetchLimits
+    from ui.cli.fetching import run_fetch
 
     settings = settings_with(data_dir=data_dir, fetch_sources=sources_file)
     code = run_fetch(
         targets or [],
         sources_file=settings.fetch_sources,
         data_dir=settings.data_dir,
-        limits=limits_of(settings),
+        limits=FetchLimits.of(settings),
         kind=kind,
         as_json=as_json,
         watch=watch,
@@ -309,12 +322,15 @@ def evaluate(
     """Mesurer la qualité des réponses."""
     from evals.command import Actions, run_eval
     from evals.suites import Options
+    from ui.cli.evaluating import recorder
 
+    settings = settings_with(data_dir=data_dir)
     options = Options(split, whole, public) if public else Options(split, whole)
-    actions = Actions(check=check, as_json=as_json, report=report, accept=accept)
-    raise typer.Exit(run_eval(suite or (), settings_with(data_dir=data_dir), options, actions))
+    actions = Actions(check=check, as_json=as_json, report=report, accept=accept, record=recorder(settings))
+    raise typer.Exit(run_eval(suite or (), settings, options, actions))
 
 
+upkeep_commands.add_to(app)
 triage_commands.add_to(app)
 account_commands.add_to(app)
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from indexer.errors import SourcesError
 from indexer.fetching import messages
 from indexer.fetching.configuration import Source, SourceKind, chosen, load_sources
-from indexer.fetching.limits import MEGABYTE, FetchLimits
 from indexer.fetching.run import fetch
 from indexer.fetching.watching import follow, watched
 
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from indexer.fetching.limits import FetchLimits
     from indexer.fetching.report import FetchReport, SourceReport
-    from indexer.settings import Settings
 
 FAILED, SOME_FAILED = 1, 3
 _SHOWN = ("new", "changed", "removed", "refused", "failed", "waiting")
@@ -69,17 +68,6 @@ def run_fetch(
     if report.nothing_listed:
         return FAILED
     return SOME_FAILED if report.some_failed else 0
-
-
-def limits_of(settings: Settings) -> FetchLimits:
-    """Bounds and manners, as the operator set them."""
-    return FetchLimits(
-        contact=settings.fetch_contact,
-        delay_seconds=settings.fetch_delay,
-        max_bytes=settings.fetch_megabytes * MEGABYTE,
-        private_hosts=tuple(host.strip() for host in settings.fetch_private_hosts.split(",") if host.strip()),
-        ports=tuple(map(int, settings.fetch_ports.split(","))),
-    )
 
 
 def asked_sources(targets: Sequence[str], sources_file: Path, kind: str | None) -> tuple[Source, ...]:

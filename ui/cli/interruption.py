@@ -20,16 +20,25 @@ class Interruption:
 
     wanted = False
 
+    def __init__(self, *others: signal.Signals) -> None:
+        """As the class says.
+
+        Args:
+            others: Signals that mean the same.
+        """
+        self._signals = (signal.SIGINT, *others)
+
     def __enter__(self) -> Self:
-        """Takes the place of the handler there is."""
-        self._before = signal.signal(signal.SIGINT, self._note)
+        """Takes the place of the handlers there are."""
+        self._before = {each: signal.signal(each, self._note) for each in self._signals}
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Puts it back."""
-        signal.signal(signal.SIGINT, self._before)
+        """Puts them back."""
+        for each, before in self._before.items():
+            signal.signal(each, before)
 
     def check(self) -> None:
         """To be called at each step.

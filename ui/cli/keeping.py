@@ -5,12 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from filelock import Timeout
-
-from indexer.build import writing_lock
-from indexer.errors import IndexLocked
+from assistant.maintenance.generations import put_back
 from indexer.index import current_generation
-from indexer.publishing import generations, roll_back
+from indexer.publishing import generations
 from ui.cli import messages
 
 if TYPE_CHECKING:
@@ -55,12 +52,7 @@ def run_rollback(generation: str, settings: Settings) -> None:
         IndexLocked: An indexing is under way.
         IndexStateError: It cannot be served; nothing has changed.
     """
-    current_generation(settings.data_dir)  # a folder without any index is told as such, and not written to
-    try:
-        with writing_lock(settings.data_dir).acquire(timeout=0):
-            manifest = roll_back(settings, generation)
-    except Timeout as exc:
-        raise IndexLocked(path=settings.data_dir) from exc
+    manifest = put_back(settings, generation)
     print(
         messages.ROLLED_BACK.format(
             generation=manifest.generation, documents=len(manifest.documents), passages=manifest.passages

@@ -1,12 +1,5 @@
 """What the command line says, in French."""
 
-STEPS = {
-    "unpacking": "Ouverture des courriels et archives",
-    "reading": "Lecture des fichiers",
-    "recognising": "Reconnaissance des pages numérisées",
-    "embedding": "Calcul des vecteurs",
-    "writing": "Écriture de l’index",
-}
 PAGES_READ = "{count} pages"
 PACE = "{pace:.0f} par seconde"
 PROGRESS_LINE = "{step} : {done} sur {total}{detail}, encore {left} s environ"
@@ -74,3 +67,12 @@ BAD_JSON = "ce n’est pas un objet JSON avec « id » et « question »"
 BATCH_NEEDS_OUTPUT = "Avec --batch, indiquez aussi --output."
 QUESTION_OR_BATCH = "Indiquez une question, ou --batch et --output."
 BATCH_DONE = "{count} réponses écrites dans {path}."
+
+BACKED_UP = (
+    "Sauvegarde écrite dans {path} : {count} fichiers, {volume}. Elle contient des données personnelles : gardez-la en "
+    "lieu sûr. Ni clé ni mot de passe n’y figurent : gardez aussi votre fichier .env."
+)
+RESTORED = "Sauvegarde du {made_at} remise en place dans {folder} : {count} fichiers, tous vérifiés."
+RESTORED_ASIDE = "Ce qui était là a été mis de côté dans {path}."
+RESTORED_BY_HAND = "À remettre vous-même à leur place, s’ils manquent :\n{files}"
+RESTORED_WITHOUT_INDEX = "L’index n’en faisait pas partie : lancez « reperes index »."

@@ -1,22 +1,30 @@
-"""How far an indexing is, on standard error: bars on a terminal, plain lines now and then elsewhere."""
+"""How far an indexing is, on standard error: bars on a terminal, plain lines elsewhere, lines of JSON on request."""
 
 from __future__ import annotations
 
+import json
 import sys
 import time
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from assistant.maintenance.progress import Steps
+from indexer.errors import NotWritable
+from indexer.messages import STEPS
 from ui.cli import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
 
 EVERY_SECONDS = 10.0
 """Between two plain lines of one step."""
+EVERY_SECOND = 1.0
+"""Between two lines of JSON of one step."""
 
 
 class _Pace:
@@ -63,7 +71,7 @@ class Bars(_Pace):
     def start(self, step: str, total: int) -> None:
         """A step begins, of `total` units."""
         super().start(step, total)
-        self._task = self._bars.add_task(messages.STEPS[step], total=total, detail="")
+        self._task = self._bars.add_task(STEPS[step], total=total, detail="")
 
     def advance(self, count: int, pages: int = 0) -> None:
         """So many more units are done, of so many pages."""
@@ -82,7 +90,7 @@ class Lines(_Pace):
         super().start(step, total)
         self._told = time.monotonic()
         if total:
-            self._line(f"{messages.STEPS[step]} : {total}")
+            self._line(f"{STEPS[step]} : {total}")
 
     def advance(self, count: int, pages: int = 0) -> None:
         """So many more units are done, of so many pages."""
@@ -93,7 +101,7 @@ class Lines(_Pace):
         self._told = now
         self._line(
             messages.PROGRESS_LINE.format(
-                step=messages.STEPS[self._step],
+                step=STEPS[self._step],
                 done=self._done,
                 total=self._total,
                 detail=f", {self.detail()}" if self.detail() else "",
@@ -106,13 +114,48 @@ class Lines(_Pace):
         print(text, file=sys.stderr, flush=True)
 
 
+class JsonLines:
+    """One JSON object a line, for programs: when a step begins, once a second at most, when it ends.
+
+    `{"step", "done", "total", "pages", "seconds", "left"}`: `seconds` since the step began, `left` at the present pace,
+    or null.
+    """
+
+    def __init__(self, check: Callable[[], None], stream: TextIO) -> None:
+        self._steps = Steps(check, self._hear)
+        self._stream = stream
+        self._told = 0.0
+
+    def start(self, step: str, total: int) -> None:
+        """A step begins, of `total` units."""
+        self._steps.start(step, total)
+
+    def advance(self, count: int, pages: int = 0) -> None:
+        """So many more units are done, of so many pages."""
+        self._steps.advance(count, pages)
+
+    def _hear(self, told: dict[str, object], new: bool) -> None:
+        now = time.monotonic()
+        if new or told["done"] == told["total"] or now - self._told >= EVERY_SECOND:
+            self._told = now
+            print(json.dumps(told), file=self._stream, flush=True)
+
+
 @contextmanager
-def shown_progress(check: Callable[[], None]) -> Iterator[Bars | Lines]:
+def shown_progress(check: Callable[[], None], in_json: Path | None = None) -> Iterator[Bars | Lines | JsonLines]:
     """A progress to hand to an indexing.
 
     Args:
         check: Called at each step; what it raises ends the indexing.
+        in_json: A file for lines of JSON, in the place of what people read; `-` for standard error.
+
+    Raises:
+        NotWritable: The file cannot be written.
     """
+    if in_json is not None:
+        with _stream(in_json) as stream:
+            yield JsonLines(check, stream)
+        return
     console = Console(stderr=True)
     if not console.is_terminal:
         yield Lines(check)
@@ -126,3 +169,12 @@ def shown_progress(check: Callable[[], None]) -> Iterator[Bars | Lines]:
     )
     with Progress(*columns, console=console) as bars:
         yield Bars(check, bars)
+
+
+def _stream(path: Path) -> AbstractContextManager[TextIO]:
+    if str(path) == "-":
+        return nullcontext(sys.stderr)
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as exc:
+        raise NotWritable(path=path) from exc

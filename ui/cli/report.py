@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from assistant.maintenance import reports
 from indexer.messages import BLIND_REMEDY, KEPT, REMARKS, SKIPPED, sentence
 from ui.cli import messages
 from ui.typography import french
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from indexer.report import Failure, IndexReport
 
-FOLDER = "reports"
+FOLDER = reports.FOLDER
 CHOSEN = frozenset({"excluded", "not_selected"})
 """Reasons to leave a file aside that somebody chose: told as a count."""
 KEPT_REPORTS = 20

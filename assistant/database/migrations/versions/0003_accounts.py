@@ -112,8 +112,11 @@ def upgrade() -> None:
         sa.Column("started_at", INSTANT, nullable=True),
         sa.Column("beat_at", INSTANT, nullable=True),
         sa.Column("ended_at", INSTANT, nullable=True),
+        sa.Column("cancel_asked", sa.Boolean(), nullable=False),
+        sa.Column("options", PLAIN, nullable=False),
         sa.Column("progress", PLAIN, nullable=False),
         sa.Column("report", PLAIN, nullable=True),
+        sa.Column("page", sa.String(length=200), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_jobs")),
     )

@@ -1,0 +1,253 @@
+"""A backup: one archive of what cannot be made again, with the digest of each file, taken while the service runs.
+
+```
+solicitations.sqlite, gaps.sqlite ─▶ SQLite's online copy ┐
+added/, withdrawn/, triage_model.npz, reports/…           ├─▶ NAME.part ─▶ rename ─▶ NAME.tar.gz
+templates, catalogue.yaml, sources.yaml (beside/)         ┘    manifest.json, last
+```
+
+Never in it: keys, passwords, the file `.env`; only the names of the settings that are set. With the index: the
+generation that serves, its originals, what was fetched, the cache of vectors.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import io
+import json
+import os
+import sqlite3
+import tarfile
+import tempfile
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path, PurePosixPath
+from typing import IO, TYPE_CHECKING, Final
+
+from filelock import FileLock
+
+from assistant.database.opening import FILE_NAME
+from assistant.gaps import GAPS_NAME
+from assistant.maintenance import messages
+from indexer.catalogue import CATALOGUE_NAME
+from indexer.errors import IndexStateError, NotWritable
+from indexer.index import ADDED, CURRENT_NAME, GENERATIONS, current_manifest, original_path
+from indexer.settings import PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indexer.settings import Settings
+
+FORMAT: Final = 1
+"""Version of the archive's form."""
+MANIFEST: Final = "manifest.json"
+DATA, BESIDE = "data", "beside"
+"""Folders of the archive: what goes back into the data folder; files of the operator's, to be put back by hand."""
+WITHDRAWN: Final = "withdrawn"
+KEPT: Final = (ADDED, WITHDRAWN, "triage_model.npz", "evals", "evaluations", "reports")
+REMADE: Final = ("fetched", "vectors.sqlite")
+"""Of the data folder, besides the databases: always; with the index."""
+PG_DUMP: Final = 'pg_dump --format=custom --file=reperes.dump --dbname="$REPERES_DATABASE_URL"'
+_SQLITE = frozenset({".sqlite", ".sqlite3"})
+_PASSING = (".lock", ".part")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file of a backup: bytes, and sha256 in hexadecimal."""
+
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a backup says of itself.
+
+    Attributes:
+        format: `FORMAT`.
+        made_at: UTC, ISO 8601.
+        version: Of the program.
+        database: `sqlite`, or `postgresql`: then it is not in the archive.
+        generation: That serves; empty when nothing was indexed, or without the index.
+        settings: Names of the settings that are set; never what they hold.
+        notes: What is to be known, in French: what is apart and how to copy it.
+        files: By name in the archive.
+    """
+
+    format: int
+    made_at: str
+    version: str
+    database: str
+    generation: str
+    settings: tuple[str, ...]
+    notes: tuple[str, ...]
+    files: dict[str, Stored] = field(default_factory=dict)
+
+
+def back_up(settings: Settings, path: Path, *, with_index: bool = False) -> Contents:
+    """Writes a backup, readable by its owner only; whole or not at all.
+
+    Args:
+        settings: What is backed up.
+        path: The archive, `.tar.gz`; replaced when it is there.
+        with_index: Take what can be made again too.
+
+    Raises:
+        NotWritable: It cannot be written.
+        UnreadableFile: Something that it should hold cannot be read.
+    """
+    contents = _contents(settings, with_index=with_index)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            tempfile.TemporaryDirectory(prefix=".backup-", dir=path.parent) as aside,
+            os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as output,
+            _still(settings.data_dir),
+            tarfile.open(fileobj=output, mode="w:gz", compresslevel=6) as archive,
+        ):
+            for name, file in _files(settings, with_index=with_index):
+                contents.files[name] = _add(archive, name, file, Path(aside))
+            _add_manifest(archive, contents)
+        part.replace(path)
+    except OSError as exc:
+        raise NotWritable(path=path) from exc
+    finally:
+        part.unlink(missing_ok=True)
+    return contents
+
+
+def _contents(settings: Settings, *, with_index: bool) -> Contents:
+    on_server = bool(settings.database_url.get_secret_value())
+    notes = [messages.POSTGRESQL_APART.format(command=PG_DUMP)] if on_server else []
+    generation = ""
+    if with_index:
+        with contextlib.suppress(IndexStateError):
+            generation = current_manifest(settings.data_dir).generation
+        notes += [messages.CHROMA_APART] if settings.chroma_url else []
+    try:
+        number = version("reperes")
+    except PackageNotFoundError:  # run from a copy that was not installed
+        number = ""
+    return Contents(
+        format=FORMAT,
+        made_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        version=number,
+        database="postgresql" if on_server else "sqlite",
+        generation=generation,
+        settings=tuple(f"{PREFIX}{name}".upper() for name in settings.model_dump(exclude_defaults=True)),
+        notes=tuple(notes),
+    )
+
+
+@contextlib.contextmanager
+def _still(data_dir: Path) -> Iterator[None]:
+    """Nobody adds nor withdraws a publication meanwhile."""
+    if not (data_dir / ADDED).is_dir():
+        yield
+        return
+    with FileLock(data_dir / ADDED / ".lock"):
+        yield
+
+
+def _files(settings: Settings, *, with_index: bool) -> Iterator[tuple[str, Path]]:
+    """`(name in the archive, file)` of all that is kept."""
+    data_dir = settings.data_dir
+    names = [GAPS_NAME, *KEPT, *(REMADE if with_index else ())]
+    if not settings.database_url.get_secret_value():
+        names.insert(0, FILE_NAME)
+    for name in names:
+        yield from _below(data_dir / name, f"{DATA}/{name}")
+    if with_index:
+        yield from _served(data_dir)
+    if settings.templates_dir:
+        yield from _below(Path(settings.templates_dir), f"{BESIDE}/templates")
+    yield from _below(settings.source / CATALOGUE_NAME, f"{BESIDE}/{settings.source.name}/{CATALOGUE_NAME}")
+    yield from _below(settings.fetch_sources, f"{BESIDE}/{settings.fetch_sources.name}")
+
+
+def _served(data_dir: Path) -> Iterator[tuple[str, Path]]:
+    """The generation that serves, and the originals that it opens."""
+    try:
+        manifest = current_manifest(data_dir)
+    except IndexStateError:
+        return
+    yield from _below(data_dir / CURRENT_NAME, f"{DATA}/{CURRENT_NAME}")
+    folder = f"{GENERATIONS}/{manifest.generation}"
+    yield from _below(data_dir / folder, f"{DATA}/{folder}")
+    for original in sorted({original_path(data_dir, document) for document in manifest.documents}):
+        yield from _below(original, f"{DATA}/{original.relative_to(data_dir).as_posix()}")
+
+
+def _below(path: Path, name: str) -> Iterator[tuple[str, Path]]:
+    """A file, or the files of a folder; none where there is nothing. Links are not followed."""
+    if path.is_symlink():
+        return
+    if path.is_file():
+        if not path.name.endswith(_PASSING) and path.suffix not in {".sqlite-journal", ".sqlite3-wal", ".sqlite3-shm"}:
+            yield name, path
+    elif path.is_dir() and path.name != ".incoming":
+        for inner in sorted(path.iterdir()):
+            yield from _below(inner, f"{name}/{inner.name}")
+
+
+def _add(archive: tarfile.TarFile, name: str, file: Path, aside: Path) -> Stored:
+    if file.suffix not in _SQLITE:
+        return _put(archive, name, file)
+    copy = aside / "copy.sqlite"
+    snapshot(file, copy)
+    try:
+        return _put(archive, name, copy)
+    finally:
+        copy.unlink()
+
+
+def snapshot(database: Path, copy: Path) -> None:
+    """A consistent copy of a SQLite database in use (sqlite.org/backup.html).
+
+    Raises:
+        OSError: It is damaged, or held by somebody for too long.
+    """
+    try:
+        with (
+            contextlib.closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as held,
+            contextlib.closing(sqlite3.connect(copy)) as target,
+        ):
+            held.backup(target)
+    except sqlite3.Error as exc:
+        raise OSError(str(exc)) from exc
+
+
+class _Digesting:
+    """A file that is read once, and its digest on the way: the file may be large, and read it is only once."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.digest = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        """As a file's."""
+        piece = self._stream.read(size)
+        self.digest.update(piece)
+        return piece
+
+
+def _put(archive: tarfile.TarFile, name: str, file: Path) -> Stored:
+    with file.open("rb") as stream:
+        told = os.fstat(stream.fileno())
+        entry = tarfile.TarInfo(name)
+        entry.size, entry.mtime, entry.mode = told.st_size, told.st_mtime, 0o600
+        reading = _Digesting(stream)
+        archive.addfile(entry, reading)  # `read` is all that it calls
+    return Stored(entry.size, reading.digest.hexdigest())
+
+
+def _add_manifest(archive: tarfile.TarFile, contents: Contents) -> None:
+    written = json.dumps(asdict(contents), ensure_ascii=False, indent=1).encode()
+    entry = tarfile.TarInfo(str(PurePosixPath(MANIFEST)))
+    entry.size, entry.mode = len(written), 0o600
+    archive.addfile(entry, io.BytesIO(written))

@@ -1,0 +1,95 @@
+"""The process of a job: started apart from the web process, so that neither's end is the other's.
+
+It has a session of its own, the settings of whoever starts it in its environment, and a log in the data folder. While
+the web process lives it also notices at once a process that died without a word; when it does not, the silence tells.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Final
+
+from pydantic import SecretStr
+
+from assistant.maintenance import messages
+from assistant.maintenance.jobs import Ending, State
+from indexer.errors import DatabaseStateError, NotWritable
+from indexer.settings import PREFIX
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from assistant.maintenance.jobs import Jobs
+    from indexer.settings import Settings
+
+log = logging.getLogger("reperes")
+
+LOGS: Final = "jobs"
+"""Folder of the data folder."""
+KEPT_LOGS: Final = 20
+COMMAND: Final = (sys.executable, "-m", "ui.cli", "job", "run")
+"""`reperes job run`, by the interpreter that runs this one."""
+
+
+class Spawner:
+    """Starts the processes of jobs."""
+
+    def __init__(self, jobs: Jobs, settings: Settings) -> None:
+        self._jobs = jobs
+        self._settings = settings
+
+    def start(self, number: int) -> None:
+        """Starts the process of a job that was asked for.
+
+        Raises:
+            NotWritable: Its log cannot be written.
+        """
+        path = log_path(self._settings.data_dir, number)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _forget_old(path.parent)
+            with path.open("wb") as output:
+                started = subprocess.Popen(  # noqa: S603 — our own command, and a number
+                    [*COMMAND, str(number)],
+                    env={**os.environ, **environment(self._settings)},
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    start_new_session=True,  # Ctrl-C in the server's terminal is not for it
+                )
+        except OSError as exc:
+            self._jobs.end(number, Ending(State.FAILED, error=messages.NEVER_STARTED))
+            raise NotWritable(path=path) from exc
+        threading.Thread(target=self._await, args=(number, started), name=f"job {number}", daemon=True).start()
+
+    def _await(self, number: int, started: subprocess.Popen[bytes]) -> None:
+        """Waits for the process, which else would stay as a zombie; one that died without a word is told failed."""
+        code = started.wait()
+        error = messages.KILLED.format(signal=-code) if code < 0 else messages.UNFORESEEN.format(job=number)
+        try:
+            self._jobs.end(number, Ending(State.FAILED, error=error))  # nothing, when it has told its own end
+        except DatabaseStateError as exc:  # its silence will tell
+            log.warning("the end of job %s cannot be written (%s)", number, type(exc).__name__)
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Settings as the variables that give them back, those that have their default value left out."""
+    told = settings.model_dump(exclude_defaults=True)
+    return {
+        f"{PREFIX}{name}".upper(): value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        for name, value in told.items()
+    }
+
+
+def log_path(data_dir: Path, number: int) -> Path:
+    """Where what a job's process prints is kept."""
+    return data_dir / LOGS / f"{number}.log"
+
+
+def _forget_old(folder: Path) -> None:
+    for old in sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime)[: -KEPT_LOGS + 1]:
+        old.unlink(missing_ok=True)

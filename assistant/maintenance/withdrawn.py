@@ -1,0 +1,110 @@
+"""What was withdrawn, or replaced by another version: kept aside with what was told of it, until it is forgotten."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from assistant.maintenance.describing import Description
+from indexer.catalogue import CatalogueEntry
+from indexer.errors import NotWritable, PublicationNotFound
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WITHDRAWN: Final = "withdrawn"
+"""Folder of the data folder."""
+ENTRY: Final = "entry.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A publication that was withdrawn, or a version of one that was replaced.
+
+    Attributes:
+        key: What it is called by.
+        identifier: That it had.
+        file: Its name.
+        bytes: Its size.
+        at: When.
+        by: Who did it.
+        replaced: Another version took its place.
+        description: What was told of it.
+    """
+
+    key: str
+    identifier: str
+    file: str
+    bytes: int
+    at: dt.datetime
+    by: str
+    replaced: bool
+    description: Description
+
+
+class Drawer:
+    """The withdrawn publications of a data folder. Whoever changes something holds the lock of `Added`."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._folder = data_dir / WITHDRAWN
+
+    def put(self, path: Path, entry: CatalogueEntry, by: str, *, replaced: bool) -> str:
+        """Moves a file in; gives the key by which it is found again."""
+        now = dt.datetime.now(dt.UTC)
+        key = f"{now:%Y%m%dT%H%M%S%f}-{entry.id}"
+        folder = self._folder / key
+        folder.mkdir(parents=True)
+        told = {"id": entry.id, "file": entry.file, "at": now.isoformat(), "by": by, "replaced": replaced}
+        told["entry"] = entry.model_dump(mode="json", exclude_defaults=True)
+        (folder / ENTRY).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+        path.replace(folder / entry.file)
+        return key
+
+    def all(self) -> list[Withdrawn]:
+        """The last first."""
+        folders = self._folder.iterdir() if self._folder.is_dir() else ()
+        found = [read for folder in folders if (read := _read(folder)) is not None]
+        return sorted(found, key=lambda each: each.key, reverse=True)
+
+    def get(self, key: str) -> Withdrawn:
+        """One of them.
+
+        Raises:
+            PublicationNotFound: No such key.
+        """
+        found = next((each for each in self.all() if each.key == key), None)
+        if found is None:
+            raise PublicationNotFound(publication=key)
+        return found
+
+    def path(self, withdrawn: Withdrawn) -> Path:
+        """Its file."""
+        return self._folder / withdrawn.key / withdrawn.file
+
+    def forget(self, withdrawn: Withdrawn) -> None:
+        """Deletes it for good, or what is left of it once it was restored.
+
+        Raises:
+            NotWritable: It cannot be deleted.
+        """
+        try:
+            shutil.rmtree(self._folder / withdrawn.key)
+        except OSError as exc:
+            raise NotWritable(path=self._folder / withdrawn.key) from exc
+
+
+def _read(folder: Path) -> Withdrawn | None:
+    """What a folder holds; `None` when it is not whole: a withdrawal that was interrupted before anything moved."""
+    try:
+        told = json.loads((folder / ENTRY).read_text(encoding="utf-8"))
+        size = (folder / told["file"]).stat().st_size
+        entry = CatalogueEntry.model_validate(told["entry"])
+        at = dt.datetime.fromisoformat(told["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return Withdrawn(
+        folder.name, told["id"], told["file"], size, at, told["by"], bool(told["replaced"]), Description.of(entry)
+    )

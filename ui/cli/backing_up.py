@@ -1,0 +1,47 @@
+"""`reperes backup` and `reperes restore`: what cannot be made again, in one file, and back."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from assistant.maintenance.backup import back_up
+from assistant.maintenance.restoring import restore
+from ui.cli import messages
+from ui.cli.fetching import volume
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from indexer.settings import Settings
+
+
+def run_backup(path: Path, settings: Settings, *, with_index: bool) -> None:
+    """Writes a backup, and says what is not in it.
+
+    Raises:
+        NotWritable: It cannot be written.
+    """
+    contents = back_up(settings, path, with_index=with_index)
+    print(messages.BACKED_UP.format(path=path, count=len(contents.files), volume=volume(path.stat().st_size)))
+    for note in contents.notes:
+        print(note, file=sys.stderr)
+
+
+def run_restore(path: Path, settings: Settings, *, force: bool) -> None:
+    """Puts a backup back, and says what is still to be done.
+
+    Raises:
+        ReperesError: What `restore` raises.
+    """
+    done = restore(path, settings.data_dir, force=force)
+    told = {"made_at": done.contents.made_at, "count": len(done.contents.files), "folder": settings.data_dir}
+    print(messages.RESTORED.format(**told))
+    if done.aside is not None:
+        print(messages.RESTORED_ASIDE.format(path=done.aside))
+    if done.by_hand:
+        print(messages.RESTORED_BY_HAND.format(files="\n".join(f"  {file}" for file in done.by_hand)))
+    if not done.contents.generation:
+        print(messages.RESTORED_WITHOUT_INDEX)
+    for note in done.contents.notes:
+        print(note, file=sys.stderr)

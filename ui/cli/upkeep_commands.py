@@ -1,0 +1,57 @@
+"""The commands of upkeep: a job's own process, `backup`, `restore`."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 — typer reads the annotations
+from typing import Annotated
+
+import typer
+
+from ui.cli.options import DataDir, settings_with
+
+job = typer.Typer(help="Travaux demandés en ligne.", no_args_is_help=True)
+
+
+@job.command(name="run")
+def run_job(
+    number: Annotated[int, typer.Argument(metavar="NUMÉRO", help="Celui du travail, déjà demandé.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Faire un travail demandé en ligne ; c’est le serveur qui lance cette commande."""
+    from ui.cli.jobs import run
+
+    raise typer.Exit(run(number, settings_with(data_dir=data_dir)))
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FICHIER.tar.gz", help="Où l’écrire ; lisible de vous seul·e.")],
+    with_index: Annotated[
+        bool,
+        typer.Option("--with-index", help="Prendre aussi ce qui se reconstruit : index, originaux, récupérations."),
+    ] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Sauvegarder ce qui ne se reconstruit pas, service en marche ou non."""
+    from ui.cli.backing_up import run_backup
+
+    run_backup(file, settings_with(data_dir=data_dir), with_index=with_index)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FICHIER.tar.gz", help="Une sauvegarde de Repères.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Même si le dossier n’est pas vide ; ce qui s’y trouve est mis de côté.")
+    ] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Remettre une sauvegarde en place, vérifiée, service arrêté."""
+    from ui.cli.backing_up import run_restore
+
+    run_restore(file, settings_with(data_dir=data_dir), force=force)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Puts all of these among the commands."""
+    app.add_typer(job, name="job", hidden=True)
+    app.command()(backup)
+    app.command()(restore)
