@@ -14,9 +14,9 @@ def router() -> APIRouter:
     """The routes of these pages."""
     from fastapi import APIRouter
 
-    from ui.administration import keys, listening, log, people, usage
+    from ui.administration import arriving, keys, listening, log, people, usage
 
     made = APIRouter(prefix="/administration", include_in_schema=False)
-    for module in (people, keys, log, listening, usage):
+    for module in (arriving, people, keys, log, listening, usage):
         made.include_router(module.router)
     return made

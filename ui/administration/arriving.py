@@ -1,0 +1,20 @@
+"""The way into « Administration »: to what whoever comes looks after first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from fastapi import APIRouter
+
+from ui.administration.visits import Maintaining  # noqa: TC001 — FastAPI reads the types of what it calls
+
+if TYPE_CHECKING:
+    from fastapi.responses import RedirectResponse
+
+router: Final = APIRouter()
+
+
+@router.get("", response_model=None)
+def arriving(visit: Maintaining) -> RedirectResponse:
+    """What readers say of answers comes first."""
+    return visit.go("/administration/avis")
