@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
 from still_site import STATIC, still_site
-from viewer_pages import SENTENCE, locked_pdf, long_pdf, picture_pdf, viewer_page
+from viewer_pages import SENTENCE, locked_pdf, long_pdf, picture_pdf, turned_pdf, viewer_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,6 +60,7 @@ def site(files: Files) -> Iterator[str]:
         "/long.pdf": files.file,
         "/locked.pdf": locked_pdf,
         "/damaged.pdf": lambda: b"<html>not a PDF</html>",
+        **{f"/turned-{degrees}.pdf": partial(turned_pdf, degrees) for degrees in (90, 180, 270)},
         "/fax.pdf": lambda: picture_pdf("fax"),
         "/jpeg2000.pdf": lambda: picture_pdf("jpeg2000"),
     }
@@ -181,6 +183,33 @@ def test_zoom_and_back_to_the_width(visit: Callable[..., Page]) -> None:
         }"""
     )
     assert offset == pytest.approx([60 / 595, (842 - 757) / 842], abs=0.01)
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize(
+    ("degrees", "place"), [(90, (842 - 82, 60)), (180, (595 - 60, 842 - 82)), (270, (82, 595 - 60))]
+)
+def test_a_turned_page_is_marked_where_its_words_are(
+    visit: Callable[..., Page], files: Files, degrees: int, place: tuple[float, float]
+) -> None:
+    """On a page that is shown turned the text lies over its picture all the same."""
+    files.show(f"/turned-{degrees}.pdf", 1, SENTENCE)
+    page = visit()
+    said(page, re.compile("surligné"))
+    width = 595 if degrees == 180 else 842
+    found = page.evaluate(
+        """width => {
+            const page = document.querySelector(".viewer-page").getBoundingClientRect();
+            const first = document.querySelector(".viewer .textLayer span").getBoundingClientRect();
+            const scale = page.width / width;
+            return [first.left, first.right, first.top, first.bottom].map((edge, index) => (edge - (index < 2 ? page.left : page.top)) / scale);
+        }""",
+        width,
+    )
+    left, right, top, bottom = found
+    across, down = place
+    assert left - 14 <= across <= right + 14, found
+    assert top - 14 <= down <= bottom + 14, found
 
 
 @pytest.mark.e2e

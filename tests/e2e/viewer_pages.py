@@ -31,6 +31,15 @@ def viewer_page(file: str, page: int, quotes: Sequence[str]) -> bytes:
     return filled.encode()
 
 
+def turned_pdf(degrees: int) -> bytes:
+    """A page that is shown turned, as wide tables are."""
+    writer = PdfWriter(clone_from=io.BytesIO(long_pdf(1)))
+    writer.pages[0].rotate(degrees)
+    held = io.BytesIO()
+    writer.write(held)
+    return held.getvalue()
+
+
 def long_pdf(pages: int) -> bytes:
     """A file of many pages, each with a sentence of its own, in a typeface that it does not carry; links on the first."""
     held = io.BytesIO()

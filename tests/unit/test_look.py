@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -155,6 +156,13 @@ def test_files_that_styles_name_exist(path: Path) -> None:
     """A font that is not where the style says would leave the system's letters, unseen by any error."""
     for name in re.findall(r'url\("([^"]+)"\)', path.read_text(encoding="utf-8")):
         assert (FOLDER / name).is_file()
+
+
+def test_the_viewer_is_given_words_that_it_knows(root: Path) -> None:
+    """A key that the viewer does not look for is a text that nobody reads."""
+    known = set(re.findall(r"(\w+): \"", (FOLDER / "viewer-parts.mjs").read_text(encoding="utf-8").split("};")[0]))
+    given = json.loads((root / "tests" / "e2e" / "look" / "words.json").read_text(encoding="utf-8"))
+    assert given.keys() == known
 
 
 def test_icons_that_pages_show_exist(root: Path) -> None:

@@ -52,7 +52,7 @@ export function bar(words, file, does) {
       percent.textContent = `${value}\u00a0%`;
     },
     passage(there) {
-      passage.hidden = !there;
+      passage.hidden = !there || !words.passage;
     },
   };
 }

@@ -37,6 +37,7 @@ export class ViewerPage {
   async measure(pdf) {
     this.page ??= await pdf.getPage(this.number);
     this.viewport = this.page.getViewport({ scale: 1 });
+    this.element.style.setProperty("--unit", this.page.userUnit);
     this.resize(this.viewport);
   }
 
@@ -56,12 +57,31 @@ export class ViewerPage {
     }
   }
 
-  /** Draws the page at a scale (CSS pixels a point), and again only when the scale changed. */
-  async draw(pdf, scale) {
-    await this.read(pdf);
-    if (this.drawn === scale) return;
-    this.task?.cancel();
-    this.drawn = scale;
+  /** Draws the page at a scale (CSS pixels a point); done when picture and text are there. Once for each scale. */
+  draw(pdf, scale) {
+    if (this.drawn !== scale) {
+      this.drawn = scale;
+      this.drawing = this.paint(pdf, scale);
+    }
+    return this.drawing;
+  }
+
+  async paint(pdf, scale) {
+    try {
+      await this.read(pdf);
+      const canvas = this.canvas(scale);
+      await Promise.all([this.task.promise, this.lay()]);
+      if (this.drawn !== scale) return;
+      this.element.querySelectorAll("canvas, .viewer-lost").forEach((old) => old.remove());
+      this.element.prepend(canvas);
+    } catch (error) {
+      if (error?.name === "RenderingCancelledException") return;
+      if (this.drawn === scale) this.drawn = 0;
+      throw error;
+    }
+  }
+
+  canvas(scale) {
     const canvas = document.createElement("canvas");
     canvas.setAttribute("aria-hidden", "true");
     const { width, height } = this.viewport;
@@ -69,29 +89,28 @@ export class ViewerPage {
     const sharp = Math.min(wanted, Math.sqrt(MOST_PIXELS / (width * height)));
     canvas.width = Math.floor(width * sharp);
     canvas.height = Math.floor(height * sharp);
+    this.task?.cancel();
     this.task = this.page.render({ canvas, viewport: this.page.getViewport({ scale: sharp }) });
-    try {
-      await Promise.all([this.task.promise, this.lay()]);
-    } catch (error) {
-      if (error?.name === "RenderingCancelledException") return;
-      this.drawn = 0;
-      throw error;
-    }
-    if (this.drawn !== scale) return;
-    this.element.querySelectorAll("canvas, .viewer-lost").forEach((old) => old.remove());
-    this.element.prepend(canvas);
+    return canvas;
   }
 
-  /** Puts the text over the picture; it follows the scale by itself. */
-  async lay() {
-    if (this.layer) return;
-    this.layer = document.createElement("div");
-    this.layer.className = "textLayer";
-    this.element.append(this.layer);
-    const text = new TextLayer({ textContentSource: this.content, container: this.layer, viewport: this.viewport });
+  /** Puts the text over the picture, once; it follows the scale by itself. */
+  lay() {
+    this.laying ??= this.layText();
+    return this.laying;
+  }
+
+  async layText() {
+    const layer = document.createElement("div");
+    layer.className = "textLayer";
+    this.layer = layer;
+    this.element.append(layer);
+    const text = new TextLayer({ textContentSource: this.content, container: layer, viewport: this.viewport });
     await text.render();
-    this.spans = text.textDivs;
     this.links ??= this.linksOf(await this.page.getAnnotations({ intent: "display" }));
+    if (this.layer !== layer) return; // cleared meanwhile
+    this.spans = text.textDivs;
+    this.dressed = [];
     this.dress();
   }
 
@@ -111,7 +130,7 @@ export class ViewerPage {
   clear() {
     this.task?.cancel();
     this.drawn = 0;
-    this.layer = this.spans = null;
+    this.layer = this.spans = this.laying = null;
     this.element.replaceChildren();
     this.page?.cleanup();
   }
@@ -148,7 +167,7 @@ export class ViewerPage {
   /** Writes the text again with its marks and its links. */
   dress() {
     const stretches = grouped([...(this.marks ?? []), ...this.links]);
-    for (const index of new Set([...(this.dressed ?? []), ...stretches.keys()])) {
+    for (const index of new Set([...this.dressed, ...stretches.keys()])) {
       const text = this.items[index].str;
       const pieces = cut(text, stretches.get(index) ?? []).map(({ text, mark, link }) => wrapped(text, mark, link));
       this.spans[index].replaceChildren(...pieces);

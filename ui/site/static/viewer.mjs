@@ -1,6 +1,6 @@
 // The viewer of PDF files: opens on the page, with the passage highlighted.
 //
-//   <link rel="stylesheet" href="viewer.css"> <script type="module" src="viewer.mjs"></script>
+//   <script type="module" src="viewer.mjs"></script>     brings viewer.css, unless the page has it already
 //   <div class="viewer" data-file="/fichier.pdf" data-page="4" data-quotes='["…"]' data-title="…" data-words='{…}'>
 //     <p><a href="/fichier.pdf#page=4">Ouvrir le fichier PDF</a></p>
 //   </div>
@@ -22,28 +22,18 @@
 import { getDocument, GlobalWorkerOptions } from "./pdfjs/pdf.min.mjs";
 import { bar } from "./viewer-bar.mjs";
 import { ViewerPage } from "./viewer-page.mjs";
+import { button, piece, reasonOf, wordsOf } from "./viewer-parts.mjs";
+import { Passages } from "./viewer-passages.mjs";
+import { Scale } from "./viewer-scale.mjs";
+
+export { WORDS } from "./viewer-parts.mjs";
 
 const here = (path) => new URL(path, import.meta.url).href;
 GlobalWorkerOptions.workerSrc = here("./pdfjs/pdf.worker.min.mjs");
 
-const CSS_PIXELS_A_POINT = 96 / 72;
-const STEP = 1.2; // of the zoom
-const NARROWEST = 0.4; // CSS pixels a point
-const WIDEST = 5;
-const FITTING = 1.55; // a page is not made wider than this to fill a wide screen
 const A4 = { width: 595, height: 842 }; // points
 const MEASURED = 300; // pages whose size is asked for at once; those beyond are taken for like the first
 const KEPT = 8; // pages that stay drawn
-const SETTLING_MS = 150; // after a zoom, before pages are drawn again
-const ABOVE = 0.22; // of the height: where a passage is brought to
-
-/** Keys of data-words → the key that stands in for one that is not given; "" where one must be. */
-export const WORDS = {
-  ...{ region: "", previous: "", next: "", page: "", of: "", zoomIn: "", zoomOut: "", fit: "", open: "", retry: "" },
-  ...{ loading: "", shown: "", located: "", missed: "", failed: "", locked: "" },
-  ...{ commands: "region", passage: "located", partly: "located", zoomed: "" },
-  ...{ absent: "failed", denied: "failed", damaged: "failed", network: "failed", lost: "failed" },
-};
 
 /** Opens a viewer in an element, or gives the one that is open there. */
 export function mount(element) {
@@ -57,12 +47,11 @@ export class Viewer {
     this.words = wordsOf(JSON.parse(element.dataset.words));
     this.file = new URL(element.dataset.file, document.baseURI).href;
     this.number = Number(element.dataset.page) || 1;
-    this.quotes = quotesOf(JSON.parse(element.dataset.quotes || "[]"), this.number);
+    this.passages = new Passages(this, JSON.parse(element.dataset.quotes || "[]"), this.number);
     this.pages = [];
-    this.fitted = true;
-    this.scale = 1;
+    this.scale = new Scale(this);
     this.build();
-    this.watchWidth();
+    styled.then(() => this.watchWidth());
   }
 
   say(key, values = {}) {
@@ -73,9 +62,9 @@ export class Viewer {
     this.bar = bar(this.words, this.file, {
       turn: (by) => this.go(this.number + by),
       go: (number) => this.go(number),
-      zoom: (by) => this.zoom(by),
-      fit: () => this.fit(),
-      passage: () => this.toPassage(),
+      zoom: (by) => this.scale.step(by),
+      fit: () => this.scale.fit(),
+      passage: () => this.passages.go(),
     });
     this.said = piece("p", "viewer-said", { role: "status" });
     this.told = piece("div", "viewer-told", { "aria-live": "polite" });
@@ -92,13 +81,14 @@ export class Viewer {
 
   /** Opens the file once there is room for it; afterwards keeps the pages as wide as the room. */
   watchWidth() {
+    if (this.closed) return;
     this.room = new ResizeObserver(() => {
       if (!this.element.isConnected) return this.close();
       const width = this.area.clientWidth;
       if (!width || width === this.width) return;
       this.width = width;
       if (!this.loading) this.load();
-      else if (this.fitted && this.pages.length) this.fit();
+      else if (this.scale.fitted && this.pages.length) this.scale.fit();
     });
     this.room.observe(this.area);
   }
@@ -116,7 +106,7 @@ export class Viewer {
       this.pdf = await this.loading.promise;
       await this.lay();
       await this.show(this.number);
-      this.element.dispatchEvent(new CustomEvent("viewer:ready", { bubbles: true }));
+      if (this.pages.length) this.tell("ready");
     } catch (error) {
       this.fail(error);
     } finally {
@@ -134,60 +124,33 @@ export class Viewer {
     this.area.replaceChildren(...pages.map((page) => page.element));
     this.pages = pages;
     this.bar.total(total);
-    this.fit();
+    this.scale.fit();
   }
 
   /** Goes to a page and highlights quotations there; those given before are kept when none is given. */
   async show(number, quotes) {
-    if (quotes) this.quotes = quotesOf(quotes, number);
+    if (quotes) this.passages.take(quotes, number);
     this.number = this.within(number);
+    if (!this.pages.length) return; // loading, which ends here too
     const page = this.pages[this.number - 1];
     this.scrollTo(page.element);
     try {
-      const found = await this.cite();
-      await page.draw(this.pdf, this.scale);
+      const shares = await this.passages.mark();
+      await page.draw(this.pdf, this.scale.value);
       this.pages.forEach((one) => this.near.observe(one.element));
-      this.tell(found);
-      if (this.found.length) await this.toPassage(0);
+      this.bar.passage(this.passages.found.length > 0);
+      this.announce(this.passages.told(), { page: this.number, total: this.pages.length });
+      this.told.replaceChildren(...this.passages.missing());
       this.at(this.number);
+      if (this.passages.found.length) await this.passages.go(0);
+      this.tell("cited", shares);
     } catch (error) {
       this.fail(error);
     }
   }
 
-  /** Looks for every quotation on its page. */
-  async cite() {
-    this.cited ??= new Set();
-    const wanted = new Set(this.quotes.map(({ page }) => this.within(page)));
-    const found = [];
-    for (const number of new Set([...this.cited, ...wanted])) {
-      const page = this.pages[number - 1];
-      await page.read(this.pdf);
-      found.push(...page.cite(this.quotes.filter((quote) => this.within(quote.page) === number)));
-    }
-    this.cited = wanted;
-    this.element.dispatchEvent(new CustomEvent("viewer:cited", { bubbles: true, detail: found }));
-    return found;
-  }
-
-  /** Says what was highlighted, and gives the words of what was not found. */
-  tell(found) {
-    this.found = found.filter(({ share }) => share).map(({ rank }) => rank);
-    const missing = this.quotes.filter(({ rank }) => !this.found.includes(rank));
-    const partly = found.some(({ share }) => share > 0 && share < 0.9);
-    this.told.replaceChildren();
-    this.bar.passage(this.found.length > 0);
-    const values = { page: this.number, total: this.pages.length };
-    const key = missing.length ? "missed" : partly ? "partly" : this.quotes.length ? "located" : "shown";
-    this.announce(key, values);
-    if (!missing.length) return;
-    this.told.append(
-      ...missing.map(({ text }) => {
-        const quote = piece("blockquote", "viewer-quote");
-        quote.textContent = text;
-        return quote;
-      }),
-    );
+  tell(what, detail) {
+    this.element.dispatchEvent(new CustomEvent(`viewer:${what}`, { bubbles: true, detail }));
   }
 
   announce(key, values) {
@@ -217,18 +180,6 @@ export class Viewer {
     this.area.scrollTo({ top: Math.max(0, top - above - 8), behavior: "instant" });
   }
 
-  /** To a cited passage: the first, then each in turn. */
-  async toPassage(turn = (this.turn + 1) % this.found.length) {
-    this.turn = turn;
-    const quote = this.quotes.find(({ rank }) => rank === this.found[turn]);
-    if (!quote) return;
-    const page = this.pages[this.within(quote.page) - 1];
-    await page.draw(this.pdf, this.scale);
-    const mark = page.element.querySelector(`mark[data-rank="${quote.rank}"]`);
-    this.scrollTo(mark, this.area.clientHeight * ABOVE);
-    this.at(page.number);
-  }
-
   /** What page is in view. */
   look() {
     const line = this.area.getBoundingClientRect().top + this.area.clientHeight / 3;
@@ -239,7 +190,7 @@ export class Viewer {
   async draw(element) {
     const page = this.pages[Number(element.dataset.number) - 1];
     try {
-      await page.draw(this.pdf, this.scale);
+      await page.draw(this.pdf, this.scale.value);
     } catch {
       const again = button(this.words.retry, () => this.draw(element));
       page.lose(this.words.lost, again);
@@ -250,43 +201,15 @@ export class Viewer {
     drawn.slice(KEPT).forEach((far) => far.clear());
   }
 
-  zoom(by) {
-    this.fitted = false;
-    this.rescale(by > 0 ? this.scale * STEP : this.scale / STEP);
-    this.announce("zoomed", { percent: this.percent() });
-  }
-
-  fit() {
-    this.fitted = true;
-    const widest = Math.max(...this.pages.map(({ size }) => size.width));
-    const style = getComputedStyle(this.area);
-    const room = this.area.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-    this.rescale(Math.min(room / widest, FITTING));
-  }
-
-  percent() {
-    return Math.round((100 * this.scale) / CSS_PIXELS_A_POINT);
-  }
-
-  rescale(scale) {
-    const middle = (this.area.scrollTop + this.area.clientHeight / 2) / this.area.scrollHeight;
-    this.scale = Math.min(Math.max(scale, NARROWEST), WIDEST);
-    this.area.style.setProperty("--total-scale-factor", this.scale);
-    this.area.scrollTop = middle * this.area.scrollHeight - this.area.clientHeight / 2;
-    this.bar.zoom(this.percent());
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.pages.filter((page) => page.drawn).forEach((page) => this.draw(page.element)), SETTLING_MS);
-  }
-
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.matches("input") && !event.key.startsWith("Page")) return;
     const does = {
       PageDown: () => this.go(this.number + 1),
       PageUp: () => this.go(this.number - 1),
-      "+": () => this.zoom(1),
-      "-": () => this.zoom(-1),
-      0: () => this.fit(),
+      "+": () => this.scale.step(1),
+      "-": () => this.scale.step(-1),
+      0: () => this.scale.fit(),
     }[event.key];
     if (!does) return;
     event.preventDefault();
@@ -312,7 +235,7 @@ export class Viewer {
     this.near.disconnect();
     this.pages.forEach((page) => page.element.remove());
     this.pages = [];
-    this.cited = null;
+    this.passages.marked.clear();
     this.announce(reason);
     this.element.classList.add("failed-here");
     const retry = button(this.words.retry, () => {
@@ -322,47 +245,27 @@ export class Viewer {
       this.area.focus({ preventScroll: true });
     });
     this.told.replaceChildren(...(reason === "locked" ? [] : [retry]));
-    this.element.dispatchEvent(new CustomEvent("viewer:failed", { bubbles: true, detail: reason }));
+    this.tell("failed", reason);
   }
 
   close() {
     this.closed = true;
     this.near.disconnect();
-    this.room.disconnect();
-    clearTimeout(this.settling);
+    this.room?.disconnect();
+    this.scale.close();
     this.loading?.destroy();
     this.element.viewer = undefined;
   }
 }
 
-function wordsOf(given) {
-  return Object.fromEntries(Object.entries(WORDS).map(([key, other]) => [key, given[key] ?? given[other] ?? ""]));
-}
-
-function quotesOf(quotes, page) {
-  return quotes.map((quote, rank) => (typeof quote === "string" ? { text: quote, page, rank } : { page, ...quote, rank }));
-}
-
-function reasonOf(error) {
-  if (error?.name === "PasswordException") return "locked";
-  if (error?.name === "InvalidPDFException") return "damaged";
-  if (error?.status === 401 || error?.status === 403) return "denied";
-  if (error?.status === 404 || error?.status === 410) return "absent";
-  return "network";
-}
-
-function button(text, does) {
-  const made = piece("button", "", { type: "button" });
-  made.textContent = text;
-  made.addEventListener("click", does);
-  return made;
-}
-
-function piece(tag, className, attributes = {}) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
-  return made;
-}
+/** Resolves once viewer.css rules. */
+const styled = new Promise((ready) => {
+  const there = [...document.styleSheets].some((sheet) => sheet.href?.includes("/viewer.css"));
+  if (there) return ready();
+  const link = piece("link", "", { rel: "stylesheet", href: here("./viewer.css") });
+  link.addEventListener("load", ready);
+  link.addEventListener("error", ready);
+  document.head.append(link);
+});
 
 document.querySelectorAll(".viewer[data-file]").forEach(mount);
