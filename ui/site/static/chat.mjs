@@ -195,6 +195,7 @@ function rest() {
   fresh.hidden = !shown().length;
   const welcome = document.querySelector("[data-welcome]");
   welcome?.toggleAttribute("hidden", shown().length > 0);
+  document.querySelector("[data-title]")?.toggleAttribute("hidden", !shown().length);
   if (welcome && !shown().length) welcome.querySelector(".heading").after(trouble, composer);
   showFooter();
   if (focused) box.focus({ preventScroll: true });
