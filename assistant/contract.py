@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from indexer.documents import Document
 
 API = "/api/v1"
+OPENAI_API = "/v1"
+"""Where programs made for OpenAI's API find it, by its own addresses."""
 
 
 class TurnIn(BaseModel):

@@ -24,13 +24,14 @@ from assistant.accounts.drawing import KEY_PREFIX, same
 from assistant.accounts.gate import Gate
 from assistant.accounts.messages_fr import RIGHT_NAMES
 from assistant.accounts.oidc import SingleSignOn
-from assistant.accounts.rights import Caller, Right
+from assistant.accounts.rights import Caller, Mode, Right
 from assistant.accounts.sessions import LONGEST
 from assistant.accounts.store import Accounts
 from assistant.accounts.throttle import Throttle
 from assistant.api import problems
 from assistant.api.paging import base_url
-from assistant.api.placing import base_path
+from assistant.api.placing import base_path, own_path
+from assistant.contract import OPENAI_API
 from assistant.database.held import HeldDatabase
 from indexer.errors import KeyRefused, RightMissing, SignInNeeded, TokenMissing
 
@@ -127,7 +128,7 @@ def caller(request: Request, credentials: Credentials) -> Caller:
         TokenMissing: A change without the session's token.
     """
     gate = gate_of(request)
-    if credentials is not None:
+    if credentials is not None and not _is_a_word(request, gate, credentials.credentials):
         return _reading(gate, _by_key(request, gate, credentials.credentials))
     known = visitor(request)
     if known is None:
@@ -262,6 +263,19 @@ def is_secure(request: Request) -> bool:
 def cookie_path(request: Request) -> str:
     """Path that a browser gives the session's cookie back under: all of ours, and nothing else."""
     return base_path(settings_of(request)) or "/"
+
+
+def _is_a_word(request: Request, gate: Gate, secret: str) -> bool:
+    """Whether something is given for want of a key: programs made for OpenAI's API have one typed, whatever it is.
+
+    Where reading is open, they need none. Only there: whoever gives a key elsewhere means it. The operator's is a word
+    too, which there may read like any other: trying it there tells nothing.
+    """
+    return (
+        gate.mode is Mode.OPEN
+        and not secret.startswith(KEY_PREFIX)
+        and own_path(request.scope).startswith(f"{OPENAI_API}/")
+    )
 
 
 def _by_key(request: Request, gate: Gate, secret: str) -> Caller:

@@ -17,7 +17,7 @@ from assistant.api.caching import NEVER_KEPT
 from assistant.api.headers import Headers
 from assistant.api.kept import Kept, counted_key, given
 from assistant.api.placing import Placed, base_path
-from assistant.contract import API, AnswerOut, AskIn, answer_out
+from assistant.contract import API, OPENAI_API, AnswerOut, AskIn, answer_out
 from assistant.conversations.keeping import Keeping
 from assistant.maintenance.upkeep import Upkeep
 from assistant.questions import Question
@@ -97,9 +97,9 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     )
     app.add_middleware(Headers, docs_url="/docs")
     app.add_middleware(Placed, base=base_path(settings))
-    from assistant.api.openai import V1, openai_error, openai_router
+    from assistant.api.openai import openai_error, openai_router
 
-    problems.install(app, {f"{V1}/": openai_error})
+    problems.install(app, {f"{OPENAI_API}/": openai_error})
     access.install(app, settings)
     caching.install(app)
     app.include_router(_health())

@@ -98,14 +98,15 @@ def describe(app: FastAPI) -> None:
 
 def completed(document: dict[str, Any]) -> dict[str, Any]:
     """An OpenAPI document with all that a client wants to know."""
+    from assistant.api.openai import documented  # its routes take what the application defines
+
     document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
     for operation in operations(document):
         _examples(operation, example_of(operation["operationId"]))
-        if "400" in operation["responses"]:  # of what is sent: FastAPI tells of its own besides, which is never given
-            operation["responses"].pop("422", None)
         for status, response in operation["responses"].items():
             if MEDIA_TYPE in response.get("content", {}):
                 response["content"][MEDIA_TYPE] = _problem(status)
+    documented.complete(document)
     return document
 
 

@@ -16,6 +16,12 @@ def base_path(settings: Settings) -> str:
     return urlsplit(settings.public_url).path.rstrip("/")
 
 
+def own_path(scope: Scope) -> str:
+    """The path of a request as our routes have it, without that of the proxy."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
+
+
 class Placed:
     """Middleware: tells the application its path, whether the proxy takes it off addresses or leaves it there.
 

@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from assistant.api.placing import own_path
 from indexer import errors
 from indexer.messages import sentence
 
@@ -197,7 +198,7 @@ def install(app: FastAPI, dialects: Mapping[str, Dialect] = MappingProxyType({})
     """
 
     def answered(request: Request, fault: Fault) -> JSONResponse:
-        path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+        path = own_path(request.scope)
         dialect = next((each for start, each in dialects.items() if path.startswith(start)), rfc9457)
         return dialect(fault)
 

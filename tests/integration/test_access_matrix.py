@@ -60,6 +60,8 @@ WANTED: Final[tuple[tuple[str, object], ...]] = (
     ("/api/v1/feedback/reasons", READING),
     ("/api/v1/feedback", MAINTENANCE),
     ("/api/v1/usage", MAINTENANCE),
+    ("/v1", READING),
+    ("/mcp", READING),
 )
 """Beginning of an address, with its method where others want something else → what it wants; the first that fits."""
 PASSWORD: Final = "quatre lampes vertes au grenier"
@@ -181,7 +183,7 @@ def test_every_route_declares_what_it_wants(app: FastAPI) -> None:
 def test_each_caller_is_let_through_where_they_may_and_nowhere_else(
     app: FastAPI, callers: Callers, access: str, who: str
 ) -> None:
-    """401 for whoever is not known, 403 for whoever is, in the one shape of errors."""
+    """401 for whoever is not known, 403 for whoever is, in the one shape of errors (OpenAI's where its clients call)."""
     app.state.throttle = Throttle(app.state.settings)  # wrong keys of the test before do not count against these
     client = TestClient(app, raise_server_exceptions=False, headers=callers.headers[who])
     for path, method, _ in routes(app):
@@ -196,7 +198,9 @@ def test_each_caller_is_let_through_where_they_may_and_nowhere_else(
             allowed = True  # nobody is asked for anything there
         assert (answer.status_code not in (401, 403)) == allowed, f"{who}: {method} {where} → {answer.status_code}"
         if not allowed:
-            assert answer.headers["content-type"] == "application/problem+json"
+            openai = path.startswith("/v1/")
+            assert answer.headers["content-type"] == f"application/{'' if openai else 'problem+'}json"
+            assert set(answer.json()) == {"error"} or not openai
             known = who not in ("stranger", "wrong key")
             in_person = wanted(method, path) is IN_PERSON
             assert answer.status_code == (403 if known and not in_person else 401)
@@ -213,7 +217,7 @@ def test_what_changes_something_wants_the_token_of_the_session(app: FastAPI, cal
                 continue
             answer = client.request(method, re.sub(r"\{[^}]+\}", "0", path), content=b"?")
             assert answer.status_code == 403, f"{method} {path} → {answer.status_code}"
-            assert "ne vient pas d’une page" in answer.json()["detail"]
+            assert "ne vient pas d’une page" in answer.text
 
 
 def test_nothing_is_read_of_a_stranger_s_question(app: FastAPI, access: str, callers: Callers) -> None:
@@ -221,3 +225,12 @@ def test_nothing_is_read_of_a_stranger_s_question(app: FastAPI, access: str, cal
     client = TestClient(app, raise_server_exceptions=False)
     for body in ({"question": "Qui anime un ASV ?"}, {"autre": 1}):
         assert (client.post("/api/v1/ask", json=body).status_code == 401) == (access != "open")
+
+
+def test_a_word_in_the_place_of_a_key_is_none_for_openai_s_clients(app: FastAPI, access: str) -> None:
+    """They demand a key of their users, who may have none to give where reading is open; ours are looked at everywhere."""
+    client = TestClient(app, raise_server_exceptions=False)
+    for word, refused in (("aucune", access != "open"), ("sk-autre", access != "open"), ("rep_faux", True)):
+        headers = {"Authorization": f"Bearer {word}"}
+        assert (client.get("/v1/models", headers=headers).status_code == 401) == refused
+        assert client.get("/api/v1/themes", headers=headers).status_code == 401

@@ -16,16 +16,15 @@ from mcp import Client, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared._httpx_utils import create_mcp_http_client
 from mcp.shared.exceptions import MCPError
-from places import SAMPLE, command
+from places import command
 from pydantic import SecretStr
 from running import BreakingAssistant, BreakingServing, running
 
+from assistant.accounts.rights import NOBODY, Right
 from assistant.api.app import create_app
-from assistant.mcp.http import Door
 from assistant.mcp.shapes import AskedOut, OpenedOut, SearchOut
 from assistant.serving import Serving
 from assistant.triage.contract import TriageOut
-from indexer.errors import StaffKeyRefused
 from indexer.index import open_index
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
     from mcp_types import CallToolResult
     from places import Place
-    from starlette.requests import Request
 
     from indexer.index import Index
 
@@ -236,11 +234,11 @@ def test_a_client_reads_publications_over_http(mode: str, address: str) -> None:
         assert citation["url"].startswith(f"{address}/api/v1/documents/")
         assert httpx.get(citation["url"]).status_code == 200
     assert refused.is_error
-    assert "clé de l’équipe" in text(refused)
+    assert "Connectez-vous" in text(refused) or "clé" in text(refused)
 
 
 def test_the_team_triages_over_http(address: str) -> None:
-    """With its key, as for the API of solicitations; another key is none."""
+    """With the operator's key, as for the API of solicitations; another key opens nothing at all."""
 
     async def act(client: Client) -> tuple[list[str], CallToolResult]:
         listed = [tool.name for tool in (await client.list_tools()).tools]
@@ -251,9 +249,8 @@ def test_the_team_triages_over_http(address: str) -> None:
     told = TriageOut.model_validate(triaged.structured_content)
     assert told.draft
     assert all(resource.url.startswith(f"{address}/") for resource in told.resources)
-    listed, refused = over_http(address, act, "une-autre-clef-assez-longue")
-    assert listed == PUBLIC
-    assert refused.is_error
+    other = {"Authorization": "Bearer une-autre-clef-assez-longue", "Accept": "application/json"}
+    assert httpx.post(f"{address}/mcp", json=LIST, headers=other).status_code == 401
 
 
 def test_what_goes_wrong_is_told_to_the_model_in_french(address: str) -> None:
@@ -266,8 +263,9 @@ def test_what_goes_wrong_is_told_to_the_model_in_french(address: str) -> None:
         ("search_passages", {"query": "santé", "themes": ["inconnu"]}, "sante-mentale"),
         ("search_passages", {"query": "santé", "count": 500}, "L’argument « count »"),
         ("open_passage", {"doc": "../../etc/passwd"}, "ne figure pas dans l’index"),
-        ("open_passage", {"doc": PDF, "page": 400}, "s’arrête à la page 5"),
-        ("open_passage", {"doc": MARKDOWN, "page": 1}, "pas de pages"),
+        ("open_passage", {"doc": PDF, "page": 400}, "n’a pas de page 400"),
+        ("open_passage", {"doc": MARKDOWN, "page": 1}, "n’a pas de page 1"),
+        ("open_passage", {"doc": MARKDOWN, "quote": "Jamais écrit."}, "ne figurent pas"),
     ]
 
     async def act(client: Client) -> None:
@@ -316,50 +314,64 @@ def test_a_page_of_another_site_cannot_call(headers: dict[str, str], status: int
             assert "REPERES_PUBLIC_URL" in response.json()["detail"]
 
 
-def test_a_browser_that_opens_the_address_is_told_what_it_is(address: str) -> None:
-    """And nothing is left open for it."""
+def test_a_browser_that_opens_the_address_finds_no_page(address: str) -> None:
+    """And nothing is left open for it; what is too large is not held."""
     response = httpx.get(f"{address}/mcp", timeout=10)
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
-    assert "MCP" in response.json()["detail"]
     large = httpx.post(f"{address}/mcp", content=b"a" * 3_000_000, headers={"Content-Type": "application/json"})
     assert large.status_code == 413
+    listed = httpx.post(f"{address}/mcp", json=LIST, headers={"Accept": "application/json"})
+    assert listed.headers["cache-control"] == "no-store"
 
 
-def test_rights_can_be_asked_for_otherwise(served: Place) -> None:
-    """Who may call at all, and who may triage, is whoever makes the door's to say."""
+@pytest.fixture
+def breaking(served: Place, index: Index, tmp_path: Path) -> BreakingServing:
+    """What stands in for the models, where publications are only opened."""
+    settings = served.settings.model_copy(update={"access": "accounts", "limit_key": "5/hour"})
+    return BreakingServing(BreakingAssistant(index, settings, ZeroDivisionError()))
 
-    def known(request: Request) -> None:
-        if "x-lecture" not in request.headers:
-            raise StaffKeyRefused
 
-    app = create_app(served.settings, Serving(served.settings))
-    door = Door(served.settings, want_reader=known, want_team=lambda _request: None)
+def called(url: str, name: str, arguments: dict[str, object], key: str = "") -> httpx.Response:
+    """A call by hand."""
+    message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": arguments}}
+    headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
+    return httpx.post(url, json=message, headers=headers)
 
-    async def called(headers: dict[str, str]) -> httpx.Response:
-        async with door.open(app), httpx.AsyncClient(transport=httpx.ASGITransport(door)) as client:  # type: ignore[arg-type]  # an ASGI application
-            return await client.post("http://localhost/mcp", json=LIST, headers=headers)
 
-    refused = asyncio.run(called({"Accept": "application/json"}))
-    assert refused.status_code == 401
-    assert refused.headers["www-authenticate"] == "Bearer"
-    listed = asyncio.run(called({"Accept": "application/json", "x-lecture": "1"})).json()
-    assert [tool["name"] for tool in listed["result"]["tools"]] == [*PUBLIC, "triage_message"]
-    assert set(SAMPLE) >= {PDF, MARKDOWN}
+def test_where_reading_is_not_open_a_key_is_wanted(breaking: BreakingServing, place: Place) -> None:
+    """One that may read opens publications, one of the team triages; what either asks is counted."""
+    settings = breaking.settings.model_copy(update={"data_dir": place.settings.data_dir})
+    app = create_app(settings, breaking)  # type: ignore[arg-type]  # a stand-in
+    accounts = app.state.accounts
+    chief = accounts.add("chef@exemple.fr", "Chef", list(Right), by=NOBODY, password="quatre lampes vertes")
+    keys = {
+        right: accounts.keys.add(chief.id, right, [right], by=NOBODY).secret for right in (Right.READING, Right.TEAM)
+    }
+    with running(app) as url:
+        refused = called(f"{url}/mcp", "open_passage", {"doc": PDF, "page": 2})
+        assert refused.status_code == 401
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert called(f"{url}/mcp", "open_passage", {"doc": PDF}, "rep_faux").status_code == 401
+        for _ in range(5):
+            given = called(f"{url}/mcp", "open_passage", {"doc": PDF, "page": 2}, keys[Right.READING]).json()["result"]
+            assert not given["isError"]
+        too_many = called(f"{url}/mcp", "open_passage", {"doc": PDF}, keys[Right.READING]).json()["result"]
+        assert too_many["isError"]
+        assert "demandes" in too_many["content"][0]["text"]
+        triage = called(f"{url}/mcp", "triage_message", {"message": MESSAGE}, keys[Right.READING]).json()["result"]
+        assert triage["isError"]
+        assert "droit" in triage["content"][0]["text"]
 
 
 def test_behind_a_proxy_s_sub_path_links_and_errors_are_the_same(served: Place, index: Index) -> None:
-    """The server is told of it; nothing is sent on to an address without it, errors keep their shape."""
-    assistant = BreakingAssistant(index, served.settings, ZeroDivisionError())
-    app = create_app(served.settings, BreakingServing(assistant))  # type: ignore[arg-type]  # a stand-in
-    call = {"name": "open_passage", "arguments": {"doc": PDF, "page": 2}}
-    with running(app, root_path="/reperes") as url:  # the proxy takes the sub-path off
-
-        def told(path: str) -> httpx.Response:
-            message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
-            return httpx.post(f"{url}{path}", json=message, headers={"Accept": "application/json"})
-
-        for path in ("/mcp", "/mcp/"):
-            place = told(path).json()["result"]["structuredContent"]["place"]
-            assert place["url"] == f"{url}/reperes/api/v1/documents/{PDF}/file#page=2"
-        assert set(httpx.get(f"{url}/v1/rien").json()) == {"error"}
-        assert httpx.get(f"{url}/api/v1/rien").json()["status"] == 404
+    """By `REPERES_PUBLIC_URL`; nothing is sent on to an address without it, errors keep their shape."""
+    settings = served.settings.model_copy(update={"public_url": "https://exemple.fr/reperes"})
+    assistant = BreakingAssistant(index, settings, ZeroDivisionError())
+    with running(create_app(settings, BreakingServing(assistant))) as url:  # type: ignore[arg-type]  # a stand-in
+        for start in ("", "/reperes"):  # a proxy may take the sub-path off, or leave it
+            for path in ("/mcp", "/mcp/"):
+                given = called(f"{url}{start}{path}", "open_passage", {"doc": PDF, "page": 2}).json()["result"]
+                link = f"https://exemple.fr/reperes/api/v1/documents/{PDF}/file#page=2"
+                assert given["structuredContent"]["place"]["url"] == link
+            assert set(httpx.get(f"{url}{start}/v1/rien").json()) == {"error"}
+            assert httpx.get(f"{url}{start}/api/v1/rien").json()["status"] == 404

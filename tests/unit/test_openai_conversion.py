@@ -37,7 +37,7 @@ def chat(*messages: dict[str, object], **more: object) -> ChatIn:
 
 def message(*happening: object) -> tuple[list[Piece], AnswerOut]:
     """The pieces that come of what happens to a question, and the whole answer."""
-    *pieces, whole = told(happening, BASE)  # type: ignore[arg-type]  # events
+    *pieces, whole = told(happening, lambda whole: whole, BASE)  # type: ignore[arg-type]  # events
     assert isinstance(whole, AnswerOut)
     return [piece for piece in pieces if isinstance(piece, Piece)], whole
 
@@ -217,7 +217,7 @@ def test_drafted_sentences_are_sent_before_the_outcome_is_known() -> None:
         yield answer
 
     seen: list[str] = []
-    pieces = told(happening(), BASE)  # type: ignore[arg-type]  # an iterator of events
+    pieces = told(happening(), lambda whole: whole, BASE)  # type: ignore[arg-type]  # an iterator of events
     early = [next(pieces), next(pieces), next(pieces), next(pieces)]
     assert not seen
     assert "".join(piece.text for piece in early if isinstance(piece, Piece)).endswith("\n- Dit autrement [1]")
@@ -263,7 +263,7 @@ def test_a_fault_in_mid_stream_is_the_last_event() -> None:
         (errors.IndexCorrupt(path="x", detail="y"), "x"),
         (ZeroDivisionError("secret"), "Une erreur imprévue"),
     ):
-        sent = list(events(told(broken(error), BASE), Question("a"), head, include_usage=True))  # type: ignore[arg-type]  # events
+        sent = list(events(told(broken(error), lambda whole: whole, BASE), Question("a"), head, include_usage=True))  # type: ignore[arg-type]  # events
         assert all(event.endswith(b"\n\n") for event in sent)
         *before, last = [json.loads(event.removeprefix(b"data: ")) for event in sent]
         assert any("Dit autrement" in event["choices"][0]["delta"].get("content", "") for event in before)

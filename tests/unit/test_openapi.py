@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from assistant.api.app import create_app
 from assistant.api.describing import PARAMETERS, TAGS, example_of, operations
+from assistant.api.openai.shapes import FailureOut
 from assistant.api.problems import MEDIA_TYPE
 from indexer.settings import Settings
 
@@ -105,6 +106,7 @@ def test_errors_are_documented_in_their_one_shape(name: str) -> None:
         if name in OF_OPENAI:
             told = response["content"]["application/json"]
             assert told["schema"] == {"$ref": "#/components/schemas/FailureOut"}
+            FailureOut.model_validate(told["example"])
         else:
             told = response["content"][MEDIA_TYPE]
             assert told["schema"] == {"$ref": "#/components/schemas/Problem"}

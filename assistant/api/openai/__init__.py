@@ -10,6 +10,6 @@ Whatever goes wrong is told in OpenAI's own shape (`failures`), which its client
 from __future__ import annotations
 
 from assistant.api.openai.failures import openai_error
-from assistant.api.openai.routes import V1, openai_router
+from assistant.api.openai.routes import openai_router
 
-__all__ = ["V1", "openai_error", "openai_router"]
+__all__ = ["openai_error", "openai_router"]

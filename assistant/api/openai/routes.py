@@ -31,7 +31,7 @@ from assistant.api.openai.shapes import (
 from assistant.api.openai.streamed import events
 from assistant.api.paging import base_url
 from assistant.api.solicitations.access import BODY_BYTES, bounded
-from assistant.contract import AnswerOut
+from assistant.contract import OPENAI_API, AnswerOut
 from assistant.pieces import Piece
 from indexer.errors import ChatModelNotFound
 
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
     from indexer.settings import Settings
 
-V1: Final = "/v1"
 TAG: Final = "compatible openai"
 STREAMED: Final[dict[int | str, dict[str, object]]] = {
     200: {"description": words.STREAMED, "content": {"text/event-stream": {"schema": {"type": "string"}}}}
@@ -85,7 +84,7 @@ def openai_router(
         asking: What a question must pass besides, that of how many were asked for instance.
     """
     router = APIRouter(
-        prefix=V1,
+        prefix=OPENAI_API,
         tags=[TAG],
         dependencies=list(dependencies),
         responses=ERRORS,
