@@ -51,6 +51,8 @@ WANTED: Final[tuple[tuple[str, object], ...]] = (
     ("/api/v1/kinds", READING),
     ("/api/v1/publishers", READING),
     ("/api/v1/territories", READING),
+    ("/v1", READING),
+    ("/mcp", READING),
     ("/api/v1/conversations", IN_PERSON),
     ("/api/v1/export", READING),
     ("POST /api/v1/shared", READING),
@@ -147,7 +149,7 @@ class Callers:
         return want in rights or ADMINISTRATION in rights
 
 
-@pytest.fixture(scope="module", params=["open", "accounts", "oidc"])
+@pytest.fixture(scope="module", params=["open", "accounts"])
 def access(request: pytest.FixtureRequest) -> str:
     """Who may read."""
     return str(request.param)
@@ -218,6 +220,15 @@ def test_what_changes_something_wants_the_token_of_the_session(app: FastAPI, cal
             answer = client.request(method, re.sub(r"\{[^}]+\}", "0", path), content=b"?")
             assert answer.status_code == 403, f"{method} {path} → {answer.status_code}"
             assert "ne vient pas d’une page" in answer.text
+
+
+def test_a_single_sign_on_opens_nothing_to_strangers(tmp_path: Path) -> None:
+    """Where it says who may read."""
+    app = app_of(tmp_path, "oidc")
+    client = TestClient(app, raise_server_exceptions=False)
+    assert client.get("/api/v1/documents").status_code == 401
+    assert client.get("/api/v1/session").json()["single_sign_on"]["url"].endswith("/connexion/oidc")
+    app.state.database.close()
 
 
 def test_nothing_is_read_of_a_stranger_s_question(app: FastAPI, access: str, callers: Callers) -> None:
