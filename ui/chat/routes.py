@@ -12,6 +12,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import Field
 
 from assistant.answers import Statement
+from assistant.api.problems import status_of
 from assistant.contract import AskIn, sentence_out
 from assistant.questions import Question
 from indexer.errors import InputError, ReperesError
@@ -56,7 +57,7 @@ def asked_without_script(visit: Reading, question: Annotated[str, Form()] = "") 
         for _ in asking.events():
             pass
     except InputError as error:
-        return shown(visit, question=question, trouble=sentence(error), status=422)
+        return shown(visit, question=question, trouble=sentence(error), status=status_of(error))
     return shown(visit, [asking.turn()])
 
 
