@@ -131,7 +131,7 @@ def reperes_process(root: Path, typed_in: Path) -> Callable[..., Ran]:
             env={**env, **variables},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=240,
             check=False,
         )
         assert "Traceback" not in done.stderr, done.stderr
