@@ -13,10 +13,11 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from assistant.api import access
+from assistant.api.placing import base_path
 from indexer.errors import DocumentNotFound, IndexCorrupt
 from indexer.settings import Settings
 from ui import site
-from ui.site.addresses import address, base_path, local
+from ui.site.addresses import address, local
 from ui.site.facts import facts, page_words
 from ui.site.guard import HEADERS, MOST_BYTES, PRIVATE
 from ui.site.messages import ERRORS

@@ -16,7 +16,7 @@ def router() -> APIRouter:
 
     from ui.administration import arriving, keys, listening, log, people, usage
 
-    made = APIRouter(prefix="/administration", include_in_schema=False)
+    made = APIRouter(include_in_schema=False)
     for module in (arriving, people, keys, log, listening, usage):
-        made.include_router(module.router)
+        made.include_router(module.router, prefix="/administration")  # one of them has a route with no path of its own
     return made
