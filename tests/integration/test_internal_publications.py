@@ -233,6 +233,37 @@ def test_the_api_tells_none_of_it(client: TestClient, team: Place) -> None:
     assert not tells(client.get("/api/v1/surveys").text)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "documents?facets=true&limit=200",
+        "documents?q=Belvoir&facets=true",
+        "documents?publisher=Atelier Belvoir&sort=added",
+        f"documents/{SUPERSEDED}",
+        f"documents/{SUPERSEDED}/passages?limit=200",
+        "news?limit=200",
+        "news.rss",
+        "kinds",
+        "publishers",
+        "territories",
+        "themes",
+    ],
+)
+def test_the_library_tells_none_of_it(client: TestClient, address: str) -> None:
+    """Neither listed, counted, near another, new, nor in the feed; what it replaces is told as current."""
+    response = client.get(f"/api/v1/{address}")
+    assert response.status_code == 200
+    assert not tells(response.text)
+    assert "Belvoir" in address or "belvoir" not in response.text.lower()
+
+
+@pytest.mark.parametrize("rest", ["", "/passages", "/pages/1", "/file"])
+@pytest.mark.parametrize("doc", sorted(INTERNAL))
+def test_its_page_is_like_a_missing_one(client: TestClient, doc: str, rest: str) -> None:
+    """Whatever is asked of it."""
+    _missing(client.get(f"/api/v1/documents/{quote(doc)}{rest}"))
+
+
 @pytest.mark.parametrize("doc", sorted(INTERNAL))
 def test_its_file_is_like_a_missing_one(client: TestClient, doc: str) -> None:
     """The same problem, word for word, as for a publication that is not there."""
