@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mail_files import HEAD, Outlook, attached, eml, multipart
+from mail_files import part as mime_part
+from mail_threads import THREADS
 
 from assistant.triage.contract import EmailIn
 from assistant.triage.messages import from_email, from_text, read_bytes, read_files, requests
@@ -17,9 +20,6 @@ from assistant.triage.subjects import Prefix, parted
 from assistant.triage.thread import part, unfolded
 from indexer.errors import EmptyDocument, EncryptedFile, ReperesError, SourceNotFound, UnreadableFile, UnsupportedType
 from indexer.workers import Limits, Readers
-from tests.unit.mail_files import HEAD, Outlook, attached, eml, multipart
-from tests.unit.mail_files import part as mime_part
-from tests.unit.mail_threads import THREADS
 
 if TYPE_CHECKING:
     from pathlib import Path
