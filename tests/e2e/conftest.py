@@ -1,4 +1,7 @@
-"""A server over the publications of `corpus/`, as `make run` starts it, and a browser to visit it with."""
+"""A server over the publications of `corpus/`, as `make run` starts it, and a browser to visit it with.
+
+Pages of a test that fails are kept as pictures in the folder that `E2E_SCREENSHOTS` names, where it does.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,13 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from sharing import made_once
 
 from indexer.publishing import VECTORS_NAME
@@ -34,6 +38,8 @@ FLAGS = [
 DESKTOP = (1280, 800)
 START_SECONDS = 120
 INDEX_SECONDS = 900
+SCREENSHOTS = "E2E_SCREENSHOTS"
+FAILED = pytest.StashKey[bool]()
 ANSWER_SECONDS = 60
 """Longest wait for what a page should show: how fast it comes is for `benchmarks` to say, on any machine."""
 
@@ -79,9 +85,15 @@ def _index(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def server(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """`reperes serve` on a free port, ready."""
-    log = tmp_path_factory.mktemp("server") / "server.log"
+    with serving(data_dir, tmp_path_factory.mktemp("server") / "server.log") as started:
+        yield started
+
+
+@contextmanager
+def serving(data_dir: Path, log: Path, port: int = 0) -> Iterator[Server]:
+    """`reperes serve` over an index, for as long as it is wanted, on a port that is given or free."""
     with log.open("w", encoding="utf-8") as written:
-        process = _reperes("serve", "--port", "0", "--data-dir", str(data_dir), output=written)
+        process = _reperes("serve", "--port", str(port), "--data-dir", str(data_dir), output=written)
         try:
             yield Server(_address(process, log), log)
         finally:
@@ -122,30 +134,80 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched.close()
 
 
+@dataclass
+class Faults:
+    """What goes wrong in the browsers of a test: errors of scripts and of the console, requests that fail.
+
+    Whatever the pages' policy stops is an error of the console; a request to anybody else is a fault too.
+    """
+
+    host: str
+    told: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        """Listens to all pages of a visitor."""
+        context.on("weberror", lambda error: self.told.append(f"script: {error.error}"))
+        context.on("console", lambda line: line.type == "error" and self.told.append(f"console: {line.text}"))
+        context.on("requestfailed", self._failed)
+        context.on("request", self._asked)
+
+    def expected(self, *words: str) -> None:
+        """A loss that the test means: forgiven, but only where each fault has one of these words."""
+        self.told[:] = [fault for fault in self.told if not any(word in fault for word in words)]
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a page that is left, a question that is stopped
+            self.told.append(f"request: {request.url} {request.failure}")
+
+    def _asked(self, request: Request) -> None:
+        if request.url.startswith(("http", "ws")) and not request.url.startswith(self.host):
+            self.told.append(f"elsewhere: {request.url}")
+
+
 @pytest.fixture
-def context_of(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def faults(server: Server) -> Iterator[Faults]:
+    """Any fault fails the test, whatever it looks at."""
+    found = Faults(server.url)
+    yield found
+    assert found.told == []
+
+
+@pytest.fixture
+def context_of(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., BrowserContext]]:
     """Makes visitors: each has a context, and so a conversation, of their own."""
     opened: list[BrowserContext] = []
 
-    def visitor(size: tuple[int, int] = DESKTOP, locale: str = "fr-FR") -> BrowserContext:
+    def visitor(size: tuple[int, int] = DESKTOP, locale: str = "fr-FR", **more: object) -> BrowserContext:
         width, height = size
-        opened.append(browser.new_context(locale=locale, viewport={"width": width, "height": height}))
+        opened.append(browser.new_context(locale=locale, viewport={"width": width, "height": height}, **more))  # type: ignore[arg-type]  # as Playwright takes them
         return opened[-1]
 
     yield visitor
+    if request.node.stash.get(FAILED, False):
+        _keep(request.node.name, [page for context in opened for page in context.pages])
     for context in opened:
         context.close()
 
 
-@pytest.fixture
-def visit(server: Server, context_of: Callable[..., BrowserContext]) -> Callable[..., Page]:
-    """Opens the page as a new visitor; what goes wrong in the browser's console fails the test."""
+def _keep(test: str, pages: list[Page]) -> None:
+    if not os.environ.get(SCREENSHOTS):
+        return
+    folder = Path(os.environ[SCREENSHOTS])
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, page in enumerate(pages, 1):
+        page.screenshot(path=folder / f"{re.sub(r'[^a-zA-Z0-9]+', '-', test)}-{number}.png", full_page=True)
 
-    def visited(size: tuple[int, int] = DESKTOP, locale: str = "fr-FR") -> Page:
-        page = context_of(size, locale).new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"error in the page: {error}"))
+
+@pytest.fixture
+def visit(server: Server, faults: Faults, context_of: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """Opens the page as a new visitor."""
+
+    def visited(size: tuple[int, int] = DESKTOP, locale: str = "fr-FR", **more: object) -> Page:
+        context = context_of(size, locale, **more)
+        faults.watch(context)
+        page = context.new_page()
         page.goto(server.url)
-        page.get_by_label("Votre question").wait_for()
+        page.get_by_role("textbox", name="Votre question").wait_for()
         return page
 
     return visited
@@ -153,8 +215,9 @@ def visit(server: Server, context_of: Callable[..., BrowserContext]) -> Callable
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Adds the server's log to the report of a test that fails."""
+    """Adds the server's log to the report of a test that fails, and remembers that it does."""
     report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     running = getattr(item, "funcargs", {}).get("server")
     if report.failed and running:
         report.sections.append(("server log", running.log.read_text(encoding="utf-8")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 import signal
@@ -279,7 +280,9 @@ def test_a_server_says_when_it_is_ready_and_stops_when_asked(
             assert ("de-plus.md" in "".join(report)) == (name == "run")
             with urllib.request.urlopen(f"{line.split()[-1]}/readyz", timeout=10) as response:
                 assert json.load(response)["status"] == "ready"
-            page = urllib.request.urlopen(f"{line.split()[-1]}/gradio_api/heartbeat/a-page", timeout=10)
+            page = http.client.HTTPConnection(line.split()[-1].removeprefix("http://"), timeout=10)
+            page.request("GET", "/")
+            assert page.getresponse().read()  # and the connection stays, as a browser keeps it
         finally:
             running.send_signal(signal.SIGINT)
             code = running.wait(timeout=30)

@@ -119,7 +119,7 @@ def test_a_draft_that_its_passage_supports_is_the_answer(
     told = answer_out(outcome, 0.1)
     assert (told.mode, told.notice, told.withheld) == ("drafted", None, 0)
     assert [s.model_dump() for s in told.sentences] == [
-        {"text": words, "citations": [1], "verdict": "étayé", "figure": None}
+        {"text": words, "citations": [1], "verdict": "étayé", "figure": None, "role": "sentence", "under": ""}
     ]
     assert f"{words} [1]" in told.answer
 
