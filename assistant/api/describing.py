@@ -42,8 +42,8 @@ PARAMETERS: Final = {
     "shared": "9b2e6f0c4d1a47c8b5e3f7a190d2c684",
     "model": "reperes",
     "generation": "20261123T084512345678-0a1b2c3d-4321",
-    "identifier": "sante-mentale-logement-2026",
-    "key": "20261123T090140123456-sante-mentale-logement-2026",
+    "identifier": "sante-mentale-et-logement",
+    "key": "20261123T090140123456-sante-mentale-et-logement",
     "code": "missing_date",
 }
 """Examples of the parameters of addresses."""

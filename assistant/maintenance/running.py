@@ -141,10 +141,14 @@ def run_job(
     """
     job = jobs.get(number)
     steps = Steps(check)
-    with Heart(jobs, number, steps, stop, give_up) as heart:
-        ending = _ended(jobs, number, lambda: _done(jobs, number, works[job.kind], job.options, steps))
-        if ending.state is State.FAILED and heart.stopping_since is not None:
-            ending = Ending(State.CANCELLED)
+    ending: Ending | None = None
+    try:
+        with Heart(jobs, number, steps, stop, give_up) as heart:
+            ending = _ended(jobs, number, lambda: _done(jobs, number, works[job.kind], job.options, steps))
+            if ending.state is State.FAILED and heart.stopping_since is not None:
+                ending = Ending(State.CANCELLED)
+    except KeyboardInterrupt:  # asked to stop just as it ended: what it did stands
+        ending = ending or Ending(State.CANCELLED)
     steps.end()
     _kept(jobs, number, ending, steps)
     return ending.state

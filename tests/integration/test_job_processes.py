@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from assistant.maintenance.jobs import Job
     from indexer.settings import Settings
 
-WAIT_SECONDS = 120
+WAIT_SECONDS = 240
+pytestmark = pytest.mark.timeout(900)  # each loads the model
 
 
 def until(true: Callable[[], bool]) -> None:

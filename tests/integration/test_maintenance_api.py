@@ -10,8 +10,8 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from hostile.pdf import pages
 from starlette.testclient import TestClient
-from web_site import pdf as small_pdf
 from web_site import serving as web_site
 
 from assistant.accounts.audit import Action, Sought
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from indexer.settings import Settings
 
 API = "/api/v1/maintenance"
-WAIT_SECONDS = 120
+WAIT_SECONDS = 240
+pytestmark = pytest.mark.timeout(900)  # real indexings, by processes that load the model
 NOTE = (
     "# La permanence du mardi à Lodève\n\nÀ Lodève, la permanence d’accès aux soins ouvre chaque mardi de 9 h à 12 h "
     "dans les locaux de la médiathèque. Elle a reçu 214 personnes en 2025.\n"
@@ -188,14 +189,15 @@ def test_a_publication_goes_all_the_way_and_back(desk: Desk) -> None:
 
 def test_several_files_are_sent_at_once_and_each_is_told(desk: Desk) -> None:
     """Those that are refused with why; fields that are of one file only are refused."""
-    files = [("file", ("bonne.md", NOTE)), ("file", ("fausse.pdf", b"MZ\x90\0")), ("file", ("jeu.exe", b"MZ"))]
+    note = NOTE.replace("Lodève", "Clermont")
+    files = [("file", ("bonne.md", note)), ("file", ("fausse.pdf", b"MZ\x90\0")), ("file", ("jeu.exe", b"MZ"))]
     told = desk.send("POST", "/publications", files=files).json()
     assert [each["file"] for each in told["added"]] == ["bonne.md"]
     assert [each["name"] for each in told["refused"]] == ["fausse.pdf", "jeu.exe"]
     assert "n’est pas du type" in told["refused"][0]["reason"]
     assert "title" in refused(desk.send("POST", "/publications", files=files, data={"title": "Un titre"}), 422)
-    assert "même contenu" in refused(desk.upload("copie.md", NOTE), 409)
-    assert desk.upload("copie.md", NOTE, twin="true").status_code == 201
+    assert "même contenu" in refused(desk.upload("copie.md", note), 409)
+    assert desk.upload("copie.md", note, twin="true").status_code == 201
     for identifier in ("bonne", "copie"):
         key = desk.json("DELETE", f"/publications/{identifier}")["key"]
         desk.send("DELETE", f"/withdrawn/{key}")
@@ -203,20 +205,21 @@ def test_several_files_are_sent_at_once_and_each_is_told(desk: Desk) -> None:
 
 def test_what_cannot_be_added_is_refused_with_why(desk: Desk) -> None:
     """In French, in the one shape; nothing of it stays."""
+    folder = desk.settings.data_dir / "added"
+    before = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     assert "type non pris en charge" in refused(desk.upload("jeu.exe", b"MZ"), 422)
     assert "2 Mo" in refused(desk.upload("long.md", b"mot " * 600_000), 413)
     assert "taille admise" in refused(desk.upload("immense.md", b"mot " * 2_500_000), 413)
     assert "astrologie" in refused(desk.upload("a.md", NOTE, themes="astrologie"), 422)
     refused(desk.upload("a.md", NOTE, inconnu="x"), 422)
     refused(desk.send("POST", "/publications", json={"file": "x"}), 422)
-    refused(desk.send("POST", "/publications", content=b"x", headers={}), 422)
+    refused(desk.send("POST", "/publications", content=b"x"), 422)
     refused(desk.send("PUT", "/publications/jamais", json={"title": "Un titre"}), 404)
     refused(desk.send("PUT", "/publications/jamais/file", files={"file": ("a.md", NOTE)}), 404)
     refused(desk.send("DELETE", "/publications/jamais"), 404)
     refused(desk.send("POST", "/withdrawn/jamais/restore"), 404)
-    assert desk.json("GET", "/publications")["total"] == 0
-    folder = desk.settings.data_dir / "added"
-    assert [path.name for path in folder.iterdir() if path.name not in (".lock", "catalogue.yaml", ".incoming")] == []
+    after = sorted(path.name for path in folder.iterdir())
+    assert set(after) - set(before) <= {".lock", "catalogue.yaml", ".incoming"}
     assert list((folder / ".incoming").iterdir()) == []
 
 
@@ -224,7 +227,7 @@ def test_an_address_is_added_by_the_rules_of_the_fetcher(desk: Desk) -> None:
     """Nothing inside is ever asked; a site that does not answer is told."""
     for url in ("http://127.0.0.1/x.pdf", "http://169.254.169.254/latest", "file:///etc/passwd", "http://[::1]/"):
         refused(desk.send("POST", "/publications/address", json={"url": url}), 422)
-    assert desk.json("GET", "/publications")["total"] == 0
+    assert list((desk.settings.data_dir / "added" / ".incoming").iterdir()) == []
 
 
 def test_what_stands_at_an_address_is_taken(desk: Desk, app: tuple[FastAPI, TestClient]) -> None:
@@ -238,7 +241,7 @@ def test_what_stands_at_an_address_is_taken(desk: Desk, app: tuple[FastAPI, Test
         }
         before = upkeep.added._settings
         upkeep.added._settings = before.model_copy(update=allowed)
-        site.gives("/rapport.pdf", small_pdf("Une permanence ouvre le jeudi à Clermont."), "application/pdf")
+        site.gives("/rapport.pdf", pages(1, words=True), "application/pdf")
         site.gives("/faux.docx", b"PK\x03\x04" + bytes(200), "application/octet-stream")
         try:
             told = desk.json("POST", "/publications/address", json={"url": f"{site.url}/rapport.pdf#page=2"})

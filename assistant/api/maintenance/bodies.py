@@ -49,16 +49,19 @@ async def sent_form(request: Request) -> AsyncGenerator[Sent, None]:
         RequestValidationError: It is no form with a file, or a field is not of its type.
     """
     if not request.headers.get("content-type", "").lower().startswith(FORM):
-        raise _missing
+        raise _missing()
     async with _form(request) as form:
         files = [(each.filename or "", each.file) for _, each in form.multi_items() if isinstance(each, UploadFile)]
         if not files:
-            raise _missing
+            raise _missing()
         yield Sent(tuple(files), _fields(form))
 
 
-_missing = RequestValidationError([{"type": "missing", "loc": ("body", "file"), "msg": "", "input": None}])
 SentForm = Annotated[Sent, Depends(sent_form)]
+
+
+def _missing() -> RequestValidationError:
+    return RequestValidationError([{"type": "missing", "loc": ("body", "file"), "msg": "", "input": None}])
 
 
 @asynccontextmanager
@@ -69,7 +72,7 @@ async def _form(request: Request) -> AsyncIterator[FormData]:
     try:
         form = await parser.parse()
     except MultiPartException as exc:
-        raise _missing from exc
+        raise _missing() from exc
     try:
         yield form
     finally:

@@ -165,6 +165,7 @@ def jobs_router() -> APIRouter:
         responses=UNKNOWN,
     )
     async def stream_job(job: Found, upkeep: Kept) -> AsyncIterator[ServerSentEvent]:
+        """As it goes."""
         async for event in _followed(upkeep.jobs, job):
             yield event
 
