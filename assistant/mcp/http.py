@@ -19,7 +19,7 @@ from mcp.server.transport_security import TransportSecurityMiddleware, Transport
 from assistant.accounts.rights import Caller, Right
 from assistant.api import problems
 from assistant.api.access import Needs, address_of, needs, throttle_of
-from assistant.api.caching import NEVER_KEPT
+from assistant.api.caching import NEVER, NEVER_KEPT
 from assistant.api.paging import base_url
 from assistant.conversations.usage import Use
 from assistant.mcp import messages_fr as words
@@ -45,7 +45,7 @@ class HandedOn(Response):
     """A response that another application gives, once those who may not ask are turned away."""
 
     def __init__(self, application: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
-        super().__init__()
+        super().__init__(headers={"Cache-Control": NEVER})
         self._application = application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
