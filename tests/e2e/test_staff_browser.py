@@ -180,6 +180,6 @@ def test_a_stranger_is_led_to_the_way_in_and_back(
     sign_in(page, account(data_dir, "Camille"))
     expect(page.get_by_role("heading", name="Annuaire", level=1)).to_be_visible()
     page.get_by_role("button", name="Quitter").click()
-    expect(page.get_by_role("status")).to_contain_text("Vous êtes déconnecté·e")
+    expect(page.get_by_role("status").filter(has_text="Vous êtes déconnecté·e")).to_be_visible()
     page.goto(f"{server.url}/sollicitations/annuaire")
     expect(page.get_by_role("heading", name="Se connecter", level=1)).to_be_visible()

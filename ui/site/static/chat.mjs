@@ -292,7 +292,8 @@ document.addEventListener("click", (event) => {
   } else if (on("[data-ignore]")) {
     const ignore = [...new Set([...turn.dataset.ignored.split(" ").filter(Boolean), on("[data-ignore]").dataset.ignore])];
     // In its place when it is the last; an earlier one is asked again at the end, so that nothing is lost.
-    ask(turn.dataset.question, { position: turn === shown().at(-1) ? shown().length : undefined, ignore });
+    const position = turn === shown().at(-1) ? shown().length : undefined;
+    ask(turn.dataset.question, { position, ignore }).then(() => shown().at(-1)?.querySelector("h2").focus());
   } else if (on("[data-next]")) {
     ask(on("[data-next]").dataset.next);
   } else if (on("[data-clear]")) {

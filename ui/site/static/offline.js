@@ -1,6 +1,7 @@
 // Says that the server cannot be reached, and says no more once it can.
 //
-//   <div class="offline notice warn" role="alert" data-offline="texte" data-ping="/adresse/qui/répond"></div>
+//   <div class="offline notice warn" role="alert" data-offline="texte" data-ping="/adresse/qui/répond"
+//        data-again="texte"></div>                    data-again is said once it is back
 //
 // Shown when the browser loses its network, or when a script that got no response says so:
 //   document.dispatchEvent(new Event("reperes:unreachable"))
@@ -29,6 +30,7 @@
     wait = 0;
     if (!line.textContent) return;
     line.textContent = "";
+    if (line.dataset.again) document.dispatchEvent(new CustomEvent("reperes:say", { detail: line.dataset.again }));
     document.dispatchEvent(new Event("reperes:back"));
   }
 
