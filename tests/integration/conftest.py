@@ -42,8 +42,8 @@ def embedder() -> SentenceTransformerEmbedder:
 
 
 @pytest.fixture(scope="session")
-def served(root: Path, tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder) -> Place:
-    """The sample, indexed. Not to be changed: take `place` for that."""
+def untouched(root: Path, tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder) -> Place:
+    """The sample, indexed once for all processes: to be copied only, for whoever asks it leaves files beside it."""
 
     def indexed(folder: Path) -> None:
         _sample(root, folder / "corpus")
@@ -54,8 +54,13 @@ def served(root: Path, tmp_path_factory: pytest.TempPathFactory, embedder: Sente
     def in_folder(folder: Path) -> Place:
         return Place(folder / "corpus", Settings(data_dir=folder / "data", embedding_model=EMBEDDED_MODEL), embedder)
 
-    # A copy for each process: questions leave files in the data folder, and Chroma wants a folder to itself.
-    return _copied(in_folder(made_once("sample", indexed, tmp_path_factory)), tmp_path_factory.mktemp("served"))
+    return in_folder(made_once("sample", indexed, tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def served(untouched: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The sample, indexed. Not to be changed but by what questions leave: take `place` for that."""
+    return _copied(untouched, tmp_path_factory.mktemp("served"))  # Chroma wants a folder to itself
 
 
 def _sample(root: Path, corpus: Path) -> None:
@@ -80,9 +85,9 @@ def _copied(original: Place, folder: Path) -> Place:
 
 
 @pytest.fixture
-def place(served: Place, tmp_path: Path) -> Place:
-    """A copy of the sample and of its index."""
-    return _copied(served, tmp_path)
+def place(untouched: Place, tmp_path: Path) -> Place:
+    """A copy of the sample and of its index, of which nobody has asked anything."""
+    return _copied(untouched, tmp_path)
 
 
 @pytest.fixture

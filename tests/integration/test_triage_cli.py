@@ -138,8 +138,6 @@ def test_a_message_without_a_word_gets_a_line(tmp_path: Path) -> None:
 def test_a_real_message_is_triaged(place: Place, reperes: Callable[..., Ran], tmp_path: Path) -> None:
     """From a file, in words; nothing is kept, not even a database."""
     (tmp_path / "mail.txt").write_text(MAIL, encoding="utf-8")
-    for noted in place.settings.data_dir.glob("gaps*"):  # by the questions of other tests
-        noted.unlink()
     ran = reperes("triage", tmp_path / "mail.txt", "--data-dir", place.settings.data_dir)
     assert ran.code == 0, ran
     assert "Catégorie" in ran.out
