@@ -62,8 +62,6 @@ WANTED: Final[tuple[tuple[str, object], ...]] = (
     ("/api/v1/feedback/reasons", READING),
     ("/api/v1/feedback", MAINTENANCE),
     ("/api/v1/usage", MAINTENANCE),
-    ("/v1", READING),
-    ("/mcp", READING),
 )
 """Beginning of an address, with its method where others want something else → what it wants; the first that fits."""
 PASSWORD: Final = "quatre lampes vertes au grenier"

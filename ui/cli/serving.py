@@ -20,7 +20,7 @@ from indexer.messages import sentence
 from ui.cli import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from assistant.accounts.store import Accounts
     from assistant.solicitations.reception import Reception
@@ -89,16 +89,7 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
     site.mount(app, settings)
     gc.freeze()
     gc.enable()
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-        # uvicorn trusts this machine's proxies unless told otherwise: none is, but those that are named.
-        proxy_headers=bool(settings.proxies),
-        forwarded_allow_ips=settings.proxies,
-    )
-    server = AnnouncingServer(config)
+    server = AnnouncingServer(configuration(app, settings))
     host, port = listening.getsockname()[:2]
     server.url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     server.ways_in = lambda: ways_in(app.state.accounts, settings, server.url, terminal=sys.stdout.isatty())
@@ -108,6 +99,19 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
     # uvicorn raises the signal again once it has closed everything: Ctrl-C is how a server is meant to end.
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
+
+
+def configuration(app: Callable[..., Awaitable[None]], settings: Settings) -> uvicorn.Config:
+    """How uvicorn serves an application."""
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        # uvicorn trusts this machine's proxies unless told otherwise: none is, but those that are named.
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=settings.proxies,
+    )
 
 
 def ways_in(accounts: Accounts, settings: Settings, url: str, *, terminal: bool) -> str:
