@@ -109,13 +109,13 @@ lint: setup-test
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m interrogate $(PACKAGES)
-	$(BIN)/python -m cogapp --check docs/api.md docs/exploitation.md docs/sollicitations.md
+	$(BIN)/python -m cogapp --check docs/brancher.md docs/exploitation.md docs/sollicitations.md
 	$(BIN)/python -m evals.publications --check
 
 format: setup-test
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
-	$(BIN)/python -m cogapp -r docs/api.md docs/exploitation.md docs/sollicitations.md
+	$(BIN)/python -m cogapp -r docs/brancher.md docs/exploitation.md docs/sollicitations.md
 
 # What people read, for translators; a test compares.
 catalogue: setup-test

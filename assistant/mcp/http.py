@@ -19,7 +19,7 @@ from mcp.server.transport_security import TransportSecurityMiddleware, Transport
 from assistant.accounts.rights import Caller, Right
 from assistant.api import problems
 from assistant.api.access import Needs, address_of, needs, throttle_of
-from assistant.api.caching import NEVER, NEVER_KEPT
+from assistant.api.caching import NEVER_KEPT
 from assistant.api.paging import base_url
 from assistant.conversations.usage import Use
 from assistant.mcp import messages_fr as words
@@ -27,7 +27,7 @@ from assistant.mcp.rooms import Rooms, served_at
 from assistant.mcp.server import mcp_server
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
     from fastapi import FastAPI
     from starlette.types import Message, Receive, Scope, Send
@@ -44,12 +44,14 @@ Reader = Annotated[Caller, Depends(needs(Right.READING))]
 class HandedOn(Response):
     """A response that another application gives, once those who may not ask are turned away."""
 
-    def __init__(self, application: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
-        super().__init__(headers={"Cache-Control": NEVER})
+    def __init__(
+        self, application: Callable[[Scope, Receive, Send], Awaitable[None]], headers: Mapping[str, str]
+    ) -> None:
+        super().__init__(headers=headers)
         self._application = application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hands the request on; what our routes put in the headers is there too."""
+        """Hands the request on; our own headers are put beside those of the answer."""
 
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -96,14 +98,14 @@ class Door:
 
         @router.post(f"{PATH}/")
         @router.post(PATH)
-        async def call_tools(request: Request, who: Reader) -> Response:
+        async def call_tools(request: Request, response: Response, who: Reader) -> Response:
             """Any message of the protocol."""
             elsewhere = await guard.validate_request(request)
             if elsewhere is not None:
                 return problems.problem(elsewhere.status_code, words.ELSEWHERE)
             request.state.caller = who
             assert self._manager is not None, "the application's lifespan has not been entered"
-            return HandedOn(self._manager.handle_request)
+            return HandedOn(self._manager.handle_request, response.headers)
 
         return router
 

@@ -214,6 +214,18 @@ def test_a_body_that_is_no_request_is_a_400_in_the_same_shape(content: bytes, ad
     assert set(response.json()["error"]) == {"message", "type", "param", "code"}
 
 
+@pytest.mark.parametrize("streamed", [False, True])
+def test_an_answer_is_kept_by_nobody_and_tells_what_is_left_of_the_limit(streamed: bool, address: str) -> None:
+    """As those of our other routes, whole or streamed; a proxy does not hold a stream back."""
+    asked = {"model": "reperes", "stream": streamed, "messages": [{"role": "user", "content": OFF_TOPIC}]}
+    response = httpx.post(f"{address}/v1/chat/completions", json=asked, headers={"Authorization": "Bearer aucune"})
+    assert response.status_code == 200
+    assert response.headers["cache-control"] == "no-store"
+    assert "RateLimit" in response.headers
+    assert (response.headers.get("x-accel-buffering") == "no") == streamed
+    assert response.headers["content-type"].startswith("text/event-stream" if streamed else "application/json")
+
+
 def test_other_addresses_keep_the_other_shape(address: str) -> None:
     """The dialect is that of `/v1/`, and of nothing else."""
     response = httpx.post(f"{address}/api/v1/ask", json={"question": ""})

@@ -8,7 +8,7 @@ TEXT_ONLY = "une réponse est un texte cité, et rien d’autre ; ce qui en est 
 NO_PROBABILITIES = "une réponse faite de citations n’a pas de probabilité par mot"
 NO_SOUND = "une réponse est un texte"
 NO_STOP = "une citation ne se coupe pas"
-NOT_KEPT = "Repères ne garde pas les échanges"
+NOT_KEPT = "aucun échange n’est gardé pour être relu ici"
 NO_WEB = "Repères ne cherche que dans ses publications"
 NO_MODERATION = "Repères ne donne pas d’avis de modération"
 

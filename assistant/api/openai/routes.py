@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import StreamingResponse
 
 from assistant.api.app import Current  # noqa: TC001 — FastAPI reads the types of what it calls
@@ -100,7 +100,7 @@ def openai_router(
         dependencies=list(asking),
     )
     def complete_chat(
-        asked: Annotated[Put, Depends(put)], assistant: Current, keeping: Kept, request: Request
+        asked: Annotated[Put, Depends(put)], assistant: Current, keeping: Kept, request: Request, response: Response
     ) -> ChatOut | StreamingResponse:
         def finish(outcome: AnswerOut) -> AnswerOut:
             return given(keeping, asked.question, outcome, assistant)
@@ -111,7 +111,8 @@ def openai_router(
             options = asked.chat.stream_options
             counted = bool(options and options.include_usage)
             sent = events(pieces, asked.question, head, include_usage=counted)
-            return StreamingResponse(sent, media_type="text/event-stream", headers=UNBUFFERED)
+            headers = {**response.headers, **UNBUFFERED}  # FastAPI leaves those of dependencies out of what is returned
+            return StreamingResponse(sent, media_type="text/event-stream", headers=headers)
         *said, whole = pieces
         assert isinstance(whole, AnswerOut)
         return _whole(head, asked.question, [piece for piece in said if isinstance(piece, Piece)], whole)

@@ -86,7 +86,7 @@ class ChatIn(BaseModel):
     modalities: list[str] | None = Field(default=None, description='`["text"]` seulement.')
     audio: JsonValue = Field(default=None, description="Refusé.")
     stop: str | list[str] | None = Field(default=None, description="Vide seulement : une citation ne se coupe pas.")
-    store: bool | None = Field(default=None, description="`false` seulement : rien n’est gardé.")
+    store: bool | None = Field(default=None, description="`false` seulement.")
     web_search_options: JsonValue = Field(default=None, description="Refusé : seules les publications sont lues.")
     moderation: JsonValue = Field(default=None, description="Refusé.")
 
