@@ -443,6 +443,29 @@ def test_what_is_chosen_is_shown_however_the_dialog_is_left(visit: Visit) -> Non
     expect(chips).to_have_count(0)
 
 
+def test_a_conversation_is_found_again_in_its_tab(visit: Visit) -> None:
+    """After another page, or reloaded, and gone on with; in another tab, or begun anew, there is none."""
+    page = visit()
+    ask(page, ASV)
+    page.get_by_role("link", name="Aide").click()
+    expect(page.get_by_role("heading", name="Comment se servir de Repères")).to_be_visible()
+    page.go_back()
+    expect(turns(page)).to_have_count(1)
+    expect(page.get_by_role("button", name=SIGNERS)).to_be_hidden()
+    page.reload()
+    expect(turns(page).locator(".answer")).to_contain_text("40 %")
+    history = sent(page, FOLLOW_UP)["history"]
+    assert isinstance(history, list)
+    assert history[0]["content"] == ASV
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.get_by_role("button", name=SIGNERS)).to_be_visible()
+    page.get_by_role("button", name="Nouvelle conversation").click()
+    page.reload()
+    expect(page.get_by_role("button", name=SIGNERS)).to_be_visible()
+    expect(turns(page)).to_have_count(0)
+
+
 def test_two_visitors_keep_their_own_conversation(visit: Visit) -> None:
     """Asking at the same time, each reads their own answers, and goes on from them."""
     one, other = visit(), visit()
@@ -578,6 +601,9 @@ def test_without_a_script_a_question_is_answered(visit: Visit) -> None:
     assert page.url.endswith("#tour-1-source-1")
     turn.get_by_role("link", name=re.compile("^Ouvrir à la page")).first.click()
     expect(page.locator("noscript mark").first).to_be_visible()
+    page.go_back()
+    turn.get_by_role("button", name="Partager par un lien").click()
+    expect(page.get_by_role("heading", name="Réponse partagée")).to_be_visible()
 
 
 def test_a_slow_network_shows_that_it_is_looked_for(visit: Visit) -> None:

@@ -58,7 +58,10 @@ def asked_without_script(visit: Reading, question: Annotated[str, Form()] = "") 
             pass
     except InputError as error:
         return shown(visit, question=question, trouble=sentence(error), status=status_of(error))
-    return shown(visit, [asking.turn()])
+    answer = shown(visit, [asking.turn()])
+    # Back, from a source: a browser that kept nothing would want to send the question again, or show an error.
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 @router.post("/demander", response_class=EventSourceResponse, response_model=None)

@@ -5,6 +5,7 @@
 // All words come from the page (data-*), all HTML of answers from the server, which escapes what it quotes.
 
 import "./answer.mjs";
+import { remember, remembered } from "./remembering.mjs";
 import "./sources.mjs";
 
 const page = document.querySelector("[data-chat]");
@@ -188,22 +189,25 @@ function begin(pending) {
   pending.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
 }
 
+/** Puts the box where it belongs: in the welcome, or under the answers, where the foot of the page would be in the way. */
+function settle() {
+  const welcome = document.querySelector("[data-welcome]");
+  const empty = !shown().length;
+  fresh.hidden = empty;
+  document.querySelector("[data-title]")?.toggleAttribute("hidden", empty);
+  document.querySelector("footer.bottom")?.toggleAttribute("hidden", !empty);
+  if (!welcome) return;
+  welcome.toggleAttribute("hidden", !empty);
+  if (empty) welcome.querySelector(".heading").after(trouble, composer);
+  else announce.after(trouble, composer);
+}
+
 function rest() {
   const focused = document.activeElement === stop || document.activeElement === document.body;
   send.hidden = false;
   stop.hidden = true;
-  fresh.hidden = !shown().length;
-  const welcome = document.querySelector("[data-welcome]");
-  welcome?.toggleAttribute("hidden", shown().length > 0);
-  document.querySelector("[data-title]")?.toggleAttribute("hidden", !shown().length);
-  if (welcome && !shown().length) welcome.querySelector(".heading").after(trouble, composer);
-  showFooter();
+  settle();
   if (focused) box.focus({ preventScroll: true });
-}
-
-/** The foot of the page, which would stand between answers and the box, is for the welcome alone. */
-function showFooter() {
-  document.querySelector("footer.bottom")?.toggleAttribute("hidden", shown().length > 0);
 }
 
 /** A question that could not be answered goes back where it was typed. */
@@ -225,6 +229,14 @@ function say(words) {
   const line = document.createElement("p");
   line.textContent = words;
   announce.append(line);
+}
+
+/** All turns, also those that an answer under way was to replace. */
+function asLeft() {
+  shown().forEach((turn) => (turn.hidden = false));
+  return shown()
+    .map((turn) => turn.outerHTML)
+    .join("\n");
 }
 
 // ── Editing, beginning again, filters ─────────────────────────────────────────────────────────────────────────────
@@ -328,6 +340,12 @@ editing.querySelector("[data-cancel-edit]").addEventListener("click", () => {
 filters.closest("dialog").addEventListener("close", showFilters); // by a button or by Escape: what is chosen holds
 filters.addEventListener("reset", () => setTimeout(showFilters));
 showFilters();
-if (page.dataset.conversation && !location.hash) shown().at(-1)?.scrollIntoView({ block: "start" });
-fresh.hidden = !shown().length;
+if (page.dataset.token) {
+  remember(""); // theirs is kept by the server; what was asked before they signed in is nobody's
+} else {
+  if (!shown().length) turns.innerHTML = remembered();
+  addEventListener("pagehide", () => remember(asLeft()));
+}
+settle();
+if ((page.dataset.conversation || !page.dataset.token) && !location.hash) shown().at(-1)?.scrollIntoView({ block: "start" });
 if (!matchMedia("(pointer: coarse)").matches && !location.hash) box.focus({ preventScroll: true });
