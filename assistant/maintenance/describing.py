@@ -95,7 +95,7 @@ class Description:
             raise PublicationFieldInvalid(field=str(first["loc"][0]), detail=detail) from exc
 
     def _words(self, field: str) -> str:
-        told = " ".join(str(getattr(self, field)).split())
+        told = " ".join("".join(c if c.isprintable() else " " for c in str(getattr(self, field))).split())
         if len(told) > LONGEST:
             raise PublicationFieldInvalid(field=field, detail=messages.TOO_LONG.format(limit=LONGEST))
         return told

@@ -11,6 +11,7 @@ from fastapi.responses import FileResponse
 
 from assistant.accounts.rights import Right
 from assistant.api.access import needs
+from assistant.api.caching import NEVER
 from assistant.api.maintenance.reaching import Kept, Signed  # noqa: TC001 — FastAPI reads the route's annotations
 
 
@@ -34,6 +35,7 @@ def backup_router() -> APIRouter:
         path = upkeep.backup(by, with_index=with_index)
         tasks.add_task(partial(path.unlink, missing_ok=True))
         name = f"reperes-{dt.datetime.now(dt.UTC):%Y-%m-%d-%H%M}.tar.gz"
-        return FileResponse(path, media_type="application/gzip", filename=name, background=tasks)
+        headers = {"Cache-Control": NEVER}
+        return FileResponse(path, media_type="application/gzip", filename=name, headers=headers, background=tasks)
 
     return router

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from fastapi.responses import FileResponse
 
+from assistant.api.caching import NEVER
 from indexer.errors import DocumentNotFound
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 HEADERS: Final = {
     "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
     "X-Content-Type-Options": "nosniff",
+    "Cache-Control": NEVER,
 }
 
 
