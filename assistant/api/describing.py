@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from assistant.accounts.messages_fr import RIGHT_NAMES
 from assistant.accounts.rights import Right
 from assistant.api.problems import DETAILS, INVALID, MEDIA_TYPE, Problem, body_of, told
+from assistant.api.securing import secure
 from indexer import errors
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from indexer.errors import ReperesError
 
+UNREADABLE: Final = "Corps illisible : ce n’est pas du JSON"
 EXAMPLES: Final = "examples"
 """Folder of the examples: `{"request"?, "response"? | "like"?}`, as JSON goes over the wire."""
 JSON: Final = "application/json"
@@ -91,6 +93,7 @@ def describe(app: FastAPI) -> None:
     def complete() -> dict[str, Any]:
         if app.openapi_schema is None:
             app.openapi_schema = completed(written())
+            secure(app.openapi_schema, app)
         return app.openapi_schema
 
     app.openapi = complete  # type: ignore[method-assign]  # as FastAPI's documentation has it
@@ -102,6 +105,8 @@ def completed(document: dict[str, Any]) -> dict[str, Any]:
 
     document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
     for operation in operations(document):
+        if JSON in operation.get("requestBody", {}).get("content", {}):
+            operation["responses"].setdefault("400", {"description": UNREADABLE, "content": {MEDIA_TYPE: {}}})
         _examples(operation, example_of(operation["operationId"]))
         for status, response in operation["responses"].items():
             if MEDIA_TYPE in response.get("content", {}):

@@ -6,13 +6,14 @@ import datetime as dt  # noqa: TC003 — pydantic reads the type of a field
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from assistant.accounts.audit import Action
 from assistant.answers import Reason  # noqa: TC001 — pydantic reads the type of a field
 from assistant.api.access import AllAccounts, Who, author_of
 from assistant.api.app import ASKERS, ASKING, MAINTENANCE, READERS, READING, Current
 from assistant.api.caching import NEVER_KEPT
+from assistant.api.given import Day  # noqa: TC001 — pydantic reads the annotations
 from assistant.api.kept import BODY_BYTES, TOO_LARGE, UNKNOWN, AnswerRef, Kept
 from assistant.api.paging import PartIn, PartOut, tell_parts
 from assistant.api.solicitations.access import bounded
@@ -49,7 +50,7 @@ class FeedbackIn(AnswerRef):
         },
     )
 
-    useful: bool = Field(description="Vrai : 👍 ; faux : 👎.")
+    useful: StrictBool = Field(description="Vrai : 👍 ; faux : 👎.")
     reason: Why | None = Field(default=None, description="Ce qui ne va pas, avec 👎 ; voir /api/v1/feedback/reasons.")
     comment: str = Field(
         default="",
@@ -160,8 +161,8 @@ class FeedbackQuery(PartIn):
     status: ReviewStatus | None = Field(default=None, description="« new » : à traiter ; « accepted », « dismissed ».")
     useful: Literal["true", "false"] | None = Field(default=None, description="« true » : 👍 ; « false » : 👎.")
     reason: Why | None = Field(default=None, description="Ce qui n’allait pas.")
-    since: dt.date | None = Field(default=None, description="Premier jour, compris.")
-    until: dt.date | None = Field(default=None, description="Dernier jour, compris.")
+    since: Day | None = Field(default=None, description="Premier jour, compris.")
+    until: Day | None = Field(default=None, description="Dernier jour, compris.")
 
     def filters(self) -> FeedbackFilters:
         """As the store wants them."""
@@ -218,12 +219,12 @@ def _review(router: APIRouter, settings: Settings) -> None:
         tell_parts(request, response, told, settings.public_url)
         return told
 
-    @router.get("/{number}", summary="Lire un avis", dependencies=MAINTENANCE, responses=UNKNOWN)
+    @router.get("/{number:int}", summary="Lire un avis", dependencies=MAINTENANCE, responses=UNKNOWN)
     def get_feedback(number: int, keeping: Kept) -> FeedbackOut:
         return feedback_out(keeping.feedbacks.get(number))
 
     @router.patch(
-        "/{number}",
+        "/{number:int}",
         summary="Écarter un avis, ou en faire une question d’évaluation",
         dependencies=MAINTENANCE,
         responses=UNKNOWN,

@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from assistant.api.methods import allowed
 from assistant.api.placing import own_path
 from indexer import errors
 from indexer.messages import sentence
@@ -221,7 +222,9 @@ def install(app: FastAPI, dialects: Mapping[str, Dialect] = MappingProxyType({})
     async def http(request: Request, error: HTTPException) -> JSONResponse:
         """What the framework refuses: unknown address, wrong method."""
         detail = DETAILS.get(error.status_code, str(error.detail))
-        return answered(request, Fault(error.status_code, detail, headers=error.headers))
+        methods = allowed(request) if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else ()
+        headers = {**(error.headers or {}), "Allow": ", ".join(methods)} if methods else error.headers
+        return answered(request, Fault(error.status_code, detail, headers=headers))
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> JSONResponse:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.api.app import MAINTENANCE, READING
 from assistant.api.caching import NEVER_KEPT
+from assistant.api.given import Day  # noqa: TC001 — pydantic reads the annotations
 from assistant.api.kept import Kept  # noqa: TC001 — FastAPI reads the types of what it calls
 from assistant.contract import API
 from assistant.conversations.messages import use_label
@@ -25,8 +26,8 @@ class UsageQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     by: Span = Field(default=Span.DAY, description="Par jour, semaine (du lundi) ou mois.")
-    since: dt.date | None = Field(default=None, description="Premier jour, compris ; 30 jours avant le dernier.")
-    until: dt.date | None = Field(default=None, description="Dernier jour, compris ; aujourd’hui.")
+    since: Day | None = Field(default=None, description="Premier jour, compris ; 30 jours avant le dernier.")
+    until: Day | None = Field(default=None, description="Dernier jour, compris ; aujourd’hui.")
 
 
 class CountsOut(BaseModel):

@@ -60,7 +60,7 @@ def untouched(root: Path, tmp_path_factory: pytest.TempPathFactory, embedder: Se
 @pytest.fixture(scope="session")
 def served(untouched: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The sample, indexed. Not to be changed but by what questions leave: take `place` for that."""
-    return _copied(untouched, tmp_path_factory.mktemp("served"))  # Chroma wants a folder to itself
+    return untouched.copied(tmp_path_factory.mktemp("served"))  # Chroma wants a folder to itself
 
 
 def _sample(root: Path, corpus: Path) -> None:
@@ -72,22 +72,10 @@ def _sample(root: Path, corpus: Path) -> None:
     (corpus / "catalogue.yaml").write_text(yaml.safe_dump(kept, allow_unicode=True), encoding="utf-8")
 
 
-def _copied(original: Place, folder: Path) -> Place:
-    shutil.copytree(original.corpus, folder / "corpus")
-    shutil.copytree(original.settings.data_dir, folder / "data")
-    made = Place(
-        folder / "corpus", original.settings.model_copy(update={"data_dir": folder / "data"}), original.embedder
-    )
-    # The publications have moved with it: without this, each would be told as changed.
-    manifest = made.generation / "manifest.json"
-    manifest.write_text(manifest.read_text().replace(str(original.corpus.parent), str(folder)))
-    return made
-
-
 @pytest.fixture
 def place(untouched: Place, tmp_path: Path) -> Place:
     """A copy of the sample and of its index, of which nobody has asked anything."""
-    return _copied(untouched, tmp_path)
+    return untouched.copied(tmp_path)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,16 @@ class Place:
     def index(self, embedder: Callable[[], Embedder] | None = None) -> IndexReport:
         """Indexes the corpus as it is now."""
         return build_index([self.corpus], self.settings, embedder or (lambda: self.embedder), NotedProgress())
+
+    def copied(self, folder: Path) -> Place:
+        """The same in another folder, to do with as one likes."""
+        shutil.copytree(self.corpus, folder / "corpus")
+        shutil.copytree(self.settings.data_dir, folder / "data")
+        made = Place(folder / "corpus", self.settings.model_copy(update={"data_dir": folder / "data"}), self.embedder)
+        # The publications have moved with it: without this, each would be told as changed.
+        manifest = made.generation / "manifest.json"
+        manifest.write_text(manifest.read_text().replace(str(self.corpus.parent), str(folder)))
+        return made
 
     @property
     def generation(self) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 — FastAPI reads the type of a parameter
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -11,6 +10,7 @@ from pydantic import ConfigDict, Field
 from assistant.accounts.audit import Action, Sought
 from assistant.api.access import AllAccounts, settings_of
 from assistant.api.accounts.shapes import LogOut, entry_out
+from assistant.api.given import Day  # noqa: TC001 — pydantic reads the annotations
 from assistant.api.paging import PartIn, tell_parts
 
 
@@ -22,8 +22,8 @@ class LogIn(PartIn):
     actor: str = Field(default="", max_length=254, description="Identifiant du compte, entier.")
     action: Action | None = Field(default=None, description="Ce qui a été fait.")
     target: str = Field(default="", max_length=500, description="Mots de ce qui a été visé.")
-    since: dt.date | None = Field(default=None, description="Premier jour, en temps universel.")
-    until: dt.date | None = Field(default=None, description="Dernier jour, compris.")
+    since: Day | None = Field(default=None, description="Premier jour, en temps universel.")
+    until: Day | None = Field(default=None, description="Dernier jour, compris.")
 
 
 def audit_router() -> APIRouter:

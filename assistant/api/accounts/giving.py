@@ -57,7 +57,9 @@ def keys_router() -> APIRouter:
         tell_parts(request, response, part, settings_of(request).public_url)
         return part
 
-    @router.post("", summary="Faire une clé pour un compte ; elle n’est montrée qu’une fois", status_code=201)
+    @router.post(
+        "", summary="Faire une clé pour un compte ; elle n’est montrée qu’une fois", status_code=201, responses=UNKNOWN
+    )
     def add_key(asked: KeyIn, who: Who, accounts: AllAccounts) -> NewKeyOut:
         made = accounts.keys.add(asked.account, asked.name, asked.scopes, days=asked.days, by=who)
         return NewKeyOut.model_validate({**key_fields(made.key), "secret": made.secret})

@@ -20,7 +20,7 @@ from assistant.api.access import (
     take_cookie,
     throttle_of,
 )
-from assistant.api.accounts.shapes import SignedOutOut, SignIn, SingleSignOnOut, UseLink, WhoOut, in_order
+from assistant.api.accounts.shapes import UNKNOWN, SignedOutOut, SignIn, SingleSignOnOut, UseLink, WhoOut, in_order
 from indexer.errors import TokenMissing
 
 if TYPE_CHECKING:
@@ -48,7 +48,11 @@ def session_router() -> APIRouter:
         give_cookie(request, response, opened.cookie)
         return _who(request, opened.caller())
 
-    @router.post("/link", summary="Se servir d’un lien à usage unique : choisir son mot de passe, et entrer")
+    @router.post(
+        "/link",
+        summary="Se servir d’un lien à usage unique : choisir son mot de passe, et entrer",
+        responses=UNKNOWN,
+    )
     def use_link(request: Request, response: Response, asked: UseLink, accounts: AllAccounts) -> WhoOut:
         _own_pages_only(request)
         opened = accounts.links.use(asked.link, asked.password.get_secret_value(), name=asked.name, login=asked.login)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 — pydantic reads the type of a field
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StrictBool, StrictInt
 
 from assistant.accounts.keys import MOST_DAYS
 from assistant.accounts.links import MOST_DAYS as LINK_DAYS
@@ -176,7 +176,7 @@ class MyKeyIn(Asked):
 class KeyIn(MyKeyIn):
     """A key to be made for an account."""
 
-    account: int
+    account: StrictInt
 
 
 class AccountIn(Asked):
@@ -197,7 +197,7 @@ class AccountPatch(Asked):
 
     name: Name | None = None
     rights: Rights | None = None
-    disabled: bool | None = Field(default=None, description="true ferme le compte, false le rouvre.")
+    disabled: StrictBool | None = Field(default=None, description="true ferme le compte, false le rouvre.")
 
 
 class InvitationIn(Asked):

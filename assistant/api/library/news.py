@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 — pydantic reads the type of a field
 from typing import TYPE_CHECKING, Annotated, Final
 from urllib.parse import quote
 
@@ -11,6 +10,7 @@ from pydantic import Field
 
 from assistant.api.app import READERS, READING, Current
 from assistant.api.caching import NOT_MODIFIED, OF_GENERATION, tagged
+from assistant.api.given import Day  # noqa: TC001 — pydantic reads the annotations
 from assistant.api.library.shapes import NewsOut, news_out
 from assistant.api.paging import PartIn, base_url, own_address, tell_parts
 from assistant.contract import FiltersIn
@@ -33,7 +33,7 @@ AS_FEED: dict[int | str, dict[str, object]] = {
 class NewsIn(FiltersIn, PartIn):
     """Which news are wanted, each field a parameter of the address."""
 
-    since: dt.date | None = Field(default=None, description="Premier jour (AAAA-MM-JJ, UTC).", examples=["2026-01-01"])
+    since: Day | None = Field(default=None, description="Premier jour (AAAA-MM-JJ, UTC).", examples=["2026-01-01"])
     change: list[Change] = Field(default=[], description="`added`, `changed` ; les deux par défaut.")
 
 

@@ -6,7 +6,7 @@ import datetime as dt  # noqa: TC003 — pydantic reads the type of a field
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from assistant.api.maintenance.reaching import Kept, Part, Signed  # noqa: TC001 — FastAPI reads the routes
 from assistant.api.paging import PartIn, PartOut, tell_parts
@@ -110,7 +110,7 @@ class EraseQuestionsIn(BaseModel):
     )
 
     question: str = Field(default="", max_length=1000, description="Telle qu’elle est listée.")
-    everything: bool = Field(default=False, description="Toutes.")
+    everything: StrictBool = Field(default=False, description="Toutes.")
 
 
 class ErasedQuestionsOut(BaseModel):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import FileResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from assistant.api import problems
 from assistant.api.maintenance.pages import page_response
@@ -54,8 +54,10 @@ class JobIn(BaseModel):
         pattern=r"^([a-z][a-z0-9-]{0,39})?$",
         description="Jeu de questions posé avant de publier ; vide : aucun.",
     )
-    require: bool = Field(default=False, description="Ne pas publier si les réponses se dégradent (avec le jeu `dev`).")
-    open_archives: bool = Field(default=False, description="Lire aussi ce que contiennent les archives.")
+    require: StrictBool = Field(
+        default=False, description="Ne pas publier si les réponses se dégradent (avec le jeu `dev`)."
+    )
+    open_archives: StrictBool = Field(default=False, description="Lire aussi ce que contiennent les archives.")
     suites: list[Suite] = Field(
         default=[],
         max_length=20,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 — pydantic reads the type of a field
 from typing import TYPE_CHECKING, Final
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool
 
 from assistant.api.paging import PartIn, PartOut
 from assistant.maintenance.describing import LONGEST, MOST_THEMES, Description
@@ -40,7 +40,7 @@ class DescriptionIn(BaseModel):
     territory: str = Field(default="", max_length=LONGEST, description="France, Mayotte, Pays de la Loire…")
     official_url: str = Field(default="", max_length=LONGEST, description="Adresse où elle est en ligne.")
     licence: str = Field(default="", max_length=LONGEST)
-    internal: bool = Field(default=False, description="Réservée à l’équipe : ni trouvée ni ouverte par d’autres.")
+    internal: StrictBool = Field(default=False, description="Réservée à l’équipe : ni trouvée ni ouverte par d’autres.")
 
     def description(self) -> Description:
         """As it is kept."""
@@ -55,7 +55,7 @@ class AddressIn(DescriptionIn):
     )
 
     url: str = Field(min_length=1, max_length=2000, description="Adresse http ou https de la page ou du fichier.")
-    twin: bool = Field(default=False, description="L’ajouter même si le même contenu est déjà là.")
+    twin: StrictBool = Field(default=False, description="L’ajouter même si le même contenu est déjà là.")
 
 
 class DescriptionOut(BaseModel):

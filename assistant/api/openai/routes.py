@@ -13,6 +13,7 @@ from fastapi.responses import StreamingResponse
 
 from assistant.api.app import Current  # noqa: TC001 — FastAPI reads the types of what it calls
 from assistant.api.kept import Kept, given
+from assistant.api.methods import allowed
 from assistant.api.openai import messages_fr as words
 from assistant.api.openai.answered import annotated, told, usage
 from assistant.api.openai.asked import question_of
@@ -128,9 +129,9 @@ def openai_router(
         return _model(assistant)
 
     @router.api_route("/{rest:path}", methods=EVERY_METHOD, include_in_schema=False)
-    def elsewhere(rest: str) -> None:  # noqa: ARG001 — the path says it is wanted
+    def elsewhere(rest: str, request: Request) -> None:  # noqa: ARG001 — the path says it is wanted
         """What OpenAI has besides: told here, and not by the page, which is mounted at the root."""
-        raise HTTPException(404)
+        raise HTTPException(405 if allowed(request) else 404)
 
     return router
 

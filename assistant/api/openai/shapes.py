@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool, StrictFloat, StrictInt
 
 from assistant.api.openai.messages_fr import NO_EFFECT
 from assistant.contract import AnswerOut, FiltersIn
@@ -34,7 +34,7 @@ class ChatMessageIn(BaseModel):
 class ChatOptionsIn(BaseModel):
     """How an answer is streamed."""
 
-    include_usage: bool | None = Field(default=False, description="Un dernier morceau donne `usage`.")
+    include_usage: StrictBool | None = Field(default=False, description="Un dernier morceau donne `usage`.")
 
 
 class ChatExtensionIn(BaseModel):
@@ -63,30 +63,32 @@ class ChatIn(BaseModel):
 
     model: str = Field(max_length=500, description="`reperes`.")
     messages: list[ChatMessageIn] = Field(min_length=1, max_length=MOST_MESSAGES)
-    stream: bool | None = Field(default=False, description="Envoyer la réponse phrase par phrase.")
+    stream: StrictBool | None = Field(default=False, description="Envoyer la réponse phrase par phrase.")
     stream_options: ChatOptionsIn | None = None
     reperes: ChatExtensionIn | None = Field(default=None, description="Extension : filtres, comme `POST /api/v1/ask`.")
 
-    temperature: float | None = Field(default=None, description=NO_EFFECT)
-    top_p: float | None = Field(default=None, description=NO_EFFECT)
-    seed: int | None = Field(default=None, description=NO_EFFECT)
-    frequency_penalty: float | None = Field(default=None, description=NO_EFFECT)
-    presence_penalty: float | None = Field(default=None, description=NO_EFFECT)
-    max_tokens: int | None = Field(default=None, description=f"{NO_EFFECT} Une citation ne se coupe pas.")
-    max_completion_tokens: int | None = Field(default=None, description=f"{NO_EFFECT} Une citation ne se coupe pas.")
+    temperature: StrictFloat | None = Field(default=None, description=NO_EFFECT)
+    top_p: StrictFloat | None = Field(default=None, description=NO_EFFECT)
+    seed: StrictInt | None = Field(default=None, description=NO_EFFECT)
+    frequency_penalty: StrictFloat | None = Field(default=None, description=NO_EFFECT)
+    presence_penalty: StrictFloat | None = Field(default=None, description=NO_EFFECT)
+    max_tokens: StrictInt | None = Field(default=None, description=f"{NO_EFFECT} Une citation ne se coupe pas.")
+    max_completion_tokens: StrictInt | None = Field(
+        default=None, description=f"{NO_EFFECT} Une citation ne se coupe pas."
+    )
     user: str | None = Field(default=None, description=f"{NO_EFFECT} Rien n’en est gardé.")
     tools: list[JsonValue] | None = Field(default=None, description=f"{NO_EFFECT} Aucun outil n’est appelé.")
 
-    n: int | None = Field(default=None, description="1 seulement.")
+    n: StrictInt | None = Field(default=None, description="1 seulement.")
     tool_choice: JsonValue = Field(default=None, description="`auto` ou `none` seulement.")
     function_call: JsonValue = Field(default=None, description="`auto` ou `none` seulement.")
     response_format: JsonValue = Field(default=None, description='`{"type": "text"}` seulement.')
-    logprobs: bool | None = Field(default=None, description="`false` seulement.")
-    top_logprobs: int | None = Field(default=None, description="0 seulement.")
+    logprobs: StrictBool | None = Field(default=None, description="`false` seulement.")
+    top_logprobs: StrictInt | None = Field(default=None, description="0 seulement.")
     modalities: list[str] | None = Field(default=None, description='`["text"]` seulement.')
     audio: JsonValue = Field(default=None, description="Refusé.")
     stop: str | list[str] | None = Field(default=None, description="Vide seulement : une citation ne se coupe pas.")
-    store: bool | None = Field(default=None, description="`false` seulement.")
+    store: StrictBool | None = Field(default=None, description="`false` seulement.")
     web_search_options: JsonValue = Field(default=None, description="Refusé : seules les publications sont lues.")
     moderation: JsonValue = Field(default=None, description="Refusé.")
 

@@ -155,7 +155,10 @@ def request_body() -> dict[str, object]:
     files = {"type": "array", "items": {"type": "string", "format": "binary"}, "description": ", ".join(SUPPORTED)}
     fields = {
         "id": {"type": "string"},
-        "email": {"type": "object", "description": "from, to, date, subject, body_text, body_html, attachments"},
+        "email": {
+            "type": ["object", "null"],
+            "description": "from, to, date, subject, body_text, body_html, attachments",
+        },
         "text": {"type": "string", "description": "Message collé, avec ou sans en-têtes"},
     }
     as_json = {"schema": {"type": "object", "properties": fields}, "examples": EXAMPLES}

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.api.access import Who, author_of
+from assistant.api.given import Day  # noqa: TC001 — pydantic reads the annotations
 from assistant.api.paging import PartIn, PartOut, tell_parts
 from assistant.api.solicitations.access import BODY_BYTES, CONFLICT, UNKNOWN, Desk, bounded
 from assistant.api.solicitations.bodies import FilesBody  # noqa: TC001 — FastAPI reads the route's annotations
@@ -85,7 +86,7 @@ class ContactIn(SignedIn):
     """A person who agreed to be in the directory."""
 
     name: str = Field(min_length=1, max_length=LONGEST)
-    consent_on: dt.date = Field(description="Jour où la personne a donné son accord.")
+    consent_on: Day = Field(description="Jour où la personne a donné son accord.")
     consent_how: str = Field(min_length=1, max_length=LONGEST, description="Comment : par téléphone, par mail…")
     function: str = Field(default="", max_length=LONGEST)
     email: str = Field(default="", max_length=LONGEST)

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse, Response
 from pydantic import BaseModel, Field
 
+from assistant.api.given import Day  # noqa: TC001 — pydantic reads the annotations
 from assistant.api.solicitations.access import BODY_BYTES, Desk, bounded
 from assistant.solicitations.missing import missing
 from assistant.solicitations.newsletter import markdown, newsletter, plain_text
@@ -32,8 +33,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class PeriodIn(BaseModel):
     """Days, both included; this year so far by default."""
 
-    start: dt.date | None = Field(default=None, description="Premier jour ; le 1er janvier par défaut.")
-    end: dt.date | None = Field(default=None, description="Dernier jour ; aujourd’hui par défaut.")
+    start: Day | None = Field(default=None, description="Premier jour ; le 1er janvier par défaut.")
+    end: Day | None = Field(default=None, description="Dernier jour ; aujourd’hui par défaut.")
 
     def figures(self, reception: Reception) -> Statistics:
         """Those of the period."""

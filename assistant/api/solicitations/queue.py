@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 — pydantic reads the type of a field
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.api.access import Who, author_of
+from assistant.api.given import Day  # noqa: TC001 — pydantic reads the annotations
 from assistant.api.paging import PartIn, tell_parts
 from assistant.api.solicitations.access import BODY_BYTES, CONFLICT, UNKNOWN, Desk, bounded
 from assistant.api.solicitations.shapes import (
@@ -50,9 +50,9 @@ class ListIn(PartIn):
     urgency: list[str] = Field(default=[], max_length=4)
     territory_code: str = Field(default="", max_length=20, description="Ce territoire et ceux qu’il contient.")
     assignee: str = Field(default="", max_length=100, description="Nom d’un membre ; « - » : personne.")
-    due_before: dt.date | None = None
-    received_from: dt.date | None = None
-    received_to: dt.date | None = None
+    due_before: Day | None = None
+    received_from: Day | None = None
+    received_to: Day | None = None
     needs_human: bool | None = None
     abstained: bool | None = None
     text: str = Field(default="", max_length=500, description="Mots cherchés ; tous doivent y être.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 — pydantic reads the type of a field
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
+from assistant.api.given import Day  # noqa: TC001 — pydantic reads the annotations
 from assistant.api.paging import PartOut
 from assistant.solicitations.editing import CORRECTED, EDITED
 from assistant.solicitations.kept import SentResource, Status
@@ -53,9 +54,9 @@ class ReplyIn(SignedIn):
     """What was sent, by a person and elsewhere: Repères sends nothing."""
 
     sent: str | None = Field(default=None, max_length=200_000, description="Texte de la réponse envoyée.")
-    sent_on: dt.date | None = Field(default=None, description="Jour de l’envoi ; aujourd’hui par défaut.")
+    sent_on: Day | None = Field(default=None, description="Jour de l’envoi ; aujourd’hui par défaut.")
     resources_sent: list[SentResourceIn] | None = Field(default=None, max_length=100)
-    relayed: bool = Field(default=False, description="Vrai pour une annonce publiée dans la lettre.")
+    relayed: StrictBool = Field(default=False, description="Vrai pour une annonce publiée dans la lettre.")
 
     def reply(self) -> Reply:
         """As the queue keeps it."""
@@ -78,7 +79,7 @@ class PatchIn(ReplyIn):
     )
     status: Status | None = None
     assignee: str | None = Field(default=None, max_length=100, description="Membre de l’équipe ; vide : personne.")
-    due: dt.date | None = None
+    due: Day | None = None
     summary: str = ""
     draft_subject: str = ""
     draft: str = ""
@@ -89,10 +90,10 @@ class PatchIn(ReplyIn):
     themes: list[str] = Field(default=[], max_length=20)
     territory: str = ""
     territory_code: str = ""
-    deadline: dt.date | None = None
-    event: dt.date | None = None
-    event_until: dt.date | None = None
-    needs_human: bool = False
+    deadline: Day | None = None
+    event: Day | None = None
+    event_until: Day | None = None
+    needs_human: StrictBool = False
     urgency: str = ""
 
     def edits(self) -> dict[str, Value]:
