@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evals.floors import floors
 from evals.measures import measures
 from evals.questions import load_split, splits, splits_of
-from evals.reporting.verdict import floors
 from evals.runs import run_split
 from indexer.errors import EvalsRegressed, UnknownSuite
 from indexer.report import MeasureDelta

@@ -121,6 +121,15 @@ def back_up(settings: Settings, path: Path, *, with_index: bool = False) -> Cont
     return contents
 
 
+def weight(settings: Settings, *, with_index: bool = False) -> int:
+    """Bytes of what a backup would hold, before they are compressed; files that come and go are left out."""
+    total = 0
+    for _, file in _files(settings, with_index=with_index):
+        with contextlib.suppress(OSError):
+            total += file.stat().st_size
+    return total
+
+
 def _contents(settings: Settings, *, with_index: bool) -> Contents:
     on_server = bool(settings.database_url.get_secret_value())
     notes = [messages.POSTGRESQL_APART.format(command=PG_DUMP)] if on_server else []

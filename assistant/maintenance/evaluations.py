@@ -71,6 +71,14 @@ class Listing:
     runs: tuple[Measured, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Passes:
+    """Some passes, the last first, of so many in all; each is the suites that were run together, at one moment."""
+
+    total: int
+    passes: tuple[tuple[Measured, ...], ...]
+
+
 class Evaluations:
     """The evaluations of a database. Safe to share between threads."""
 
@@ -100,6 +108,29 @@ class Evaluations:
             query = sa.select(Evaluation).where(wanted).order_by(Evaluation.at.desc(), Evaluation.id.desc())
             rows = session.scalars(query.offset(offset).limit(limit))
             return Listing(total, tuple(_measured(row) for row in rows))
+
+    def passes(self, offset: int = 0, limit: int = 50) -> Passes:
+        """Runs gathered by the moment at which they were kept, the last first; within one, in the order they ran."""
+        moments = sa.select(Evaluation.at).distinct()
+        with self._database.reading() as session:
+            total = session.scalar(sa.select(sa.func.count()).select_from(moments.subquery())) or 0
+            wanted = session.scalars(moments.order_by(Evaluation.at.desc()).offset(offset).limit(limit)).all()
+            query = sa.select(Evaluation).where(Evaluation.at.in_(wanted)).order_by(Evaluation.at.desc(), Evaluation.id)
+            runs = [_measured(row) for row in session.scalars(query)]
+        return Passes(total, tuple(tuple(run for run in runs if run.at == moment) for moment in wanted))
+
+    def at(self, moment: dt.datetime) -> tuple[Measured, ...]:
+        """The suites that were run together, as they were kept at one moment; none for a moment without any."""
+        with self._database.reading() as session:
+            query = sa.select(Evaluation).where(Evaluation.at == moment).order_by(Evaluation.id)
+            return tuple(_measured(row) for row in session.scalars(query))
+
+    def before(self, moment: dt.datetime, suite: str) -> Measured | None:
+        """The run of a suite that came before a moment; `None` for the first."""
+        wanted = sa.select(Evaluation).where(Evaluation.suite == suite, Evaluation.at < moment)
+        with self._database.reading() as session:
+            row = session.scalar(wanted.order_by(Evaluation.at.desc(), Evaluation.id.desc()).limit(1))
+            return _measured(row) if row is not None else None
 
     def suites(self) -> dict[str, tuple[str, ...]]:
         """Suites that were run, each with the measures of its last run, in order."""

@@ -27,7 +27,7 @@ def csv_bytes(figures: Statistics) -> bytes:
     writer = csv.writer(stream, delimiter=";")
     writer.writerow(words.FIGURE_COLUMNS)
     for name, code, label, n, of, share in table(figures):
-        writer.writerow([words.FIGURES[name], _safe(code), _safe(label), n, of, f"{share:.4f}".replace(".", ",")])
+        writer.writerow([words.FIGURES[name], safe(code), safe(label), n, of, f"{share:.4f}".replace(".", ",")])
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -42,7 +42,7 @@ def workbook_bytes(figures: Statistics) -> bytes:
     for cell in sheet[3]:
         cell.font = Font(bold=True)
     for name, code, label, n, of, share in table(figures):
-        sheet.append([words.FIGURES[name], _safe(code), _safe(label), n, of, share])
+        sheet.append([words.FIGURES[name], safe(code), safe(label), n, of, share])
         sheet.cell(sheet.max_row, len(WIDTHS)).number_format = "0 %"
     for column, width in zip("ABCDEF", WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
@@ -51,6 +51,6 @@ def workbook_bytes(figures: Statistics) -> bytes:
     return stream.getvalue()
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """A title that begins like a formula stays a title."""
     return f"\u2019{text}" if text.startswith(FORMULA) else text

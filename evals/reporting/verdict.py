@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
-
 from evals.baseline import commit, falls, is_significant
+from evals.floors import floors
 from evals.messages import BELOW, FELL, OTHER_CORPUS
 
 if TYPE_CHECKING:
@@ -44,12 +42,6 @@ class Verdict:
     note: str = ""
     commit: str = field(default_factory=commit)
     date: str = field(default_factory=lambda: dt.datetime.now(tz=dt.UTC).date().isoformat())
-
-
-def floors(suite: str) -> dict[str, float]:
-    """The value under which each guarded measure of a suite may not fall; empty for a suite without any."""
-    told = yaml.safe_load(files("evals").joinpath("floors.yaml").read_text(encoding="utf-8"))
-    return dict(told.get(suite, {}))
 
 
 def judge(results: Sequence[Result], manifest: Manifest, accepted: Mapping[str, Accepted]) -> Verdict:

@@ -352,3 +352,14 @@ def test_pages_keep_below_their_public_address(make: Callable[..., FastAPI]) -> 
     for path in ("/connexion", "/compte"):
         page = Visitor(app).get(path) if path == "/connexion" else visitor.get(path)
         assert re.findall(r'(?:href|src|action)="(/(?!reperes/)[^"]*)"', page) == []
+
+
+def test_the_forms_of_administration_are_taken(visitor: Visitor) -> None:
+    """Of an administrator who sends the token of their session; of nobody else."""
+    assert visitor.sign_in(CHIEF).status_code == 303
+    invited = visitor.send("/administration/comptes/inviter", 200, login="basile@exemple.fr", droits=["equipe"])
+    assert "/bienvenue/" in invited.text
+    assert visitor.client.post("/administration/comptes/inviter", data={"login": "b@exemple.fr"}).status_code == 403
+    ana = Visitor(visitor.app)
+    assert ana.sign_in().status_code == 303
+    ana.send("/administration/comptes/inviter", 403, login="b@exemple.fr")

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from assistant.database.opening import FILE_NAME, Database
 from assistant.gaps import Gaps, noted
 from assistant.maintenance.added import Added
-from assistant.maintenance.backup import MANIFEST, back_up
+from assistant.maintenance.backup import MANIFEST, back_up, weight
 from assistant.maintenance.describing import Description
 from assistant.maintenance.jobs import Jobs, Kind
 from assistant.maintenance.restoring import restore
@@ -113,6 +113,14 @@ def test_it_is_put_back_as_it_was(settings: Settings, tmp_path: Path) -> None:
         "from-backup/templates/A1.md.j2",
     ]
     assert stat.S_IMODE((again.data_dir / FILE_NAME).stat().st_mode) == 0o600
+
+
+def test_its_weight_is_known_before_it_is_made(settings: Settings, tmp_path: Path) -> None:
+    """That of the files that it will hold, before they are compressed."""
+    contents = back_up(settings, tmp_path / "copie.tar.gz")
+    assert weight(settings) == sum(stored.bytes for stored in contents.files.values())
+    (settings.data_dir / "vectors.sqlite").write_bytes(b"v" * 1000)
+    assert weight(settings, with_index=True) == weight(settings) + 1000
 
 
 def test_with_the_index_it_answers_at_once(place: Place, tmp_path: Path) -> None:

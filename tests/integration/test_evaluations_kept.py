@@ -77,6 +77,20 @@ def test_a_measure_is_a_line_over_time(evaluations: Evaluations) -> None:
     assert evaluations.suites() == {"dev": ("recall@5", "latency p50")}  # in the order they are printed
 
 
+def test_suites_that_ran_together_are_one_pass(evaluations: Evaluations) -> None:
+    """Gathered by their moment, the last first, a part at a time; each may be read again, and the one of before."""
+    for day in range(3):
+        evaluations.record([run(day), run(day, "robustness")])
+    found = evaluations.passes(limit=2)
+    assert (found.total, [[each.suite for each in runs] for runs in found.passes]) == (3, [["dev", "robustness"]] * 2)
+    assert found.passes[0] == (run(2), run(2, "robustness"))
+    assert evaluations.passes(offset=2).passes == ((run(0), run(0, "robustness")),)
+    assert evaluations.at(MORNING) == (run(0), run(0, "robustness"))
+    assert evaluations.at(MORNING + dt.timedelta(hours=1)) == ()
+    assert evaluations.before(MORNING + dt.timedelta(days=2), "dev") == run(1)
+    assert evaluations.before(MORNING, "dev") is None
+
+
 def test_a_run_is_kept_suite_by_suite() -> None:
     """With what it was measured on."""
     dev, triage = measured(verdict())

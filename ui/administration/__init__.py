@@ -14,9 +14,20 @@ def router() -> APIRouter:
     """The routes of these pages."""
     from fastapi import APIRouter
 
-    from ui.administration import arriving, keys, listening, log, people, usage
+    from ui.administration import (
+        arriving,
+        backup,
+        evaluations,
+        keys,
+        listening,
+        log,
+        people,
+        quality,
+        unanswered,
+        usage,
+    )
 
     made = APIRouter(include_in_schema=False)
-    for module in (arriving, people, keys, log, listening, usage):
+    for module in (arriving, people, keys, log, listening, usage, quality, evaluations, unanswered, backup):
         made.include_router(module.router, prefix="/administration")  # one of them has a route with no path of its own
     return made

@@ -24,7 +24,62 @@ DONE: Final[dict[str, str]] = {
     "avis-ecarte": "L’avis est écarté.",
     "avis-retenu": "L’avis est devenu une question d’évaluation.",
     "avis-rouvert": "L’avis est de nouveau à lire.",
+    "question-effacee": "La question est effacée.",
+    "questions-effacees": "Toutes les questions sont effacées.",
 }
+QUALITY: Final = "Qualité du fonds"
+EVALUATIONS: Final = "Évaluations"
+ONE_EVALUATION: Final = "Une évaluation"
+UNANSWERED: Final = "Questions sans réponse"
+BACKUP: Final = "Sauvegarde"
+"""What these pages are headed by."""
+FAMILIES: Final[dict[str, str]] = {
+    "lecture": "Lecture des fichiers",
+    "fiches": "Fiches",
+    "doublons": "Doublons",
+    "successions": "Versions remplacées",
+    "decoupage": "Découpage",
+}
+"""Families of the checks of quality, as people call them."""
+CITES: Final = "cite :"
+RELATIONS: Final[dict[str, str]] = {
+    "same_file": "même fichier que :",
+    "same_text": "même texte que :",
+    "near": "avec :",
+    "broken_successor": "remplacée par :",
+    "superseded_cited": CITES,
+}
+"""What another publication is to the one in which something was found, by check."""
+SUITES: Final[dict[str, str]] = {
+    "dev": "Questions de mise au point",
+    "robustness": "Façons de taper",
+    "injection": "Questions hostiles",
+    "triage": "Tri des messages",
+    "retours": "Questions venues des avis",
+    "tuning": "Questions de réglage",
+    "test": "Questions d’épreuve",
+    "public": "Jeux publics",
+    "triage-test": "Tri des messages, épreuve",
+    "triage-pack": "Tri des messages, lot d’exemples",
+    "retrieval": "Recherche seule",
+    "answers": "Réponses seules",
+    "citations": "Citations seules",
+    "refusals": "Refus seuls",
+    "followups": "Questions de suite",
+}
+"""Suites of `reperes eval`, as people call them."""
+OFFERED: Final[dict[str, str]] = {
+    "dev": "Recherche, réponses, citations et refus, sur des questions dont les passages attendus sont connus.",
+    "robustness": "Les mêmes sans accents, avec des fautes, en mots-clés, à l’oral : ce qui s’y perd.",
+    "injection": "Des questions et des documents qui cherchent à faire dire n’importe quoi.",
+    "triage": "Des messages étiquetés : catégorie, territoire, date limite, publications proposées.",
+    "retours": "Les avis que vous avez retenus.",
+}
+"""Suites that may be asked for from the page, and what each measures."""
+NO_SUITE: Final = "Choisissez au moins un jeu à mesurer."
+CSV_NAME: Final = "questions-sans-reponse-{day}.csv"
+CSV_COLUMNS: Final = ("Question", "Nombre de fois", "Premier jour", "Dernier jour")
+NOT_CERTAIN: Final = "Rien n’a été effacé : cochez la case pour confirmer."
 ACTIONS: Final[dict[Action, str]] = {
     Action.SIGNED_IN: "Connexion",
     Action.SIGN_IN_FAILED: "Connexion refusée",

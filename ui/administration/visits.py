@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends
 
 from assistant.accounts.rights import Right
+from assistant.maintenance.upkeep import By
 from ui.administration import messages
 from ui.site.calling import opened, sending
 from ui.site.visiting import Visit
@@ -26,6 +27,11 @@ def shown(visit: Visit, template: str, values: Mapping[str, object], status: int
     """A page of administration, with what it was led to by: `?fait=` says what was done."""
     done = messages.DONE.get(visit.asked("fait"), "")
     return visit.show(f"administration/{template}", {"rights": messages.RIGHTS, "done": done, **values}, status)
+
+
+def signed(visit: Visit) -> By:
+    """Whoever does something here, to sign and to record it."""
+    return By.of(visit.caller, visit.house.accounts)
 
 
 def page_of(visit: Visit) -> int:

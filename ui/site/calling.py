@@ -51,11 +51,21 @@ def opened(right: Right) -> Callable[[Visit], Visit]:
             SignInNeeded: Nobody known asks.
             RightMissing: Somebody known, who may not.
         """
-        if not visit.caller.may(right):
-            raise RightMissing(right=RIGHT_NAMES[right]) if visit.caller.login else SignInNeeded
-        return visit
+        return admitted(visit, right)
 
     return entered
+
+
+def admitted(visit: Visit, right: Right) -> Visit:
+    """A visit by somebody who has a right.
+
+    Raises:
+        SignInNeeded: Nobody known asks.
+        RightMissing: Somebody known, who may not.
+    """
+    if not visit.caller.may(right):
+        raise RightMissing(right=RIGHT_NAMES[right]) if visit.caller.login else SignInNeeded
+    return visit
 
 
 def token_checked(visit: Visit, given: str) -> Visit:
@@ -81,7 +91,7 @@ def acting(visit: Reading) -> Visit:
 def sending(right: Right) -> Callable[[Visit, str], Visit]:
     """The dependency of a form that a right allows: the session's token comes with it."""
 
-    def sent(visit: Annotated[Visit, Depends(opened(right))], jeton: Annotated[str, Form()] = "") -> Visit:
+    def sent(visit: Visiting, jeton: Annotated[str, Form()] = "") -> Visit:
         """Lets in whoever has the right and sent the form from a page of ours.
 
         Raises:
@@ -89,7 +99,7 @@ def sending(right: Right) -> Callable[[Visit, str], Visit]:
             RightMissing: Somebody known, who may not.
             TokenMissing: Another site may have sent it.
         """
-        return token_checked(visit, jeton)
+        return token_checked(admitted(visit, right), jeton)
 
     return sent
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.accounts.rights import Caller
     from assistant.accounts.store import Accounts
     from assistant.conversations.keeping import Keeping
+    from assistant.maintenance.upkeep import Upkeep
     from assistant.service import Assistant
     from indexer.settings import Settings
 
@@ -47,6 +48,12 @@ class House:
     def keeping(self) -> Keeping:
         """What is kept of questions and answers."""
         found: Keeping = self.app.state.keeping
+        return found
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """What those who look after the publications see and do."""
+        found: Upkeep = self.app.state.upkeep
         return found
 
     @property
