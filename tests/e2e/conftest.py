@@ -90,10 +90,10 @@ def server(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @contextmanager
-def serving(data_dir: Path, log: Path, port: int = 0) -> Iterator[Server]:
+def serving(data_dir: Path, log: Path, port: int = 0, **variables: str) -> Iterator[Server]:
     """`reperes serve` over an index, for as long as it is wanted, on a port that is given or free."""
     with log.open("w", encoding="utf-8") as written:
-        process = _reperes("serve", "--port", str(port), "--data-dir", str(data_dir), output=written)
+        process = _reperes("serve", "--port", str(port), "--data-dir", str(data_dir), output=written, **variables)
         try:
             yield Server(_address(process, log), log)
         finally:
@@ -101,12 +101,12 @@ def serving(data_dir: Path, log: Path, port: int = 0) -> Iterator[Server]:
             process.wait(timeout=20)
 
 
-def _reperes(*arguments: str, output: object = subprocess.PIPE) -> subprocess.Popen[str]:
+def _reperes(*arguments: str, output: object = subprocess.PIPE, **variables: str) -> subprocess.Popen[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("REPERES_")}
     return subprocess.Popen(
         [sys.executable, "-m", "ui.cli", *arguments],
         cwd=ROOT,
-        env=environment | {name: v for name, v in os.environ.items() if name == "REPERES_MODEL_CACHE"},
+        env=environment | {name: v for name, v in os.environ.items() if name == "REPERES_MODEL_CACHE"} | variables,
         stdout=output,  # type: ignore[arg-type]
         stderr=subprocess.STDOUT,
         text=True,
