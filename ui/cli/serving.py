@@ -80,11 +80,10 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
     gc.disable()
     from assistant.api.app import create_app
     from assistant.serving import Serving
-    from ui import bench, site, staff
+    from ui import bench, site
 
     # Loaded here rather than in the lifespan: an error is then ours to tell in French, with an exit code.
     app = create_app(settings, Serving(settings))
-    staff.mount(app, settings)
     bench.mount(app, settings)
     site.mount(app, settings)
     gc.freeze()

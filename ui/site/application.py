@@ -55,13 +55,13 @@ class Pages(Mount):
 
 def pages(house: House) -> FastAPI:
     """The application itself; none of it is in the API's documentation."""
-    from ui import account, administration, chat, library
+    from ui import account, administration, chat, library, staff
 
     made = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     made.state.house = house
     share(house.app, made)
     _install_errors(made)
-    for room in (chat, library, administration, account):
+    for room in (chat, library, administration, account, staff):
         made.include_router(room.router())
     made.include_router(information.router)
     made.mount("/static", Statics())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-ROOMS = ("site", "chat", "library", "administration", "account")
+ROOMS = ("site", "chat", "library", "administration", "account", "staff")
 """Packages of `ui` that have templates, in `templates/`; one is named by its room: `chat/answer.html`."""
 
 

@@ -99,6 +99,7 @@ class Visit:
             "me": self.caller,
             "path": self.path,
             "base": self.house.base,
+            "onward": self.path if self.request.method == "GET" and self.path not in ("/", "/connexion") else "",
             "here": self.here,
             "asset": self.asset,
             "settings": self.house.settings,

@@ -1,11 +1,11 @@
-"""The staff's pages « Sollicitations »: HTML made by the server, plain forms, mounted at `/sollicitations`.
+"""The staff's pages « Sollicitations »: the queue, a message and its answer, relays, directory, figures, personal data.
 
 ```
-browser ─▶ guard (headers, size) ─▶ visiting (session, right, token) ─▶ *_pages ─▶ services ─▶ store, desk
-                                                                                └▶ showing ─▶ templates/*.html
+ui.site (guard, session, right, errors) ─▶ visiting (token, form) ─▶ *_pages ─▶ services ─▶ store, desk
+                                                                         └▶ ui.site.showing ─▶ templates
 ```
 
-Every page works without a script; `static/staff.js` only makes some of them quicker. Nothing here sends a message.
+Every page works without a script; `staff.js` only makes some of them quicker. Nothing here sends a message.
 """
 
 from __future__ import annotations
@@ -13,22 +13,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from fastapi import APIRouter
 
-    from indexer.settings import Settings
-    from ui.staff.services import Services
-
-__all__ = ["mount"]
+__all__ = ["router"]
 
 
-def mount(app: FastAPI, settings: Settings, services: Services | None = None) -> None:
-    """Mounts the staff's pages; to be done before `ui.site.mount`, which takes all addresses that are left.
+def router() -> APIRouter:
+    """The routes of these pages."""
+    from fastapi import APIRouter
 
-    Args:
-        app: Of `assistant.api.app.create_app`.
-        settings: Where the solicitations are.
-        services: What the pages call; by default made of the application's own reception.
-    """
-    from ui.staff.application import mount_pages
+    from ui.staff import (
+        directory_pages,
+        figure_pages,
+        gap_pages,
+        person_pages,
+        queue_pages,
+        relay_pages,
+        solicitation_pages,
+        treating_pages,
+    )
+    from ui.staff.visiting import BASE
 
-    mount_pages(app, settings, services)
+    made = APIRouter(include_in_schema=False)
+    for module in (
+        queue_pages,
+        solicitation_pages,
+        treating_pages,
+        relay_pages,
+        directory_pages,
+        figure_pages,
+        gap_pages,
+        person_pages,
+    ):
+        made.include_router(module.router, prefix=BASE)  # one of them has a route with no path of its own
+    return made

@@ -15,8 +15,7 @@ from indexer.messages import sentence
 from indexer.vocabulary import themes
 from ui.staff.forms import day_of, place_of
 from ui.staff.showing import place
-from ui.staff.solicitation_pages import is_web
-from ui.staff.visiting import Act, Acting, Seeing, Visit
+from ui.staff.visiting import Act, Acting, Seeing, StaffVisit
 
 if TYPE_CHECKING:
     from assistant.solicitations.directory import Imported, Organisation
@@ -52,16 +51,16 @@ def keep(act: Acting) -> Response:
             directory.put(act.services.queue, [entry])
     except SolicitationFieldInvalid as error:
         return _edit(act, _named(act, before) if before else None, problem=sentence(error), typed=act)
-    return act.go("/annuaire", "organisation")
+    return act.led("/annuaire", "organisation")
 
 
 @router.post("/oter")
 def remove(act: Acting) -> Response:
     """Removes an organisation, when somebody confirmed it."""
     if act.text("confirmer") != "oui":
-        return act.go("/annuaire", "inchange")
+        return act.led("/annuaire", "inchange")
     directory.remove(act.services.queue, act.text("nom"))
-    return act.go("/annuaire", "organisation-otee")
+    return act.led("/annuaire", "organisation-otee")
 
 
 @router.post("/importer")
@@ -71,7 +70,7 @@ def imported(act: Acting) -> Response:
     if act.text("faire") == "fournies":
         return _list(act, done=directory.put(act.services.queue, directory_file.shipped()))
     if not files:
-        return act.go("/annuaire", "rien-choisi")
+        return act.led("/annuaire", "rien-choisi")
     data = files[0].file.read(LARGEST_FILE)
     try:
         done = directory_file.import_organisations(act.services.queue, data, (files[0].filename or "")[-200:])
@@ -97,7 +96,7 @@ def contact(act: Acting) -> Response:
         organisation=act.text("organisation"),
     )
     directory.add_contact(act.services.queue, entry, author=act.name)
-    return act.go("/annuaire", "contact")
+    return act.led("/annuaire", "contact")
 
 
 @router.post("/contact/oter")
@@ -107,24 +106,23 @@ def remove_contact(act: Acting) -> Response:
     if not (given.isascii() and given.isdigit()):
         raise DirectoryEntryNotFound(entry=given[:100])
     directory.remove_contact(act.services.queue, int(given[:9]))
-    return act.go("/annuaire", "contact-ote")
+    return act.led("/annuaire", "contact-ote")
 
 
-def _list(visit: Visit, *, done: Imported | None = None, refused: str = "", status: int = 200) -> HTMLResponse:
+def _list(visit: StaffVisit, *, done: Imported | None = None, refused: str = "", status: int = 200) -> HTMLResponse:
     asked, theme = visit.asked("q")[:200], visit.asked("theme")
     known = directory.organisations(visit.services.queue)
     values = {
         "found": [each for each in known if _has(each, asked) and (not theme or theme in each.themes)],
         "total": len(known),
-        "names": [each.name for each in known],
+        "names": [(each.name, each.name) for each in known],
         "contacts": directory.contacts(visit.services.queue),
         "asked": asked,
         "asked_theme": theme,
         "imported": done,
         "refused": refused,
-        "web": is_web,
     }
-    return visit.show("directory.html", values, status)
+    return visit.page("directory.html", values, status)
 
 
 def _has(entry: Organisation, asked: str) -> bool:
@@ -134,7 +132,9 @@ def _has(entry: Organisation, asked: str) -> bool:
     return all(any(word.startswith(wanted) for word in held) for wanted in words(asked))
 
 
-def _edit(visit: Visit, entry: Organisation | None, *, problem: str = "", typed: Act | None = None) -> HTMLResponse:
+def _edit(
+    visit: StaffVisit, entry: Organisation | None, *, problem: str = "", typed: Act | None = None
+) -> HTMLResponse:
     places = ", ".join(map(place, entry.territories)) if entry else ""
     shown = {
         "nom": entry.name if entry else "",
@@ -154,10 +154,10 @@ def _edit(visit: Visit, entry: Organisation | None, *, problem: str = "", typed:
         "chosen_kinds": typed.texts("genre") if typed else (entry.kinds if entry else ()),
         "chosen_themes": typed.texts("theme") if typed else (entry.themes if entry else ()),
     }
-    return visit.show("organisation.html", values, 422 if problem else 200)
+    return visit.page("organisation.html", values, 422 if problem else 200)
 
 
-def _named(visit: Visit, name: str) -> Organisation:
+def _named(visit: StaffVisit, name: str) -> Organisation:
     key = directory.key_of(name)
     known = directory.organisations(visit.services.queue)
     found = next((each for each in known if directory.key_of(each.name) == key), None)

@@ -13,10 +13,11 @@ from assistant.solicitations.reporting import paragraph
 from assistant.solicitations.spreadsheet import csv_bytes, workbook_bytes
 from assistant.solicitations.statistics import statistics_of
 from assistant.triage.typology import categories
+from ui.site.catalogue import text
 from ui.staff import messages
 from ui.staff.charts import bars
 from ui.staff.forms import day_of
-from ui.staff.visiting import Seeing, Visit
+from ui.staff.visiting import Seeing, StaffVisit
 
 if TYPE_CHECKING:
     from assistant.solicitations.statistics import Count
@@ -27,7 +28,6 @@ FILES: Final = {
     "csv": (csv_bytes, "text/csv; charset=utf-8"),
     "xlsx": (workbook_bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-MONTHS: Final = "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split()
 
 
 @router.get("/statistiques")
@@ -40,7 +40,7 @@ def figures(visit: Seeing) -> HTMLResponse:
         counts: tuple[Count, ...] = getattr(told, name)
         if counts:
             labels = [_label(name, count) for count in counts]
-            shown.append((caption, heading, list(zip(counts, labels, strict=True)), bars(counts, labels)))
+            shown.append((caption, heading, bars(counts, labels)))
     today = visit.services.today()
     values = {
         "start": start,
@@ -50,9 +50,8 @@ def figures(visit: Seeing) -> HTMLResponse:
         "paragraph": paragraph(told),
         "problem": problem,
         "presets": _presets(today),
-        "period": f"du={start.isoformat()}&au={end.isoformat()}",
     }
-    return visit.show("figures.html", values, 422 if problem else 200)
+    return visit.page("figures.html", values, 422 if problem else 200)
 
 
 @router.get("/statistiques.{suffix}")
@@ -71,27 +70,27 @@ def exported(visit: Seeing, suffix: str) -> Response:
     return Response(write(told), media_type=media, headers={"Content-Disposition": named})
 
 
-def _period(visit: Visit) -> tuple[dt.date, dt.date, str]:
+def _period(visit: StaffVisit) -> tuple[dt.date, dt.date, str]:
     today = visit.services.today()
     start = day_of(visit.asked("du"), "du") or dt.date(today.year, 1, 1)
     end = day_of(visit.asked("au"), "au") or dt.date(start.year, 12, 31)
     return (start, end, "") if start <= end else (end, start, messages.PERIOD_REVERSED)
 
 
-def _presets(today: dt.date) -> list[tuple[str, str]]:
-    """Periods asked for most often: their addresses, their names."""
-    years = [(f"du={year}-01-01&au={year}-12-31", str(year)) for year in (today.year, today.year - 1)]
+def _presets(today: dt.date) -> list[tuple[str, dt.date, dt.date]]:
+    """Periods asked for most often: their names, first and last days."""
+    years = [(str(year), dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in (today.year, today.year - 1)]
     quarter = (today.month - 1) // 3
     first = dt.date(today.year, quarter * 3 + 1, 1)
     following = dt.date(today.year + quarter // 3, (quarter * 3 + 3) % 12 + 1, 1)
     last = following - dt.timedelta(days=1)
-    return [*years, (f"du={first}&au={last}", messages.THIS_QUARTER)]
+    return [*years, (text(messages.THIS_QUARTER), first, last)]
 
 
 def _label(name: str, count: Count) -> str:
     if name == "months":
         year, month = count.code.split("-")
-        return f"{MONTHS[int(month) - 1]} {year}"
+        return f"{text(messages.MONTHS[int(month) - 1])} {year}"
     if name == "categories" and count.code in categories():
         return f"{count.code} · {count.label}"
     return count.label

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from indexer.errors import InvalidFilter, SolicitationFieldInvalid
 from indexer.territories import territories
+from ui.site.catalogue import text as told
 from ui.staff import messages
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ def place_of(text: str) -> Territory | str | None:
     if found.certain is not None:
         return found.certain
     if not found.candidates:
-        return messages.PLACE_UNKNOWN.format(name=name)
+        return told(messages.PLACE_UNKNOWN, name=name)
     several = ", ".join(long_name(place) for place in found.candidates[:SHOWN])
-    return messages.PLACE_SEVERAL.format(name=name, several=several)
+    return told(messages.PLACE_SEVERAL, name=name, several=several)
 
 
 def long_name(place: Territory) -> str:

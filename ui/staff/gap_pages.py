@@ -18,6 +18,6 @@ SHOWN: Final = 100
 @router.get("/publications")
 def gaps(visit: Seeing) -> HTMLResponse:
     """Questions, those met most often first."""
-    settings = visit.services.settings
+    settings = visit.house.settings
     found = missing(visit.services.queue, settings.data_dir)
-    return visit.show("gaps.html", {"found": found[:SHOWN], "total": len(found), "noting": settings.kept_gaps > 0})
+    return visit.page("gaps.html", {"found": found[:SHOWN], "total": len(found), "noting": settings.kept_gaps > 0})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
@@ -10,7 +11,7 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from assistant.triage.model import Message, Part, Seen
+    from assistant.triage.model import DraftSentence, Message, Part, Seen
 
 MOST_MARKS: Final = 60
 _MARK: Final = Markup("<mark>{}</mark>")
@@ -29,6 +30,12 @@ def marked(text: str, words: Iterable[str]) -> Markup:
         parts += [escape(text[end : found.start()]), _MARK.format(found.group())]
         end = found.end()
     return Markup().join([*parts, escape(text[end:])])
+
+
+def pieces(sentences: Iterable[DraftSentence]) -> list[tuple[int, str]]:
+    """A draft by what it rests on: the number of a source, 0 for the association's own words; then what rests on it."""
+    grouped = groupby((each for each in sentences if each.text.strip()), key=lambda each: each.source)
+    return [(source, "".join(each.text for each in those).strip()) for source, those in grouped]
 
 
 def words_in(seen: Sequence[Seen], part: Part) -> list[str]:

@@ -13,8 +13,8 @@ NO_SUMMARY: Final = "Message sans résumé"
 GROUPS: Final = ("À traiter aujourd’hui", "Cette semaine", "Ensuite", "Sans échéance")
 """Headings of the queue, by urgency."""
 NEAR_DAYS: Final = {0: "aujourd’hui", 1: "demain", -1: "en retard d’un jour"}
-AHEAD: Final = "dans {days}\u00a0jours"
-LATE: Final = "en retard de {days}\u00a0jours"
+AHEAD: Final = "dans %(days)s\u00a0jours"
+LATE: Final = "en retard de %(days)s\u00a0jours"
 
 STATUSES: Final = {
     Status.RECEIVED: "Reçu",
@@ -53,7 +53,7 @@ NOTES: Final = {
     "attachment_only": "Le texte est dans les pièces jointes.",
     "no_date": "Le message ne dit pas sa date : celle de son dépôt est retenue.",
 }
-OTHER_NOTE: Final = "Remarque de lecture : {code}."
+OTHER_NOTE: Final = "Remarque de lecture : %(code)s."
 FIELDS: Final = {
     "added": "Arrivée",
     "again": "Le même message est revenu",
@@ -87,8 +87,6 @@ FIELDS: Final = {
     "relayed_on": "Date de relais",
 }
 """A line of the history, by field."""
-LONG: Final = frozenset({"draft", "sent", "summary", "note"})
-"""Fields whose words the history does not repeat."""
 NEARLY_SURE: Final = "plus de 99\u00a0%"
 """How a chance is told that rounds to one."""
 SUBJECT: Final = "Objet"
@@ -122,28 +120,13 @@ DONE: Final = {
     "connu": "Ce message était déjà là : le voici.",
 }
 """What was done, by the code that the address carries."""
-WARNINGS: Final = frozenset({"rien-choisi", "parution-passee", "inchange"})
-
-ERRORS: Final = {
-    400: ("Demande illisible", "Le formulaire n’est pas lisible. Revenez en arrière et recommencez."),
-    403: ("Accès refusé", "Cette page ne vous est pas ouverte."),
-    404: ("Introuvable", "Rien ne se trouve à cette adresse."),
-    405: ("Méthode non autorisée", "Cette adresse n’accepte pas cette méthode."),
-    413: ("Trop volumineux", "L’envoi dépasse 50 Mo. Déposez les fichiers en plusieurs fois."),
-    500: (
-        "Erreur imprévue",
-        "Une erreur imprévue est survenue. Réessayez ; si elle revient, prévenez qui administre le service.",
-    ),
-}
-ERROR_TITLE: Final = "Demande non aboutie"
-
 NOTHING_GIVEN: Final = "Déposez au moins un fichier, ou collez le texte d’un message."
 TOO_MANY_MESSAGES: Final = (
-    "Ce fichier contient {count} messages ; cette page en prend {most} à la fois. Au-delà, la commande "
+    "Ce fichier contient %(count)s messages ; cette page en prend %(most)s à la fois. Au-delà, la commande "
     "« reperes triage --batch » convient mieux."
 )
-PLACE_UNKNOWN: Final = "Aucun territoire ne porte le nom « {name} ». Essayez un code INSEE ou postal."
-PLACE_SEVERAL: Final = "Plusieurs territoires s’appellent « {name} » : {several}. Précisez le département."
+PLACE_UNKNOWN: Final = "Aucun territoire ne porte le nom « %(name)s ». Essayez un code INSEE ou postal."
+PLACE_SEVERAL: Final = "Plusieurs territoires s’appellent « %(name)s » : %(several)s. Précisez le département."
 PERIOD_REVERSED: Final = "La fin de la période précède son début."
 
 TABLES: Final = {
@@ -162,7 +145,21 @@ NEARNESS: Final = (
     "territoire d’intervention non renseigné",
 )
 """By `Nearness`."""
-SAME_THEMES: Final = "mêmes thèmes : {themes}"
+SAME_THEMES: Final = "mêmes thèmes : %(themes)s"
 TYPED: Final = {"brouillon": "Brouillon", "objet": "Objet du brouillon", "envoye": "Réponse envoyée", "note": "Note"}
 """Fields whose words are handed back when somebody else changed the solicitation, by name."""
 THIS_QUARTER: Final = "Ce trimestre"
+MONTHS: Final = (
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juill.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+)

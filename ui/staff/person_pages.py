@@ -13,7 +13,7 @@ from assistant.api.access import accounts_of
 from assistant.solicitations import persons, retention
 from indexer.errors import PersonTooVague
 from indexer.messages import sentence
-from ui.staff.visiting import Acting, Seeing, Visit
+from ui.staff.visiting import Acting, Seeing, StaffVisit
 
 router = APIRouter(prefix="/donnees")
 
@@ -52,11 +52,11 @@ def team(act: Acting) -> Response:
         act.services.queue.remove_member(act.text("membre"))
     else:
         act.services.queue.add_member(act.text("membre"))
-    return act.go("/donnees", "equipe")
+    return act.led("/donnees", "equipe")
 
 
 def _show(
-    visit: Visit,
+    visit: StaffVisit,
     *,
     found: persons.Found | None = None,
     erased: persons.Erased | None = None,
@@ -64,7 +64,7 @@ def _show(
     problem: str = "",
 ) -> HTMLResponse:
     services = visit.services
-    days = services.settings.kept_solicitation_days
+    days = visit.house.settings.kept_solicitation_days
     values = {
         "found": found,
         "erased": erased,
@@ -74,4 +74,4 @@ def _show(
         "old": retention.to_purge(services.queue, retention.limit(days, services.today())),
         "members": services.queue.members(),
     }
-    return visit.show("persons.html", values, 422 if problem else 200)
+    return visit.page("persons.html", values, 422 if problem else 200)

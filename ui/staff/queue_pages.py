@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.solicitations.kept import OPEN, Filters, Source, Status
 from assistant.solicitations.listing import NOBODY
@@ -17,7 +17,7 @@ from indexer.errors import SolicitationFieldInvalid
 from ui.staff import messages
 from ui.staff.forms import day_of, long_name, number_of, place_of
 from ui.staff.showing import SOON_DAYS
-from ui.staff.visiting import Acting, Seeing, Visit
+from ui.staff.visiting import BASE, Acting, Seeing, StaffVisit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,6 +52,12 @@ class Row:
     group: int
 
 
+@router.get("")
+def arriving(visit: Seeing) -> RedirectResponse:
+    """The address without its last slash, as people type it."""
+    return visit.led("/")
+
+
 @router.get("/")
 def queue(visit: Seeing) -> HTMLResponse:
     """The queue."""
@@ -69,10 +75,10 @@ def deposit(act: Acting) -> Response:
     done = services.deposit_files(files, Source.UPLOAD) if files else services.deposit_text(text, Source.PASTE)
     if len(done.added) == 1 and not done.refused:
         only = done.added[0].reference
-        return act.go(f"/message/{only}", "connu" if only in done.known else "")
+        return act.led(f"/message/{only}", "connu" if only in done.known else "")
     rows = [row_of(stored, act.services.today()) for stored in done.added]
     status = 200 if done.added else 422
-    return act.show("deposit.html", {"rows": rows, "known": done.known, "refused": done.refused}, status)
+    return act.page("deposit.html", {"rows": rows, "known": done.known, "refused": done.refused}, status)
 
 
 @router.post("/lot")
@@ -81,12 +87,12 @@ def several(act: Acting) -> Response:
     chosen = list(dict.fromkeys(act.texts("choix")))
     back = _back(act.text("retour"))
     if not chosen:
-        return act.go("/", "rien-choisi", **back)
+        return act.led("/", "rien-choisi", **back)
     solicitations = act.services.queue
     match act.text("faire"):
         case "archiver":
             solicitations.set_status_many(chosen, Status.ARCHIVED, author=act.name)
-            return act.go("/", "archive", **back)
+            return act.led("/", "archive", **back)
         case "moi":
             member = act.name
             solicitations.add_member(member)  # removed from the list meanwhile, maybe
@@ -96,7 +102,7 @@ def several(act: Acting) -> Response:
             raise SolicitationFieldInvalid(field="faire", value=other[:100], allowed="archiver, attribuer, moi")
     for reference in chosen:
         solicitations.assign(reference, member, author=act.name)
-    return act.go("/", "attribue", **back)
+    return act.led("/", "attribue", **back)
 
 
 def row_of(stored: Stored, today: dt.date) -> Row:
@@ -113,31 +119,33 @@ def row_of(stored: Stored, today: dt.date) -> Row:
     )
 
 
-def _queue(visit: Visit, *, problem: str = "", status: int = 200) -> HTMLResponse:
+def _queue(visit: StaffVisit, *, problem: str = "", status: int = 200) -> HTMLResponse:
     filters, remark, place = _filters(visit)
     listing = visit.services.queue.list(filters, page=number_of(visit.asked("page")), size=SIZE)
     pages = max(1, -(-listing.total // SIZE))
     if listing.page > pages:
         listing = visit.services.queue.list(filters, page=pages, size=SIZE)
     asked = {name: visit.asked(name) for name in FILTERS}
+    members = visit.services.queue.members()
     values = {
         "rows": [row_of(stored, visit.services.today()) for stored in listing.items],
         "listing": listing,
         "pages": pages,
         "asked": asked,
         "filtered": any(asked.values()),
-        "members": visit.services.queue.members(),
+        "members": members,
+        "others": [(name, name) for name in members if name != visit.name],
         "nobody": NOBODY,
         "problem": problem,
         "remark": remark,
         "place_found": place,
         "back": _query(asked, listing),
-        "address": lambda page: f"?{_query(asked, listing, page)}",
+        "address": lambda page: visit.here(f"{BASE}/", **asked, page=page),
     }
-    return visit.show("queue.html", values, status)
+    return visit.page("queue.html", values, status)
 
 
-def _filters(visit: Visit) -> tuple[Filters, str, str]:
+def _filters(visit: StaffVisit) -> tuple[Filters, str, str]:
     """What narrows the queue; what could not be understood of it, and the territory that was."""
     status = visit.asked("statut")
     statuses = {"": tuple(map(str, OPEN)), "tout": ()}.get(status, (status,))
@@ -167,10 +175,9 @@ def _one(code: str) -> tuple[str, ...]:
     return (code,) if code else ()
 
 
-def _query(asked: dict[str, str], listing: Listing, page: int = 0) -> str:
+def _query(asked: dict[str, str], listing: Listing) -> str:
     kept = {name: value for name, value in asked.items() if value}
-    number = page or listing.page
-    return urlencode(kept | ({"page": str(number)} if number > 1 else {}))
+    return urlencode(kept | ({"page": str(listing.page)} if listing.page > 1 else {}))
 
 
 def _back(query: str) -> dict[str, str]:

@@ -22,8 +22,7 @@ from assistant.solicitations.newsletter import (
 )
 from assistant.solicitations.treating import Reply
 from ui.staff.forms import day_of, number_of
-from ui.staff.solicitation_pages import is_web
-from ui.staff.visiting import Act, Acting, Seeing, Visit
+from ui.staff.visiting import Act, Acting, Seeing, StaffVisit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -68,11 +67,11 @@ def issue_told(act: Acting) -> Response:
     """Keeps the day of the next issue, which drafts announce; forgets it when none is told."""
     issue = day_of(act.text("parution"), "parution")
     if issue is not None and issue < act.services.today():
-        return act.go("/relais", "parution-passee")
+        return act.led("/relais", "parution-passee")
     set_next_issue(act.services.queue, issue)
     if issue is None:
-        return act.go("/relais", "parution-otee")
-    return act.go("/relais", "parution", parution=issue.isoformat())
+        return act.led("/relais", "parution-otee")
+    return act.led("/relais", "parution", parution=issue.isoformat())
 
 
 @router.post("/relais")
@@ -82,7 +81,7 @@ def prepared(act: Acting) -> Response:
     lines = [_typed(act, line, issue) for line in _lines(act.services.queue, issue)]
     chosen = [line for line in lines if line.chosen]
     if not chosen:
-        return act.go("/relais", "rien-choisi", parution=issue.isoformat())
+        return act.led("/relais", "rien-choisi", parution=issue.isoformat())
     _keep(act, chosen)
     letter = _letter(chosen)
     wanted = act.text("faire")
@@ -94,20 +93,19 @@ def prepared(act: Acting) -> Response:
         references = [line.relay.reference for line in chosen]
         reply = Reply(day=min(issue, act.services.today()), relayed=True)
         act.services.queue.set_status_many(references, Status.ANSWERED, author=act.name, reply=reply)
-        return act.go("/relais", "relaye")
+        return act.led("/relais", "relaye")
     return _form(act, issue, lines, letter)
 
 
-def _form(visit: Visit, issue: dt.date, lines: list[Line], letter: Newsletter | None = None) -> HTMLResponse:
+def _form(visit: StaffVisit, issue: dt.date, lines: list[Line], letter: Newsletter | None = None) -> HTMLResponse:
     groups = [(code, title, [line for line in lines if line.code == code]) for code, title in HEADINGS.items()]
     values = {
         "issue": issue,
         "groups": [(title, of_it) for _, title, of_it in groups if of_it],
         "letter": letter,
         "text": plain_text(letter) if letter else "",
-        "web": is_web,
     }
-    return visit.show("relays.html", values)
+    return visit.page("relays.html", values)
 
 
 def _lines(queue: Solicitations, issue: dt.date) -> list[Line]:

@@ -12,6 +12,7 @@ from assistant.solicitations.similar import nearest
 from assistant.triage import messages as reading
 from indexer.errors import SourceError
 from indexer.messages import sentence
+from ui.site.catalogue import text as told
 from ui.staff import messages
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from assistant.solicitations.store import Solicitations
     from assistant.solicitations.suggesting import Suggestion
     from assistant.triage.model import Message
-    from indexer.settings import Settings
 
 MOST_MESSAGES: Final = 100
 """Messages of one deposit: at half a second each, what somebody waits for in front of a page."""
@@ -110,7 +110,6 @@ class Services:
 
     def __init__(
         self,
-        settings: Settings,
         reception: Callable[[], Reception],
         *,
         masker: Masker | None = None,
@@ -119,12 +118,10 @@ class Services:
         """Names what will be used.
 
         Args:
-            settings: Of the program.
             reception: Gives the program's own.
             masker: Hides personal data; by default `assistant.privacy`.
             today: The day of the people who work here.
         """
-        self.settings = settings
         self.masker = masker or Privacy()
         self.today = today
         self._reception = reception
@@ -157,7 +154,7 @@ class Services:
                 done.refused.append((shown, sentence(error)))
                 continue
             if len(found) + len(done.added) > MOST_MESSAGES:
-                done.refused.append((shown, messages.TOO_MANY_MESSAGES.format(count=len(found), most=MOST_MESSAGES)))
+                done.refused.append((shown, told(messages.TOO_MANY_MESSAGES, count=len(found), most=MOST_MESSAGES)))
                 continue
             self._file(found, source, done)
         return done

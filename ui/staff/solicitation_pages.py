@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Final
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from assistant.solicitations.editing import CONFIRMED
-from assistant.solicitations.kept import OPEN
+from assistant.solicitations.kept import OPEN, Source, Status
+from assistant.solicitations.reporting import day
 from assistant.triage.messages_fr import advice
 from assistant.triage.model import Part
+from assistant.triage.typology import requesters
 from indexer.vocabulary import themes
+from ui.site.catalogue import text
 from ui.staff import messages
 from ui.staff.forms import long_name
-from ui.staff.marking import marked, visible, words_in
+from ui.staff.marking import marked, pieces, visible, words_in
 from ui.staff.queue_pages import PRESSING
-from ui.staff.visiting import Seeing, Visit
+from ui.staff.showing import category
+from ui.staff.visiting import Seeing, StaffVisit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from assistant.solicitations.kept import Change
     from assistant.solicitations.suggesting import Suggestion
     from assistant.triage.messages_fr import Advice
@@ -32,6 +38,8 @@ router = APIRouter()
 LIKELY = 0.05
 """Probability under which another category is not told."""
 OTHERS = 3
+LONG = frozenset({"draft", "sent", "summary", "note"})
+"""Fields whose words the history does not repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ def solicitation(visit: Seeing, reference: str) -> HTMLResponse:
     return shown(visit, reference)
 
 
-def shown(visit: Visit, reference: str, *, problem: str = "", status: int = 200) -> HTMLResponse:
+def shown(visit: StaffVisit, reference: str, *, problem: str = "", status: int = 200) -> HTMLResponse:
     """The page of a solicitation, with what went wrong with a form of its own."""
     plain = visit.asked("montrer") == "1"
     case = visit.services.case(reference, shown=plain)
@@ -77,41 +85,59 @@ def shown(visit: Visit, reference: str, *, problem: str = "", status: int = 200)
         "deadline_words": _words(triaged, "deadline", case.message),
         "event_words": _words(triaged, "event", case.message),
         "place_words": _place_words(triaged, case.message),
-        "notes_told": [messages.NOTES.get(code, messages.OTHER_NOTE.format(code=code)) for code in _codes(case)],
+        "pieces": pieces(triaged.draft.sentences) if triaged else [],
+        "notes_told": [_note(code) for code in _codes(case)],
         "confirmed": any(change.field in {CONFIRMED, "category"} and change.author for change in case.history),
         "why": why,
         "told": told_change,
-        "web": is_web,
     }
-    return visit.show("message.html", values, status)
+    return visit.page("message.html", values, status)
 
 
 def why(suggestion: Suggestion) -> str:
     """Why an organisation is suggested."""
-    reasons = [messages.NEARNESS[suggestion.nearness]]
+    reasons = [text(messages.NEARNESS[suggestion.nearness])]
     if suggestion.themes:
         labels = ", ".join(themes()[slug].label for slug in suggestion.themes if slug in themes())
-        reasons.insert(0, messages.SAME_THEMES.format(themes=labels))
+        reasons.insert(0, text(messages.SAME_THEMES, themes=labels))
     return " ; ".join(reasons)
 
 
 def told_change(change: Change) -> tuple[str, str]:
     """A line of the history: what changed, and from what to what."""
-    label = messages.FIELDS.get(change.field, change.field)
-    if change.field in messages.LONG or not (change.before or change.after):
+    label = text(messages.FIELDS[change.field]) if change.field in messages.FIELDS else change.field
+    if change.field in LONG or not (change.before or change.after):
         return label, ""
-    named = {status.value: name for status, name in messages.STATUSES.items()} if change.field == "status" else {}
-    named |= {source.value: name for source, name in messages.SOURCES.items()} if change.field in _ARRIVALS else {}
-    before, after = (named.get(value, value) for value in (change.before, change.after))
+    said = _VALUES.get(change.field, str)
+    before, after = (said(value) if value else "" for value in (change.before, change.after))
     return label, f"{before} → {after}" if before else after
 
 
-def is_web(address: str) -> bool:
-    """Whether a link may be followed: of our own pages, or of the web."""
-    return address.startswith("/") or urlsplit(address).scheme in {"http", "https"}
+def _day(value: str) -> str:
+    return day(dt.date.fromisoformat(value))
 
 
-_ARRIVALS = frozenset({"added", "again"})
+def _status(value: str) -> str:
+    return text(messages.STATUSES[Status(value)])
+
+
+def _source(value: str) -> str:
+    return text(messages.SOURCES[Source(value)]) if value in set(Source) else value
+
+
+_VALUES: Final[dict[str, Callable[[str], str]]] = {
+    "status": _status,
+    "added": _source,
+    "again": _source,
+    "category": category,
+    "requester": lambda code: requesters().get(code, code),
+    **dict.fromkeys(("deadline", "due", "event", "event_until", "sent_on", "relayed_on"), _day),
+}
+"""How a value of the history is told, by field."""
+
+
+def _note(code: str) -> str:
+    return text(messages.NOTES[code]) if code in messages.NOTES else text(messages.OTHER_NOTE, code=code)
 
 
 def _alert(alert: Alert, message: Message | None) -> Told:

@@ -12,6 +12,7 @@ from assistant.solicitations.retention import forget
 from assistant.solicitations.treating import Reply
 from assistant.triage.typology import categories, requesters
 from indexer.vocabulary import themes
+from ui.staff.conflicts import HandingBack
 from ui.staff.forms import day_of, place_of
 from ui.staff.showing import without_subject
 from ui.staff.solicitation_pages import shown
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.solicitations.editing import Value
     from assistant.solicitations.kept import Stored
 
-router = APIRouter(prefix="/message/{reference}")
+router = APIRouter(prefix="/message/{reference}", route_class=HandingBack)
 
 DAYS: Final = {"echeance": "deadline", "evenement": "event", "evenement-fin": "event_until"}
 
@@ -54,14 +55,14 @@ def correct(act: Acting, reference: str) -> Response:
     if place != item.event_place:
         queue.update(reference, {"event_place": place}, author=act.name, version=None if edits else act.version)
         done = "corrige"
-    return act.go(f"/message/{reference}", done)
+    return act.led(f"/message/{reference}", done)
 
 
 @router.post("/confirmer")
 def confirm(act: Acting, reference: str) -> Response:
     """Holds the triage for right: it is learnt from, as a correction is."""
     act.services.queue.confirm(reference, author=act.name, version=act.version)
-    return act.go(f"/message/{reference}", "confirme")
+    return act.led(f"/message/{reference}", "confirme")
 
 
 @router.post("/brouillon")
@@ -73,7 +74,7 @@ def draft(act: Acting, reference: str) -> Response:
     kept = queue.update(reference, _written(act, queue.get(reference)), author=act.name, version=act.version)
     if kept.status in (Status.RECEIVED, Status.TRIAGED):
         queue.set_status(reference, Status.IN_PROGRESS, author=act.name, version=kept.version)
-    return act.go(f"/message/{reference}", "brouillon")
+    return act.led(f"/message/{reference}", "brouillon")
 
 
 def answered(act: Act, reference: str) -> Response:
@@ -87,7 +88,7 @@ def answered(act: Act, reference: str) -> Response:
     kept = queue.update(reference, _written(act, item), author=act.name, version=act.version)
     reply = Reply(text=act.text("brouillon"), day=day, resources=chosen, relayed=act.text("relaye") == "oui")
     queue.set_status(reference, Status.ANSWERED, author=act.name, reply=reply, version=kept.version)
-    return act.go(f"/message/{reference}", "repondu")
+    return act.led(f"/message/{reference}", "repondu")
 
 
 @router.post("/statut")
@@ -97,41 +98,41 @@ def status(act: Acting, reference: str) -> Response:
     match act.text("faire"):
         case "archiver":
             queue.set_status(reference, Status.ARCHIVED, author=act.name, version=act.version)
-            return act.go(f"/message/{reference}", "archive")
+            return act.led(f"/message/{reference}", "archive")
         case "prendre":
             queue.add_member(act.name)
             kept = queue.assign(reference, act.name, author=act.name, version=act.version)
             queue.set_status(reference, Status.IN_PROGRESS, author=act.name, version=kept.version)
-            return act.go(f"/message/{reference}", "pris")
+            return act.led(f"/message/{reference}", "pris")
         case "trier":
             act.services.triage_again(reference, act.version)
-            return act.go(f"/message/{reference}", "trie")
+            return act.led(f"/message/{reference}", "trie")
         case _:
             queue.set_status(reference, Status.IN_PROGRESS, author=act.name, version=act.version)
-            return act.go(f"/message/{reference}", "repris")
+            return act.led(f"/message/{reference}", "repris")
 
 
 @router.post("/attribuer")
 def assign(act: Acting, reference: str) -> Response:
     """Gives it to a member of the staff, or to nobody."""
     act.services.queue.assign(reference, act.text("membre"), author=act.name, version=act.version)
-    return act.go(f"/message/{reference}", "attribue")
+    return act.led(f"/message/{reference}", "attribue")
 
 
 @router.post("/note")
 def note(act: Acting, reference: str) -> Response:
     """Adds words for the others."""
     act.services.queue.note(reference, act.text("note"), author=act.name)
-    return act.go(f"/message/{reference}", "note")
+    return act.led(f"/message/{reference}", "note")
 
 
 @router.post("/oublier")
 def forgotten(act: Acting, reference: str) -> Response:
     """Erases at once what tells of people, when somebody confirmed it."""
     if act.text("confirmer") != "oui":
-        return act.go(f"/message/{reference}", "inchange")
+        return act.led(f"/message/{reference}", "inchange")
     forget(act.services.queue, reference, author=act.name)
-    return act.go(f"/message/{reference}", "oublie")
+    return act.led(f"/message/{reference}", "oublie")
 
 
 def _written(act: Act, item: Stored) -> dict[str, Value]:

@@ -1,34 +1,15 @@
-// What makes the staff's pages quicker. Every page works without it.
+// What makes the staff's pages quicker; all of them work without it.
+//
+//   <form data-guarded>               words typed in it are not left without a warning
+//   <form data-drop data-told="…">    takes the files that are dropped anywhere on the page, and says so
+//   <tr data-row>                     of the queue: walked through with j and k; its .open link, its checkbox
+//   data-key="a"                      what that key does on this page
+//   <input data-shortcuts>            turns the keys off and on, in this browser
 (() => {
   "use strict";
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const said = one("#dit");
-
-  function say(text) {
-    const line = document.createElement("p");
-    line.className = "done";
-    line.textContent = text;
-    said.replaceChildren(line);
-  }
-
-  // Dialogs
-  all("[data-opens]").forEach((button) => {
-    button.hidden = false;
-    button.addEventListener("click", () => document.getElementById(button.dataset.opens).showModal());
-  });
-
-  // Copy
-  if (navigator.clipboard) {
-    all("[data-copies]").forEach((button) => {
-      button.hidden = false;
-      button.addEventListener("click", async () => {
-        const from = document.getElementById(button.dataset.copies);
-        await navigator.clipboard.writeText("value" in from ? from.value : from.innerText.trim());
-        say("Copié.");
-      });
-    });
-  }
+  const say = (words) => document.dispatchEvent(new CustomEvent("reperes:say", { detail: words })); // page.js shows it
 
   // A draft that is not kept yet
   const guarded = one("[data-guarded]");
@@ -59,7 +40,7 @@
       event.preventDefault();
       document.body.classList.remove("dropping");
       one("#fichiers").files = event.dataTransfer.files;
-      say("Tri en cours…");
+      say(deposit.dataset.told);
       deposit.requestSubmit();
     });
   }
@@ -102,10 +83,25 @@
     return true;
   }
 
+  // Single keys get in the way of some (speech, a slip of the hand): they can be turned off (WCAG 2.1.4)
+  const OFF = "reperes-shortcuts-off";
+  const choice = one("[data-shortcuts]");
+  const remembered = (act) => {
+    try {
+      return act(localStorage);
+    } catch {
+      return null; // a browser that keeps nothing
+    }
+  };
+  if (choice) {
+    choice.checked = remembered((kept) => kept.getItem(OFF)) === null;
+    choice.addEventListener("change", () => remembered((kept) => (choice.checked ? kept.removeItem(OFF) : kept.setItem(OFF, "1"))));
+  }
+
   const writes = (node) => node.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || one("dialog[open]")) return;
-    if (writes(event.target)) return;
+    if (writes(event.target) || !choice?.checked) return;
     const acts = {
       j: () => rows.length && move(1),
       ArrowDown: () => rows.length && move(1),
@@ -117,7 +113,7 @@
       a: () => press("a"),
       u: () => press("u"),
       r: () => one("[data-draft]") && (one("[data-draft]").focus(), true),
-      "?": () => one("#aide") && (one("#aide").showModal(), true),
+      "?": () => (one("#raccourcis").showModal(), true),
     };
     const act = acts[event.key];
     if (act && act() !== false) event.preventDefault();
