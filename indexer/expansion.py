@@ -60,8 +60,7 @@ def expand(
             expansion.files.append(file)
             continue
         try:
-            version = f"{UNPACKING}{'a' if archives else ''}"
-            folders[file] = data_dir / UNPACKED / f"{file.digest()}-{version}"
+            folders[file] = _folder(file, data_dir, archives=archives)
         except SourceError as error:
             expansion.failed.append(Failure(file.doc, error))
     wanted = {file: folder for file, folder in folders.items() if not _listing(folder).is_file()}
@@ -73,6 +72,15 @@ def expand(
             _add(file, folder, expansion)
     expansion.files.sort(key=lambda file: file.doc)
     return expansion
+
+
+def is_unpacked(file: SourceFile, data_dir: Path, *, archives: bool) -> bool:
+    """Whether what stands in a message, a mailbox or an archive was taken out before.
+
+    Raises:
+        UnreadableFile: The file cannot be read.
+    """
+    return _listing(_folder(file, data_dir, archives=archives)).is_file()
 
 
 def prune_unpacked(data_dir: Path, kept: Sequence[SourceFile]) -> None:
@@ -87,6 +95,11 @@ def prune_unpacked(data_dir: Path, kept: Sequence[SourceFile]) -> None:
     for folder in root.iterdir() if root.is_dir() else ():
         if folder.name.removesuffix(f".{LISTED}") not in names:
             shutil.rmtree(folder) if folder.is_dir() else folder.unlink()
+
+
+def _folder(file: SourceFile, data_dir: Path, *, archives: bool) -> Path:
+    version = f"{UNPACKING}{'a' if archives else ''}"
+    return data_dir / UNPACKED / f"{file.digest()}-{version}"
 
 
 def _listing(folder: Path) -> Path:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
     from pathlib import Path
 
+    from indexer.settings import Settings
+
 FORMER_FORMATS = frozenset({".doc", ".dot", ".ppt", ".pps", ".pot"})
 """Word's and PowerPoint's formats until 2007; no well-kept Python library reads them."""
 
@@ -82,6 +84,16 @@ class Found:
     skipped: tuple[tuple[str, str], ...]
     missing: tuple[tuple[str, Path], ...]
     unreadable: tuple[tuple[str, SourceError], ...] = ()
+
+
+def default_sources(settings: Settings) -> list[Path]:
+    """What is indexed when nothing is named: the publications, what `reperes fetch` brought, what was added online."""
+    from indexer.fetching.run import FETCHED
+    from indexer.index import ADDED
+
+    fetched, added = settings.data_dir / FETCHED, settings.data_dir / ADDED
+    brought = sorted(folder for folder in fetched.glob("*") if folder.is_dir())
+    return [settings.source, *brought, *([added] if added.is_dir() else [])]
 
 
 def content_digest(path: Path) -> str:

@@ -32,6 +32,7 @@ log = logging.getLogger("reperes")
 
 STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.DocumentNotFound: HTTPStatus.NOT_FOUND,
+    errors.GenerationNotFound: HTTPStatus.NOT_FOUND,
     errors.PageNotFound: HTTPStatus.NOT_FOUND,
     errors.PassageNotFound: HTTPStatus.NOT_FOUND,
     errors.ChatModelNotFound: HTTPStatus.NOT_FOUND,

@@ -22,20 +22,28 @@ from typing import IO, TYPE_CHECKING, Final
 
 from filelock import FileLock, Timeout
 
+from assistant.maintenance import messages
 from assistant.maintenance.checking import Checked, check
-from assistant.maintenance.describing import Description, read_entries, write_entries
+from assistant.maintenance.describing import Description, levelled, read_entries, write_entries
 from assistant.maintenance.incoming import receive, receiving
 from assistant.maintenance.naming import digest_of, first_free, free_identifier, free_name
 from assistant.maintenance.withdrawn import Drawer, Withdrawn
 from indexer.catalogue import CATALOGUE_NAME
-from indexer.errors import IndexStateError, NotWritable, PublicationKnown, PublicationNotFound, PublicationsLocked
+from indexer.errors import (
+    IndexStateError,
+    NotWritable,
+    PublicationFieldInvalid,
+    PublicationKnown,
+    PublicationNotFound,
+    PublicationsLocked,
+)
 from indexer.fetching.limits import MEGABYTE, FetchLimits
 from indexer.fetching.single import fetch_one
 from indexer.index import ADDED, current_manifest
 from indexer.surveys import is_codebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
 
     from indexer.catalogue import CatalogueEntry
@@ -45,6 +53,8 @@ if TYPE_CHECKING:
 LOCK: Final = ".lock"
 LOCK_SECONDS: Final = 30.0
 """Longest wait for somebody else's change: a backup holds the lock while it copies."""
+KEPT_CHECKS: Final = 64
+"""What was found in so many files is remembered: reading them again takes seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class Added:
         self._settings = settings
         self.folder = settings.data_dir / ADDED
         self._drawer = Drawer(settings.data_dir)
+        self._checks: dict[tuple[str, str], Checked] = {}
 
     def receiving(self) -> AbstractContextManager[Path]:
         """A folder to receive files in.
@@ -105,7 +116,19 @@ class Added:
             name = self._free_name(path.name)
             entry = description.entry(free_identifier(name, _identifiers(entries)), name)
             self._place(path, entry, entries)
+        self._remember(name, checked)
         return Accepted(entry.id, name, checked)
+
+    def checked(self, identifier: str) -> Checked:
+        """What is in the file of a publication, as it was found when it was added; read again where it was not here.
+
+        Raises:
+            PublicationNotFound: No such publication.
+            SourceError, CatalogueError: As `add`.
+        """
+        path = self.folder / _entry(self.files(), identifier).file
+        known = self._checks.get((path.suffix, digest_of(path)))
+        return known or self._remember(path.name, check(path, self._settings))
 
     def add_address(self, url: str, description: Description, *, twin: bool = False) -> Accepted:
         """Adds what stands at an address, by the rules of `reperes fetch`; its official one unless another is told.
@@ -140,9 +163,10 @@ class Added:
             suffix = path.suffix.lower()
             same_type = Path(former.file).suffix.lower() == suffix
             name = former.file if same_type else self._free_name(f"{Path(former.file).stem}{suffix}")
-            self._set_aside(former, by, replaced=True)
+            self._drawer.put(self.folder / former.file, former, by, replaced=True)
             others = {file: entry for file, entry in entries.items() if file != former.file}
             self._place(path, former.model_copy(update={"file": name}), others)
+        self._remember(name, checked)
         return Accepted(identifier, name, checked)
 
     def describe(self, identifier: str, description: Description) -> None:
@@ -157,20 +181,50 @@ class Added:
             former = _entry(entries, identifier)
             self._write({**entries, former.file: description.entry(identifier, former.file, former)})
 
-    def withdraw(self, identifier: str, by: str) -> str:
+    def supersede(self, identifier: str, successor: str) -> None:
+        """Says that another of these publications supersedes one, which goes on being served, marked as such.
+
+        Args:
+            identifier: Of the publication.
+            successor: Of the one that supersedes it; empty when none does.
+
+        Raises:
+            PublicationNotFound: No such publication.
+            PublicationFieldInvalid: It cannot supersede itself, nor what supersedes it.
+            CatalogueError, NotWritable: As `add`.
+        """
+        with self._alone() as entries:
+            former = _entry(entries, identifier)
+            if successor:
+                _entry(entries, successor)
+            if identifier in _successors(entries, successor):
+                raise PublicationFieldInvalid(field="replaced_by", detail=messages.GOES_ROUND)
+            others = _without_links(entries, lambda entry, link: link == "replaces" and entry.replaces == identifier)
+            told = former.model_copy(update={"replaced_by": successor or None})
+            self._write({**others, former.file: told})
+
+    def withdraw(self, identifier: str, by: str, reason: str = "") -> str:
         """Withdraws a publication; it is served until the next indexing, and may be restored.
+
+        Args:
+            identifier: Of the publication.
+            by: Who does it.
+            reason: Why, in a few words.
 
         Returns:
             The key by which it is restored.
 
         Raises:
             PublicationNotFound: No such publication.
+            PublicationFieldInvalid: The reason is too long.
             CatalogueError, NotWritable: As `add`.
         """
+        told = levelled("reason", reason)
         with self._alone() as entries:
             former = _entry(entries, identifier)
-            key = self._set_aside(former, by, replaced=False)
-            self._write({file: entry for file, entry in entries.items() if file != former.file})
+            key = self._drawer.put(self.folder / former.file, former, by, replaced=False, reason=told)
+            left = {file: entry for file, entry in entries.items() if file != former.file}
+            self._write(_without_links(left, lambda entry, link: getattr(entry, link) == identifier))
         return key
 
     def withdrawn(self) -> list[Withdrawn]:
@@ -238,6 +292,12 @@ class Added:
         except OSError as exc:
             raise NotWritable(path=self.folder) from exc
 
+    def _remember(self, name: str, checked: Checked) -> Checked:
+        if len(self._checks) >= KEPT_CHECKS:
+            self._checks.clear()
+        self._checks[Path(name).suffix, checked.digest] = checked
+        return checked
+
     def _refuse_twin(self, name: str, digest: str) -> None:
         for file in self.files():
             if digest_of(self.folder / file) == digest:
@@ -267,9 +327,6 @@ class Added:
     def _write(self, entries: dict[str, CatalogueEntry]) -> None:
         write_entries(self.folder, [entries[file] for file in sorted(entries)])
 
-    def _set_aside(self, entry: CatalogueEntry, by: str, *, replaced: bool) -> str:
-        return self._drawer.put(self.folder / entry.file, entry, by, replaced=replaced)
-
 
 def _identifiers(entries: Mapping[str, CatalogueEntry]) -> set[str]:
     return {entry.id for entry in entries.values()}
@@ -280,6 +337,26 @@ def _entry(entries: dict[str, CatalogueEntry], identifier: str) -> CatalogueEntr
     if found is None:
         raise PublicationNotFound(publication=identifier)
     return found
+
+
+def _successors(entries: Mapping[str, CatalogueEntry], identifier: str) -> set[str]:
+    """A publication, what supersedes it, and so on."""
+    by_identifier = {entry.id: entry for entry in entries.values()}
+    found: set[str] = set()
+    while identifier in by_identifier and identifier not in found:
+        found.add(identifier)
+        identifier = by_identifier[identifier].replaced_by or ""
+    return found
+
+
+def _without_links(
+    entries: Mapping[str, CatalogueEntry], dropped: Callable[[CatalogueEntry, str], bool]
+) -> dict[str, CatalogueEntry]:
+    """Entries, some of their links to others taken away: one that leads nowhere would stop all indexing."""
+    return {
+        file: entry.model_copy(update={link: None for link in ("replaces", "replaced_by") if dropped(entry, link)})
+        for file, entry in entries.items()
+    }
 
 
 def _is_publication(path: Path) -> bool:

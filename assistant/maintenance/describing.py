@@ -91,14 +91,13 @@ class Description:
             return CatalogueEntry.model_validate({**raw, "audience": audience.value, "id": identifier, "file": file})
         except ValidationError as exc:
             first = exc.errors()[0]
-            detail = invalid_value(first["type"], first.get("ctx", {}))
-            raise PublicationFieldInvalid(field=str(first["loc"][0]), detail=detail) from exc
+            field = str(first["loc"][0])
+            known = messages.FORMS.get(field) if first["type"] == "string_pattern_mismatch" else None
+            detail = known or invalid_value(first["type"], first.get("ctx", {}))
+            raise PublicationFieldInvalid(field=field, detail=detail) from exc
 
     def _words(self, field: str) -> str:
-        told = " ".join("".join(c if c.isprintable() else " " for c in str(getattr(self, field))).split())
-        if len(told) > LONGEST:
-            raise PublicationFieldInvalid(field=field, detail=messages.TOO_LONG.format(limit=LONGEST))
-        return told
+        return levelled(field, str(getattr(self, field)))
 
     def _day(self) -> dict[str, object]:
         told = self.date.strip()
@@ -108,6 +107,18 @@ class Description:
         if not (year.isascii() and year.isdigit()):
             raise PublicationFieldInvalid(field="date", detail=messages.NO_DATE)
         return {"year": int(year), **({"date": told} if told != year else {})}
+
+
+def levelled(field: str, words: str) -> str:
+    """Words on one line, without what cannot be printed.
+
+    Raises:
+        PublicationFieldInvalid: They are too long.
+    """
+    told = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    if len(told) > LONGEST:
+        raise PublicationFieldInvalid(field=field, detail=messages.TOO_LONG.format(limit=LONGEST))
+    return told
 
 
 def read_entries(folder: Path) -> dict[str, CatalogueEntry]:

@@ -52,5 +52,8 @@ CATALOGUE_HEAD: Final = "Écrit par Repères : les publications ajoutées en lig
 TOO_MANY: Final = "{limit} au plus sont admis"
 TOO_LONG: Final = "{limit} caractères au plus sont admis"
 NO_DATE: Final = "une date est attendue (2026, ou 2026-05-19)"
+FORMS: Final = {"date": NO_DATE, "official_url": "une adresse qui commence par http:// ou https:// est attendue"}
+"""What is expected in a field whose value has not its form."""
+GOES_ROUND: Final = "une publication ne peut pas se remplacer elle-même, ni remplacer celle qui la remplace"
 UNNAMED: Final = "publication"
 ONE_FILE_ONLY: Final = "il ne se donne que pour un seul fichier à la fois"

@@ -50,6 +50,7 @@ class Publication:
         doc: Its path in the index; empty while it is not there.
         pages: Physical pages, once indexed; `None` where the format has none.
         inferred: Fields that were read off the file, once indexed.
+        replaced_by: Identifier of the added publication that supersedes it; empty when none does.
     """
 
     identifier: str
@@ -63,6 +64,7 @@ class Publication:
     doc: str = ""
     pages: int | None = None
     inferred: tuple[str, ...] = ()
+    replaced_by: str = ""
 
 
 def publications(added: Added, data_dir: Path) -> list[Publication]:
@@ -97,6 +99,7 @@ def publications(added: Added, data_dir: Path) -> list[Publication]:
                 doc=document.doc if document else "",
                 pages=document.pages if document else None,
                 inferred=document.metadata.inferred if document else (),
+                replaced_by=entry.replaced_by or "",
             )
         )
     return sorted(found, key=lambda each: (each.added_at, each.file), reverse=True)

@@ -1,8 +1,8 @@
 """Everything that those who look after the publications see and do, for the API and the pages; each deed is recorded.
 
 ```
-state · generations · failures · quality · evaluations · gaps        what is seen
-ask, cancel · add, replace, describe, withdraw, restore, forget       what is done, by somebody
+state · waiting · generations · failures · quality · evaluations · gaps           what is seen
+ask, cancel · add, replace, describe, supersede, withdraw, restore, forget       what is done, by somebody
 roll_back · forget_gaps · backup
 ```
 """
@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Final, Protocol, Self
 
 from assistant import gaps
 from assistant.accounts.audit import Action
-from assistant.maintenance import generations, standing
+from assistant.maintenance import generations, standing, waiting
 from assistant.maintenance.added import Added
 from assistant.maintenance.backup import back_up
 from assistant.maintenance.evaluations import Evaluations
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from assistant.maintenance.reports import LastReport
     from assistant.maintenance.standing import Publication
     from assistant.maintenance.state import IndexState
+    from assistant.maintenance.waiting import Waiting
     from assistant.maintenance.withdrawn import Withdrawn
     from assistant.serving import Serving
     from indexer.manifest import Manifest
@@ -172,6 +173,14 @@ class Upkeep:
         by.record(Action.JOB_CANCELLED, str(number))
         return job
 
+    def waiting(self) -> Waiting:
+        """What has changed in the folders since what serves was indexed.
+
+        Raises:
+            SourceNotFound, CatalogueError: The next indexing would be refused too.
+        """
+        return waiting.since_served(self._settings)
+
     def publications(self) -> list[Publication]:
         """The publications that were added online, the last added first.
 
@@ -235,14 +244,24 @@ class Upkeep:
         self.added.describe(identifier, description)
         by.record(Action.SOURCE_DESCRIBED, identifier)
 
-    def withdraw(self, identifier: str, by: By) -> Withdrawn:
+    def supersede(self, identifier: str, successor: str, by: By) -> None:
+        """Says that another publication supersedes one; empty: that none does.
+
+        Raises:
+            PublicationNotFound: No such publication.
+            PublicationFieldInvalid, CatalogueError, NotWritable: As `Added.supersede`.
+        """
+        self.added.supersede(identifier, successor)
+        by.record(Action.SOURCE_DESCRIBED, identifier, {"replaced_by": successor})
+
+    def withdraw(self, identifier: str, by: By, reason: str = "") -> Withdrawn:
         """Withdraws a publication; the next indexing takes it away.
 
         Raises:
             PublicationNotFound: No such publication.
-            CatalogueError, NotWritable: As `Added.withdraw`.
+            PublicationFieldInvalid, CatalogueError, NotWritable: As `Added.withdraw`.
         """
-        key = self.added.withdraw(identifier, by.name)
+        key = self.added.withdraw(identifier, by.name, reason)
         by.record(Action.SOURCE_WITHDRAWN, identifier)
         return next(each for each in self.added.withdrawn() if each.key == key)
 

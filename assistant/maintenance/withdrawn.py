@@ -32,6 +32,7 @@ class Withdrawn:
         at: When.
         by: Who did it.
         replaced: Another version took its place.
+        reason: Why, in the words of whoever did it; may be empty.
         description: What was told of it.
     """
 
@@ -43,6 +44,7 @@ class Withdrawn:
     by: str
     replaced: bool
     description: Description
+    reason: str = ""
 
 
 class Drawer:
@@ -51,13 +53,14 @@ class Drawer:
     def __init__(self, data_dir: Path) -> None:
         self._folder = data_dir / WITHDRAWN
 
-    def put(self, path: Path, entry: CatalogueEntry, by: str, *, replaced: bool) -> str:
+    def put(self, path: Path, entry: CatalogueEntry, by: str, *, replaced: bool, reason: str = "") -> str:
         """Moves a file in; gives the key by which it is found again."""
         now = dt.datetime.now(dt.UTC)
         key = f"{now:%Y%m%dT%H%M%S%f}-{entry.id}"
         folder = self._folder / key
         folder.mkdir(parents=True)
         told = {"id": entry.id, "file": entry.file, "at": now.isoformat(), "by": by, "replaced": replaced}
+        told["reason"] = reason
         told["entry"] = entry.model_dump(mode="json", exclude_defaults=True)
         (folder / ENTRY).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
         path.replace(folder / entry.file)
@@ -106,5 +109,13 @@ def _read(folder: Path) -> Withdrawn | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return Withdrawn(
-        folder.name, told["id"], told["file"], size, at, told["by"], bool(told["replaced"]), Description.of(entry)
+        key=folder.name,
+        identifier=told["id"],
+        file=told["file"],
+        bytes=size,
+        at=at,
+        by=told["by"],
+        replaced=bool(told["replaced"]),
+        description=Description.of(entry),
+        reason=str(told.get("reason", "")),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from assistant.maintenance.added import Added
 from assistant.maintenance.describing import Description
 from assistant.maintenance.incoming import file_name
 from assistant.maintenance.standing import Standing, publication, publications, still_served
+from assistant.maintenance.waiting import Waiting, since_served
 from indexer.build import build_index
 from indexer.catalogue import load_catalogue
 from indexer.errors import (
@@ -31,7 +33,7 @@ from indexer.errors import (
 )
 from indexer.index import open_index
 from indexer.settings import Settings
-from ui.cli.app import default_sources
+from indexer.sources import default_sources
 from ui.cli.report import keep_report
 
 if TYPE_CHECKING:
@@ -346,3 +348,73 @@ def test_pages_that_only_have_an_image_are_taken_where_they_can_be_recognised(
     monkeypatch.setattr("assistant.maintenance.checking.ocr_available", object)
     accepted = shelf.send("scan.pdf", scanned)
     assert (accepted.checked.passages, accepted.checked.blind_pages) == (0, (1, 2))
+
+
+def test_a_withdrawal_keeps_its_reason(shelf: Shelf) -> None:
+    """On one line; one that is too long is refused, and nothing moves."""
+    identifier = shelf.send("a.md", TEXT).identifier
+    with pytest.raises(PublicationFieldInvalid) as caught:
+        shelf.added.withdraw(identifier, "ana", "x" * 301)
+    assert caught.value.values["field"] == "reason"
+    shelf.added.withdraw(identifier, "ana", "chiffres\nerronés")
+    assert [each.reason for each in shelf.added.withdrawn()] == ["chiffres erronés"]
+
+
+def test_a_publication_is_superseded_by_another_until_that_one_goes(shelf: Shelf) -> None:
+    """It goes on being served, with what supersedes it; a link that leads nowhere would stop all indexing."""
+    old, new = shelf.send("a.md", TEXT).identifier, shelf.send("b.md", OTHER).identifier
+    shelf.index()
+    shelf.added.supersede(old, new)
+    assert shelf.index().changed == ["a.md", "b.md"]
+    told = open_index(shelf.settings).documents
+    assert (told["a.md"].metadata.replaced_by, told["b.md"].metadata.replaces) == ("b.md", ("a.md",))
+    assert publication(shelf.added, shelf.settings.data_dir, old).replaced_by == new
+    for successor in (old, new):
+        with pytest.raises(PublicationFieldInvalid):
+            shelf.added.supersede(new, successor)
+    with pytest.raises(PublicationNotFound):
+        shelf.added.supersede(old, "absente")
+    shelf.added.withdraw(new, "ana")
+    assert load_catalogue(shelf.added.folder).entries["a.md"].replaced_by is None
+    shelf.added.supersede(old, "")
+
+
+def test_what_the_next_indexing_would_take_is_told(shelf: Shelf) -> None:
+    """Of all folders; what could not be read is not waited for until it changes."""
+    assert since_served(shelf.settings) == Waiting(added=("note.md",))
+    identifier = shelf.send("a.md", TEXT).identifier
+    (shelf.settings.source / "vide.md").write_text("\n")
+    assert since_served(shelf.settings).added == ("a.md", "note.md", "vide.md")
+    shelf.index()
+    assert since_served(shelf.settings) == Waiting()
+    shelf.added.describe(identifier, Description(title="Un autre titre"))
+    (shelf.settings.source / "note.md").rename(shelf.settings.source / "renommée.md")
+    assert since_served(shelf.settings) == Waiting(changed=("a.md", "renommée.md"))
+    shelf.added.withdraw(identifier, "ana")
+    (shelf.settings.source / "renommée.md").unlink()
+    assert since_served(shelf.settings) == Waiting(removed=("a.md", "note.md"))
+
+
+def test_what_stands_in_a_message_is_waited_for_with_it(shelf: Shelf) -> None:
+    """Before it is opened, nothing is told of what it holds; afterwards, all is as it was."""
+    shelf.index()
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@exemple.fr", "La permanence de Lodève"
+    message.set_content("Voici la fiche de la permanence de soins de Lodève, ouverte chaque mardi.")
+    message.add_attachment(TEXT.encode(), maintype="text", subtype="markdown", filename="fiche.md")
+    path = shelf.settings.source / "courrier.eml"
+    path.write_bytes(bytes(message))
+    assert since_served(shelf.settings) == Waiting(added=("courrier.eml",))
+    assert shelf.index().added == ["courrier.eml", "courrier.eml/fiche.md"]
+    assert since_served(shelf.settings) == Waiting()
+    path.unlink()
+    assert since_served(shelf.settings).removed == ("courrier.eml", "courrier.eml/fiche.md")
+
+
+def test_what_a_file_holds_is_remembered_and_read_again_where_it_was_not(shelf: Shelf) -> None:
+    """By another process, whoever added it."""
+    accepted = shelf.send("a.md", TEXT)
+    assert shelf.added.checked(accepted.identifier) is accepted.checked
+    assert Added(shelf.settings).checked(accepted.identifier) == accepted.checked
+    with pytest.raises(PublicationNotFound):
+        shelf.added.checked("absente")

@@ -15,7 +15,8 @@ from indexer.fetching import messages
 from indexer.fetching.run import FETCHED, fetch
 from indexer.messages import sentence
 from indexer.sources import find
-from ui.cli.fetching import asked_sources, run_fetch, volume
+from ui.cli.fetching import asked_sources, run_fetch
+from ui.typography import volume
 
 if TYPE_CHECKING:
     from pathlib import Path

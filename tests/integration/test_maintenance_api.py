@@ -269,8 +269,8 @@ def test_generations_are_seen_and_one_is_put_back(desk: Desk) -> None:
     assert desk.json("GET", "/state")["answering"] == last["against"]
     assert desk.deeds(Action.INDEX_ROLLED_BACK) == [last["against"]]
     assert "passage.md" not in str(desk.ask()["retrieved"])
-    refused(desk.send("POST", "/rollback", json={"generation": "jamais"}), 422)
-    refused(desk.send("GET", "/generations/jamais/changes"), 422)
+    refused(desk.send("POST", "/rollback", json={"generation": "jamais"}), 404)
+    refused(desk.send("GET", "/generations/jamais/changes"), 404)
     desk.send("DELETE", f"/withdrawn/{desk.json('DELETE', '/publications/passage')['key']}")
 
 

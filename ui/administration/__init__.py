@@ -15,19 +15,28 @@ def router() -> APIRouter:
     from fastapi import APIRouter
 
     from ui.administration import (
+        adding,
         arriving,
         backup,
         evaluations,
+        following,
+        generations,
+        indexing,
         keys,
         listening,
         log,
         people,
+        publications,
         quality,
+        sheet,
         unanswered,
         usage,
+        withdrawn,
     )
 
     made = APIRouter(include_in_schema=False)
-    for module in (arriving, people, keys, log, listening, usage, quality, evaluations, unanswered, backup):
+    upkeep = (indexing, following, generations, publications, adding, sheet, withdrawn)
+    heard = (listening, usage, quality, evaluations, unanswered)
+    for module in (arriving, *upkeep, *heard, people, keys, log, backup):
         made.include_router(module.router, prefix="/administration")  # one of them has a route with no path of its own
     return made

@@ -16,5 +16,5 @@ router: Final = APIRouter()
 
 @router.get("", response_model=None)
 def arriving(visit: Maintaining) -> RedirectResponse:
-    """What readers say of answers comes first."""
-    return visit.go("/administration/avis")
+    """What answers are taken from comes first."""
+    return visit.go("/administration/index")

@@ -6,6 +6,8 @@ from typing import Final
 
 from assistant.accounts.audit import Action
 from assistant.accounts.rights import Right
+from assistant.maintenance.jobs import Kind, State
+from assistant.maintenance.standing import Standing
 
 RIGHTS: Final[dict[Right, str]] = {
     Right.READING: "Lecture",
@@ -14,6 +16,18 @@ RIGHTS: Final[dict[Right, str]] = {
     Right.ADMINISTRATION: "Administration",
 }
 DONE: Final[dict[str, str]] = {
+    "travail-demande": "La demande est enregistrée.",
+    "arret-demande": "L’arrêt est demandé.",
+    "generation-remise": "Cette génération est en service : les prochaines réponses en sont tirées.",
+    "publication-ajoutee": "La publication est ajoutée. Vérifiez sa fiche, puis réindexez pour qu’elle soit servie.",
+    "publications-ajoutees": "Les publications sont ajoutées. Elles seront servies après la réindexation.",
+    "fiche-enregistree": "La fiche est enregistrée. Elle vaudra après la réindexation.",
+    "fichier-remplace": "Le fichier est remplacé ; l’ancien est parmi les publications retirées et remplacées. "
+    "Le nouveau sera servi après la réindexation.",
+    "remplacante": "C’est enregistré. Les réponses en tiendront compte après la réindexation.",
+    "publication-retiree": "La publication est retirée. Elle ne sera plus servie après la réindexation.",
+    "publication-remise": "La publication est remise. Elle sera servie après la réindexation.",
+    "publication-effacee": "La publication est effacée pour de bon.",
     "compte-ferme": "Le compte est fermé : ses sessions et ses clés ne servent plus.",
     "compte-rouvert": "Le compte est rouvert.",
     "compte-supprime": "Le compte est supprimé.",
@@ -80,6 +94,47 @@ NO_SUITE: Final = "Choisissez au moins un jeu à mesurer."
 CSV_NAME: Final = "questions-sans-reponse-{day}.csv"
 CSV_COLUMNS: Final = ("Question", "Nombre de fois", "Premier jour", "Dernier jour")
 NOT_CERTAIN: Final = "Rien n’a été effacé : cochez la case pour confirmer."
+JOBS: Final[dict[Kind, str]] = {Kind.INDEX: "Indexation", Kind.EVAL: "Mesure des réponses"}
+STATES: Final[dict[State, tuple[str, str]]] = {
+    State.WAITING: ("En attente", "info"),
+    State.RUNNING: ("En cours", "info"),
+    State.DONE: ("Terminé", "done"),
+    State.FAILED: ("En échec", "alert"),
+    State.CANCELLED: ("Arrêté", "warn"),
+}
+"""Where a job is, and how its badge looks."""
+STANDINGS: Final[dict[Standing, tuple[str, str]]] = {
+    Standing.PENDING: ("à indexer", "info"),
+    Standing.INDEXED: ("servie", "done"),
+    Standing.CHANGED: ("modifiée, à réindexer", "warn"),
+    Standing.FAILED: ("en échec", "alert"),
+}
+FIELDS: Final[dict[str, str]] = {
+    "title": "Titre",
+    "kind": "Type de publication",
+    "publisher": "Éditeur",
+    "date": "Date de publication",
+    "themes": "Thèmes",
+    "territory": "Territoire",
+    "official_url": "Adresse officielle",
+    "licence": "Licence",
+    "replaced_by": "Remplacée par",
+    "reason": "Motif",
+}
+"""Fields of a publication's sheet."""
+CHANGES: Final[dict[str, str]] = {
+    "added": "Ajoutées",
+    "changed": "Modifiées",
+    "removed": "Retirées",
+}
+RETURNS: Final[dict[str, str]] = {
+    "added": "Seraient de nouveau servies",
+    "changed": "Redeviendraient ce qu’elles étaient",
+    "removed": "Ne seraient plus servies",
+}
+"""What going back to a generation would change."""
+NO_FILE: Final = "Choisissez au moins un fichier."
+NO_ADDRESS: Final = "Donnez l’adresse d’une page ou d’un fichier."
 ACTIONS: Final[dict[Action, str]] = {
     Action.SIGNED_IN: "Connexion",
     Action.SIGN_IN_FAILED: "Connexion refusée",

@@ -14,7 +14,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from typer.core import TyperGroup
@@ -24,9 +24,6 @@ from indexer.index import current_manifest
 from indexer.messages import sentence
 from ui.cli import account_commands, messages, triage_commands, upkeep_commands
 from ui.cli.options import DataDir, Json, settings_with
-
-if TYPE_CHECKING:
-    from indexer.settings import Settings
 
 FAILED, USAGE, SOME_FAILED = 1, 2, 3
 
@@ -52,16 +49,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-def default_sources(settings: Settings) -> list[Path]:
-    """What is indexed when nothing is named: the publications, what `reperes fetch` brought, what was added online."""
-    from indexer.fetching.run import FETCHED
-    from indexer.index import ADDED
-
-    fetched, added = settings.data_dir / FETCHED, settings.data_dir / ADDED
-    brought = sorted(folder for folder in fetched.glob("*") if folder.is_dir())
-    return [settings.source, *brought, *([added] if added.is_dir() else [])]
 
 
 DEFAULT_SOURCES = "corpus/, ce que « fetch » a rapporté, ce qui a été ajouté en ligne"
@@ -110,6 +97,7 @@ def index(
 ) -> None:
     """Indexer des publications (dossiers, parcourus en profondeur, ou fichiers)."""
     from indexer.build import BuildOptions
+    from indexer.sources import default_sources
     from ui.cli.indexing import SUITE, Evals, run_index
 
     settings = settings_with(data_dir=data_dir, jobs=jobs)
@@ -258,6 +246,7 @@ def mcp(data_dir: DataDir = None) -> None:
 @app.command()
 def run(sources: Sources = None, host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
     """Indexer des publications, puis ouvrir la page et l’API : ce que fait « make run »."""
+    from indexer.sources import default_sources
     from ui.cli.indexing import run_index
     from ui.cli.serving import run_server
 

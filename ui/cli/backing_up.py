@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.maintenance.backup import back_up
 from assistant.maintenance.restoring import restore
 from ui.cli import messages
-from ui.cli.fetching import volume
+from ui.typography import volume
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,6 +12,7 @@ from indexer.fetching import messages
 from indexer.fetching.configuration import Source, SourceKind, chosen, load_sources
 from indexer.fetching.run import fetch
 from indexer.fetching.watching import follow, watched
+from ui.typography import volume
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 FAILED, SOME_FAILED = 1, 3
 _SHOWN = ("new", "changed", "removed", "refused", "failed", "waiting")
 """Lists told in full; the others as a count."""
-_UNITS = ("octets", "ko", "Mo", "Go")
-_HUNDRED, _THOUSAND = 100, 1000
 
 
 def run_fetch(
@@ -132,15 +131,6 @@ def _source_lines(source: SourceReport) -> list[str]:
     told = {"requests": source.meter.requests, "volume": volume(source.meter.received)}
     lines.append(messages.TOTAL.format(**told, seconds=str(source.seconds).replace(".", ",")))
     return lines
-
-
-def volume(count: int) -> str:
-    """A number of bytes as people say it, three digits at most, a decimal when there is room."""
-    value, rank = float(count), 0
-    while value >= _THOUSAND and rank < len(_UNITS) - 1:
-        value, rank = value / _THOUSAND, rank + 1
-    number = f"{value:.1f}".replace(".", ",") if rank and round(value, 1) < _HUNDRED else f"{value:.0f}"
-    return f"{number}\u00a0{_UNITS[rank]}"
 
 
 def _print(report: FetchReport, *, as_json: bool) -> None:

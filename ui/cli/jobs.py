@@ -78,7 +78,7 @@ def works(settings: Settings, number: int, published: Callable[[IndexReport], No
     """
 
     def index_all(options: Mapping[str, object], steps: Steps) -> Outcome:
-        from ui.cli.app import default_sources
+        from indexer.sources import default_sources
 
         suite, require = str(options.get("evals") or ""), bool(options.get("require"))
         asked = BuildOptions(archives=bool(options.get("open_archives")))

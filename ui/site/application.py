@@ -14,8 +14,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match, Mount
 
 from assistant.api.access import share
+from assistant.api.maintenance.bodies import BODY_FACTOR
 from assistant.api.problems import problem, status_of
 from indexer.errors import ReperesError, SignInNeeded
+from indexer.fetching.limits import MEGABYTE
 from indexer.messages import sentence
 from ui.site import information, messages
 from ui.site.calling import visit_of
@@ -33,6 +35,8 @@ log = logging.getLogger("reperes")
 
 FOR_PROGRAMS = ("/api", "/v1", "/mcp", "/docs", "/openapi.json", "/healthz", "/readyz")
 """Where no page is: what is not found there is told as programs are told."""
+UPLOADS = "/administration/publications"
+"""Where publications are sent: larger than anything else that comes, and by those who look after them only."""
 LEAST_BYTES = 1024
 """Below which compressing costs more than it saves."""
 
@@ -65,7 +69,7 @@ def pages(house: House) -> FastAPI:
         made.include_router(room.router())
     made.include_router(information.router)
     made.mount("/static", Statics())
-    made.add_middleware(Guard)
+    made.add_middleware(Guard, larger={UPLOADS: house.settings.upload_megabytes * BODY_FACTOR * MEGABYTE})
     made.add_middleware(GZipMiddleware, minimum_size=LEAST_BYTES)
     return made
 

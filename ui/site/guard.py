@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from starlette._utils import get_route_path
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES: Final = 50 * 1024 * 1024
@@ -30,8 +33,15 @@ PRIVATE: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollo
 class Guard:
     """Middleware: headers on the way out, a bound on the way in."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
+        """As the class says.
+
+        Args:
+            app: What is guarded.
+            larger: Beginning of an address → bytes of a request there, where more may come than elsewhere.
+        """
         self.app = app
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes on what is bounded, and adds what browsers must know.
@@ -42,13 +52,14 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        come = 0
+        come, path = 0, get_route_path(scope)
+        most = next((size for start, size in self._larger.items() if path.startswith(start)), MOST_BYTES)
 
         async def bounded() -> Message:
             nonlocal come
             message = await receive()
             come += len(message.get("body", b""))
-            if come > MOST_BYTES:
+            if come > most:
                 raise HTTPException(413)
             return message
 
