@@ -156,7 +156,7 @@ class Assistant:
 
     def stream(self, question: Question) -> Iterator[Event]:
         """The same, as it happens: each sentence as soon as it may be read, the whole outcome last."""
-        found = self._several(question) or (self.look(question),)
+        found = self.seek(question)
         answered = [each for each in found if each.reason is None]
         if answered:
             self._note([each for each in found if each.reason])
@@ -170,6 +170,10 @@ class Assistant:
             yield Unanswered(refused.reason, hits, _nearest(hits), query.understood, refused.certainty)
         else:
             yield Unanswered(refused.reason, hits, (), Understood(query.understood.question), refused.certainty)
+
+    def seek(self, question: Question) -> tuple[Found, ...]:
+        """What there is for each question of a message, most often one; noted nowhere, drafted by nobody."""
+        return self._several(question) or (self.look(question),)
 
     def _several(self, message: Question) -> tuple[Found, ...]:
         """What there is for each question of a message that holds several.
@@ -216,6 +220,10 @@ class Assistant:
             else:
                 reason = None
         return Found(question, retrieval, judgement, reason, decision.certainty, statements)
+
+    def vector(self, text: str) -> NDArray[np.float32]:
+        """`(dimension,)` float32, L2-normalised, of a question."""
+        return self._embedder.embed_question(text)
 
     def _vector(self, text: str, known: NDArray[np.float32] | None = None) -> NDArray[np.float32] | None:
         """The vector of a text, for the refusal; `None` where it was trained with another model."""

@@ -24,6 +24,7 @@ from assistant.questions import Question
 from assistant.service import Assistant
 from assistant.serving import Serving
 from assistant.solicitations.reception import Reception
+from assistant.suggestions.running import Suggesting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -77,12 +78,14 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
             app.state.reception = Reception.of(app.state.serving, app.state.database)
             app.state.keeping = Keeping.of(settings, app.state.database)
             app.state.upkeep = Upkeep(settings, app.state.database, app.state.serving)
+            app.state.suggesting = Suggesting(settings.data_dir)
             async with door.open(app):
                 yield
+            app.state.suggesting.close()
             app.state.keeping.close()
             app.state.reception.close()
             app.state.database.close()
-        del app.state.serving, app.state.reception, app.state.upkeep
+        del app.state.serving, app.state.reception, app.state.upkeep, app.state.suggesting
 
     # FastAPI's own documentation page loads Swagger UI from a third party; fastapi-offline brings it along.
     app = FastAPIOffline(
@@ -97,38 +100,49 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     )
     app.add_middleware(Headers, docs_url="/docs")
     app.add_middleware(Placed, base=base_path(settings))
-    from assistant.api.openai import openai_error, openai_router
+    from assistant.api.openai import openai_error
 
     problems.install(app, {f"{OPENAI_API}/": openai_error})
     access.install(app, settings)
     caching.install(app)
-    app.include_router(_health())
-    app.include_router(_answers(settings))
+    for router in _routers(settings):
+        app.include_router(router)
+    app.include_router(door.router())
+    describing.describe(app)
+    return app
+
+
+def _routers(settings: Settings) -> tuple[APIRouter, ...]:
+    """In the order in which they are described."""
     from assistant.api.accounts import accounts_router
     from assistant.api.conversations import conversations_router
     from assistant.api.feedback import feedback_router
     from assistant.api.library import library_router
     from assistant.api.maintenance import maintenance_router
+    from assistant.api.openai import openai_router
     from assistant.api.sharing import sharing_router
     from assistant.api.solicitations import solicitations_router
     from assistant.api.streaming import streaming_router
+    from assistant.api.suggesting import suggestions_router
     from assistant.api.surveys import surveys_router  # these take what is defined here
     from assistant.api.usage import usage_router
 
-    app.include_router(accounts_router())
-    app.include_router(library_router(settings))
-    app.include_router(streaming_router(settings))
-    app.include_router(surveys_router(settings))
-    app.include_router(conversations_router(settings))
-    app.include_router(sharing_router(settings))
-    app.include_router(feedback_router(settings))
-    app.include_router(usage_router())
-    app.include_router(solicitations_router(settings))
-    app.include_router(openai_router(settings, [*READERS, NEVER_KEPT], COUNTED))
-    app.include_router(door.router())
-    app.include_router(maintenance_router(settings))
-    describing.describe(app)
-    return app
+    return (
+        _health(),
+        _answers(settings),
+        accounts_router(),
+        library_router(settings),
+        streaming_router(settings),
+        surveys_router(settings),
+        conversations_router(settings),
+        sharing_router(settings),
+        feedback_router(settings),
+        usage_router(),
+        suggestions_router(),
+        solicitations_router(settings),
+        openai_router(settings, [*READERS, NEVER_KEPT], COUNTED),
+        maintenance_router(settings),
+    )
 
 
 def current_assistant(request: Request) -> Assistant:

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from pypdf import PdfReader
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1200)]
 
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
+ATTEMPTS, RETRY_SECONDS = 20, 15
+"""Times that a question is put again while what may follow it is still being verified, and seconds between two."""
 NARROW = (320, 640)
 """What 1280 pixels are once enlarged to 400 % (WCAG 2.2, 1.4.10)."""
 
@@ -47,6 +50,7 @@ COMPARED = "Quelle différence entre un CLS et un CLSM ?"
 EQUITY = "Que montre le débat des ARS sur l’équité territoriale ?"
 OPINION = "Que dit un avis du CNV publié en 2025 sur les associations ?"
 FOLLOW_UP = "Et les habitant·es ?"
+PROJECTS = "Combien de PAT en France ?"
 UNANSWERABLE = "Combien de piscines compte la ville de Brest ?"
 HOSTILE = "Un ASV <script>window.hacked = 1</script><img src=x onerror=window.hacked=1> **gras** ?"
 
@@ -660,3 +664,41 @@ def test_an_answer_that_breaks_off_is_told(visit: Visit, faults: Faults, end: st
     expect(turns(page)).to_have_count(0)
     expect(box(page)).to_have_value(ASV)
     faults.expected("502")
+
+
+# ── What to ask next ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_a_question_that_is_proposed_is_asked_and_answered(visit: Visit, size: tuple[int, int]) -> None:
+    """Under the last answer only, announced and not focused; chosen by keyboard, it is asked, and has an answer."""
+    page = visit(size)
+    turn = ask(page, PROJECTS)
+    proposed = page.get_by_role("region", name="Vous pouvez aussi demander").get_by_role("button")
+    verified(page, turn, proposed)
+    expect(page.locator("[data-announce]")).to_contain_text("Des questions à poser ensuite sont proposées")
+    expect(box(page)).to_be_focused()
+    assert fits(page)
+    question = proposed.first.inner_text()
+    proposed.first.focus()
+    page.keyboard.press("Enter")
+    expect(turns(page)).to_have_count(2)
+    following = answered(turns(page).last)
+    expect(following).to_have_accessible_name(re.compile(re.escape(question.removesuffix("?").strip())))
+    expect(following.locator(".answer")).to_be_visible()
+    expect(turns(page).first.get_by_role("region", name="Vous pouvez aussi demander")).to_have_count(0)
+
+
+def verified(page: Page, turn: Locator, proposed: Locator) -> None:
+    """Waits for a proposal: those of a new index are verified little by little, so the question is put again."""
+    for _ in range(ATTEMPTS):
+        try:
+            proposed.first.wait_for(timeout=RETRY_SECONDS * 1000)
+        except PlaywrightTimeoutError:
+            turn.get_by_role("button", name="Modifier").click()
+            box(page).press("Enter")
+            expect(turns(page)).to_have_count(1)
+            answered(turns(page).last)
+        else:
+            return
+    pytest.fail("nothing was proposed")

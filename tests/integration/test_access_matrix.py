@@ -55,6 +55,7 @@ WANTED: Final[tuple[tuple[str, object], ...]] = (
     ("/mcp", READING),
     ("/api/v1/conversations", IN_PERSON),
     ("/api/v1/export", READING),
+    ("/api/v1/suggestions", READING),
     ("POST /api/v1/shared", READING),
     ("GET /api/v1/shared/{shared}", READING),
     ("/api/v1/shared", MAINTENANCE),

@@ -133,10 +133,13 @@ def texts(root: Tag, selector: str) -> list[str]:
 
 
 def test_the_page_is_ready_for_a_first_question(client: TestClient, index: Index) -> None:
-    """In French, with examples, and filters that some publication bears; it loads nothing from elsewhere."""
+    """In French, with a place for examples and filters that some publication bears; it loads nothing from elsewhere."""
     page = parsed(client.get("/"))
     assert texts(page, "title") == ["Repères"]
-    assert texts(page, ".suggestions button") == [" ".join(each.split()) for each in messages.EXAMPLES]
+    examples = page.select_one("[data-welcome] [data-next-from]")
+    assert examples is not None
+    assert examples["data-next-from"] == "/api/v1/suggestions/first"
+    assert examples.has_attr("hidden") is not bool(examples.select("button"))
     kinds = {str(option["value"]) for option in page.select("#choix-type option")} - {""}
     assert kinds == {document.metadata.kind for document in index.public_documents}
     assert not re.findall(r"""(?:src|href|action)=["'](?:https?:)?//""", str(page))
@@ -223,7 +226,7 @@ def test_what_no_publication_answers_is_refused_with_the_nearest(client: TestCli
     events = asked(client, GAP)
     assert [name for name, _ in events] == ["turn"]
     turn = turn_of(events)
-    assert texts(turn, ".refusal h3") == ["Pas de réponse dans nos publications"]
+    assert texts(turn, ".refusal > h3") == ["Pas de réponse dans nos publications"]
     assert turn.select(".source") == []
     assert turn.select(".sources .card [data-read]")
 

@@ -60,6 +60,16 @@ class Holding:
         return SimpleNamespace(index=EmptyIndex(), settings=self.settings)
 
 
+class NothingToAsk:
+    """No question to begin with."""
+
+    def first(self, assistant: object, *, at_once: bool) -> list[str]:
+        """None; the page must not wait for any."""
+        assert assistant
+        assert at_once
+        return []
+
+
 @dataclass(frozen=True)
 class Site:
     """The pages, asked for as a reader does."""
@@ -79,6 +89,7 @@ def pages(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Site]:
     app = FastAPI()
     access.install(app, settings)
     app.state.serving = Holding(settings)
+    app.state.suggesting = NothingToAsk()
     site.mount(app, settings)
     with TestClient(app, raise_server_exceptions=False) as client:
         yield Site(client, app.state.serving)

@@ -12,15 +12,6 @@ if TYPE_CHECKING:
 
 CITATION: Final = "Source %(number)s : %(title)s, %(page)s"
 
-EXAMPLES: Final = (
-    "Quelle part des QPV dispose d’un ASV ?",
-    "À quoi sert un conseil local de santé mentale ?",
-    "Qui signe un contrat local de santé ?",
-    "Comment financer un poste de coordination ?",
-    "Qu’est-ce qu’une PASS de ville ?",
-    "Combien de personnes vivent en QPV ?",
-)
-
 FIELDS: Final[dict[Field, str]] = {
     "kind": "Type",
     "publisher": "Éditeur",

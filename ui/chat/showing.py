@@ -56,7 +56,7 @@ def shown(
         "turns": turns,
         "question": question,
         "trouble": trouble,
-        "examples": messages.EXAMPLES,
+        "examples": () if turns else visit.house.suggesting.first(visit.house.assistant, at_once=True),
         "choices": choices(visit.house.assistant.index),
     }
     return visit.show("chat/page.html", values, status)

@@ -166,6 +166,12 @@ class Turn:
         return sum(len(sentence.text) for sentence in self.answer.sentences) > LONG_CHARS
 
     @property
+    def reference(self) -> dict[str, str]:
+        """How the API is told of the answer (`AnswerRef`)."""
+        conversation, _, position = self.name.partition("/")
+        return {"conversation": conversation, "position": position} if position else {"answer_id": self.name}
+
+    @property
     def calm(self) -> bool:
         """Whether it gives numbers to call."""
         return self.answer.reason in CALM

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.conversations.keeping import Keeping
     from assistant.maintenance.upkeep import Upkeep
     from assistant.service import Assistant
+    from assistant.suggestions.running import Suggesting
     from indexer.settings import Settings
 
 
@@ -54,6 +55,12 @@ class House:
     def upkeep(self) -> Upkeep:
         """What those who look after the publications see and do."""
         found: Upkeep = self.app.state.upkeep
+        return found
+
+    @property
+    def suggesting(self) -> Suggesting:
+        """What may be asked next."""
+        found: Suggesting = self.app.state.suggesting
         return found
 
     @property

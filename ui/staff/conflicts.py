@@ -27,6 +27,7 @@ class HandingBack(APIRoute):
         answer = super().get_route_handler()
 
         async def answered(request: Request) -> Response:
+            """The route's answer, or the page of a conflict."""
             try:
                 return await answer(request)
             except SolicitationConflict as error:

@@ -178,7 +178,7 @@ def index_router() -> APIRouter:
         found = one(upkeep.data_dir, generation)
         return changes_out(found.manifest, found.changes)
 
-    @router.post("/rollback", summary="Remettre en service une génération précédente")
+    @router.post("/rollback", summary="Remettre en service une génération précédente", responses=UNKNOWN)
     def put_generation_back(upkeep: Kept, by: Signed, wanted: RollbackIn | None = None) -> ServedOut:
         manifest = upkeep.roll_back(wanted.generation if wanted else "", by)
         return ServedOut(generation=manifest.generation, documents=len(manifest.documents), passages=manifest.passages)

@@ -52,6 +52,7 @@ def bounded(limit: int) -> type[APIRoute]:
             handle = super().get_route_handler()
 
             async def handler(request: Request) -> Response:
+                """The route's answer, to a body that is not too long."""
                 announced = request.headers.get(LENGTH, "")
                 if announced.isdigit() and int(announced) > limit:
                     raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)

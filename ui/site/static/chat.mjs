@@ -100,6 +100,7 @@ async function ask(question, { position = shown().length + 1, ignore = [] } = {}
   }
   underWay = null;
   rest();
+  if (!failure) propose(last());
   if (failure && !(failure instanceof Abandoned)) giveBack(question, replaced.length ? position : 0, failure);
 }
 
@@ -185,7 +186,7 @@ function begin(pending) {
   send.hidden = true;
   stop.hidden = false;
   document.querySelector("footer.bottom")?.setAttribute("hidden", "");
-  if (document.activeElement === document.body) stop.focus();
+  if (document.activeElement === document.body || document.activeElement.closest("[data-next-from]")) stop.focus();
   pending.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
 }
 
@@ -237,6 +238,40 @@ function asLeft() {
   return shown()
     .map((turn) => turn.outerHTML)
     .join("\n");
+}
+
+// ── What to ask next ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Proposes questions where there is a place for them: nobody waits for them, and nothing is said of none. */
+async function propose(place) {
+  if (!place) return;
+  let found = [];
+  try {
+    const response = await fetch(place.dataset.nextFrom, {
+      headers: { Accept: "application/json", "X-Reperes-Token": page.dataset.token },
+    });
+    if (response.ok) found = (await response.json()).suggestions;
+  } catch {
+    return; // an answer without them is whole
+  }
+  const asked = shown().map(({ dataset }) => dataset.question);
+  const lines = found.filter((question) => !asked.includes(question)).map(proposed);
+  place.querySelector("ul").replaceChildren(...lines);
+  place.hidden = !lines.length;
+  if (lines.length && place.dataset.told && last() === place && !underWay) say(place.dataset.told);
+}
+
+/** Where questions are proposed under the last answer. */
+const last = () => shown().at(-1)?.querySelector("[data-next-from]");
+
+function proposed(question) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.dataset.next = question;
+  button.textContent = question;
+  const line = document.createElement("li");
+  line.append(button);
+  return line;
 }
 
 // ── Editing, beginning again, filters ─────────────────────────────────────────────────────────────────────────────
@@ -307,6 +342,7 @@ document.addEventListener("click", (event) => {
     const position = turn === shown().at(-1) ? shown().length : undefined;
     ask(turn.dataset.question, { position, ignore }).then(() => shown().at(-1)?.querySelector("h2").focus());
   } else if (on("[data-next]")) {
+    event.preventDefault(); // without a script, those of the welcome are forms
     ask(on("[data-next]").dataset.next);
   } else if (on("[data-clear]")) {
     filters.querySelector(`#${on("[data-clear]").dataset.clear}`).value = "";
@@ -315,12 +351,6 @@ document.addEventListener("click", (event) => {
   }
 });
 
-for (const form of document.querySelectorAll("[data-welcome] .suggestions form")) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    ask(form.elements.question.value);
-  });
-}
 composer.addEventListener("submit", (event) => {
   event.preventDefault();
   ask(box.value, edited ? { position: edited } : {});
@@ -340,6 +370,7 @@ editing.querySelector("[data-cancel-edit]").addEventListener("click", () => {
 filters.closest("dialog").addEventListener("close", showFilters); // by a button or by Escape: what is chosen holds
 filters.addEventListener("reset", () => setTimeout(showFilters));
 showFilters();
+const given = shown().length; // by the server: of a conversation that is opened again, or of a form without a script
 if (page.dataset.token) {
   remember(""); // theirs is kept by the server; what was asked before they signed in is nobody's
 } else {
@@ -347,5 +378,7 @@ if (page.dataset.token) {
   addEventListener("pagehide", () => remember(asLeft()));
 }
 settle();
+if (given) propose(last());
+else if (!shown().length && !document.querySelector("[data-welcome] [data-next]")) propose(document.querySelector("[data-welcome] [data-next-from]"));
 if ((page.dataset.conversation || !page.dataset.token) && !location.hash) shown().at(-1)?.scrollIntoView({ block: "start" });
 if (!matchMedia("(pointer: coarse)").matches && !location.hash) box.focus({ preventScroll: true });
