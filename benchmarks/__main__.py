@@ -7,6 +7,7 @@ python -m benchmarks scale [SIZE ...]          1000 10000 100000 passages; bench
 python -m benchmarks plot                      benchmarks/scale.svg anew, from benchmarks/scale.csv
 python -m benchmarks latency [PASSAGES]        whole answers in bare embeddings, dev questions (10000 by default)
 python -m benchmarks peers [SPLIT]             the same questions through what one would pick instead (dev by default)
+python -m benchmarks.pages                     what the pages cost who opens them, in Chromium; --help says more
 ```
 """
 
