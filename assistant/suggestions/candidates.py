@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final
 
 from assistant.suggestions.phrasing import (
@@ -60,7 +61,10 @@ class Candidate:
 
 
 def candidates(index: Index) -> tuple[Candidate, ...]:
-    """Those of the publications that everybody may read, each question once, in the order of the publications."""
+    """Those of the publications that everybody may read, each question once: of each wording in turn.
+
+    They are verified in this order: whoever asks before all are known is not proposed definitions alone.
+    """
     found: dict[str, Candidate] = {}
     for each in (
         *_terms(index),
@@ -73,7 +77,10 @@ def candidates(index: Index) -> tuple[Candidate, ...]:
         key = " ".join(sorted(set(terms(_ACRONYM.sub("", each.text)))))
         known = found.get(key)
         found[key] = replace(known, rows=known.rows | each.rows) if known else each
-    return tuple(found.values())[:MOST]
+    sorts: dict[Wording, list[Candidate]] = {wording: [] for wording in Wording}
+    for each in found.values():
+        sorts[each.wording].append(each)
+    return tuple(each for each in chain.from_iterable(zip_longest(*sorts.values())) if each is not None)[:MOST]
 
 
 def _titles(index: Index) -> Iterator[Candidate]:

@@ -55,6 +55,14 @@ def suggested(client: TestClient, answer: dict[str, Any]) -> list[str]:
     return found
 
 
+def test_the_first_that_are_verified_are_of_all_sorts(assistant: Assistant) -> None:
+    """On a new index, whoever asks before all are known is not proposed definitions alone."""
+    made = candidates(assistant.index)
+    sorts = {each.wording for each in made}
+    assert len(sorts) > 1
+    assert {each.wording for each in made[: len(sorts)]} == sorts
+
+
 def test_what_is_suggested_is_answered_and_says_something_new(client: TestClient) -> None:
     """Asked in the conversation, each suggestion gets an answer that begins by words not quoted yet."""
     answer = asked(client, QUESTION)

@@ -8,6 +8,9 @@ import "./answer.mjs";
 import { remember, remembered } from "./remembering.mjs";
 import "./sources.mjs";
 
+const FEW = 3;
+const BEGINNINGS_ASKED = 6;
+const AGAIN_MS = 5000;
 const page = document.querySelector("[data-chat]");
 const turns = document.querySelector("[data-turns]");
 const composer = document.querySelector("[data-composer]");
@@ -242,8 +245,12 @@ function asLeft() {
 
 // ── What to ask next ─────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Proposes questions where there is a place for them: nobody waits for them, and nothing is said of none. */
-async function propose(place) {
+/**
+ * Proposes questions where there is a place for them: nobody waits for them, and nothing is said of none.
+ *
+ * To begin with, more are asked for while they are few: those of a new index are being verified.
+ */
+async function propose(place, again = place?.closest("[data-welcome]") ? BEGINNINGS_ASKED : 0) {
   if (!place) return;
   let found = [];
   try {
@@ -259,6 +266,7 @@ async function propose(place) {
   place.querySelector("ul").replaceChildren(...lines);
   place.hidden = !lines.length;
   if (lines.length && place.dataset.told && last() === place && !underWay) say(place.dataset.told);
+  if (again && lines.length < FEW && !shown().length) setTimeout(() => propose(place, again - 1), AGAIN_MS);
 }
 
 /** Where questions are proposed under the last answer. */
