@@ -204,6 +204,7 @@ function settle() {
   welcome.toggleAttribute("hidden", !empty);
   if (empty) welcome.querySelector(".heading").after(trouble, composer);
   else announce.after(trouble, composer);
+  if (empty && !welcome.querySelector("[data-next]")) propose(welcome.querySelector("[data-next-from]"));
 }
 
 function rest() {
@@ -387,6 +388,5 @@ if (page.dataset.token) {
 }
 settle();
 if (given) propose(last());
-else if (!shown().length && !document.querySelector("[data-welcome] [data-next]")) propose(document.querySelector("[data-welcome] [data-next-from]"));
 if ((page.dataset.conversation || !page.dataset.token) && !location.hash) shown().at(-1)?.scrollIntoView({ block: "start" });
 if (!matchMedia("(pointer: coarse)").matches && !location.hash) box.focus({ preventScroll: true });
