@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1200)]
 
 QUESTION = "Qui signe un contrat local de santé ?"
 LIE = "Le budget moyen d’un contrat local de santé est de 973 millions d’euros."
-SENTENCE = re.compile(r"(?:^|(?<=[.!?]\s))[A-ZÉÀ][^.!?|\n]{40,200}\.(?=\s|$)", re.MULTILINE)
+SENTENCE = re.compile(r"(?:^|(?<=[.!?]\s))[A-ZÉÀ][^.!?|\n]{40,500}\.(?=\s|$)", re.MULTILINE)
 
 
 def test_a_sentence_that_is_written_shows_its_verdict_and_a_lie_is_withheld(
@@ -44,7 +44,7 @@ def test_a_sentence_that_is_written_shows_its_verdict_and_a_lie_is_withheld(
             line.end()
 
         model.script = half_true
-        variables = {"REPERES_LLM_MODEL": "essai", "REPERES_LLM_BASE_URL": model.url}
+        variables = {"REPERES_LLM_MODEL": "openai:essai", "REPERES_LLM_BASE_URL": model.url}
         with serving(data, tmp_path / "log", **variables) as server:
             context = context_of((390, 844))
             faults: list[str] = []

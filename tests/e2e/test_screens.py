@@ -118,7 +118,9 @@ SCREENS: Final = (
     Screen("/sollicitations/donnees", TEAM),
 )
 ELSEWHERE: Final = {
+    "/favicon.ico": "a picture",
     "/administration": "goes to its first tab",
+    "/administration/banc": "goes to Gradio's page: tests/e2e/test_members_browser.py",
     "/administration/avis/{number}": "tests/e2e/test_members_browser.py",
     "/connexion/oidc": "goes to another server",
     "/connexion/oidc/retour": "likewise",

@@ -18,3 +18,9 @@ router: Final = APIRouter()
 def arriving(visit: Maintaining) -> RedirectResponse:
     """What answers are taken from comes first."""
     return visit.go("/administration/index")
+
+
+@router.get("/banc", response_model=None)
+def to_the_bench(visit: Maintaining) -> RedirectResponse:
+    """Gradio's page has its own application, which does not answer without the last slash."""
+    return visit.go("/administration/banc/")

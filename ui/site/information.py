@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
+from fastapi.responses import FileResponse
 
 from assistant.messages import CONTACT
 from ui.site.calling import Visiting  # noqa: TC001 — FastAPI reads the types of what it calls
+from ui.site.statics import FOLDER
 
 if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse
@@ -31,3 +33,9 @@ def privacy_page(visit: Visiting) -> HTMLResponse:
 def accessibility_page(visit: Visiting) -> HTMLResponse:
     """How far pages can be used by everybody, and whom to tell when they cannot."""
     return visit.show("site/accessibility.html", {"contact": CONTACT})
+
+
+@router.get("/favicon.ico", response_class=FileResponse)
+def icon() -> FileResponse:
+    """For pages that name none: the bench, files opened by themselves."""
+    return FileResponse(FOLDER / "logo.svg")
