@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 TAG: Final = "compatible openai"
 STREAMED: Final[dict[int | str, dict[str, object]]] = {
-    200: {"description": words.STREAMED, "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+    200: {"description": words.STREAMED, "content": {"text/event-stream": {}}}
 }
 EVERY_METHOD: Final = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 UNBUFFERED: Final = {"X-Accel-Buffering": "no"}
