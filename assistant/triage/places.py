@@ -199,10 +199,14 @@ def _overlaps(place: Apart, found: Sequence[_Named]) -> bool:
 
 
 def _shown(text: str, start: int, end: int) -> str:
+    """The whole words around a place, of its line."""
     left, right = max(0, start - AROUND), min(len(text), end + AROUND)
-    left = text.rfind("\n", left, start) + 1 or left
-    line_end = text.find("\n", end, right)
-    return text[left : line_end if line_end >= 0 else right].strip()
+    before, after = text[left:start].rpartition("\n")[2], text[end:right].partition("\n")[0]
+    if left and len(before) == start - left and not text[left - 1].isspace():
+        before = before.partition(" ")[2]
+    if right < len(text) and len(after) == right - end and not text[right].isspace():
+        after = after.rpartition(" ")[0]
+    return f"{before}{text[start:end]}{after}".strip()
 
 
 def _is_empty_list(named: Sequence[_Named], text: str) -> bool:

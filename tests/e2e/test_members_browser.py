@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_tables import violations
 from playwright.sync_api import Page, expect
 
 from assistant.accounts.rights import NOBODY, Right
@@ -109,13 +110,17 @@ def test_what_was_asked_before_signing_in_does_not_come_back(signed_in: Callable
 def test_the_bench_shows_the_steps_of_a_question(
     signed_in: Callable[..., Page], server: Server, faults: Faults
 ) -> None:
-    """Gradio's page runs under its own policy, and asks nothing of anybody else."""
+    """Gradio's page runs under its own policy, and asks nothing of anybody else; its words are legible in both themes."""
     page = signed_in("Basile", Right.MAINTENANCE)
     page.goto(f"{server.url}/administration/banc")
     page.get_by_role("textbox", name="Question").fill(ASV)
     page.get_by_role("button", name="Essayer").click()
     expect(page.get_by_text(re.compile("Réponse : "))).to_be_visible()
     expect(page.get_by_text("enquete-qpv-cls-2025-resultats.xlsx").first).to_be_visible()
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # as Playwright takes it
+        page.wait_for_timeout(500)  # its buttons change colour slowly
+        assert violations(page) == []
     page.get_by_role("link", name="Revenir à l’administration").click()
     expect(page).to_have_url(re.compile("/administration"))
     expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1200)]
 
-READING, TEAM, MAINTENANCE, ADMINISTRATION = Right
+READING, _TEAM, MAINTENANCE, ADMINISTRATION = Right
 PASSWORD: Final = "quatre lampes vertes au grenier"
 SOURCE: Final = "reperes-pratiques/cls-asv-clsm-qui-fait-quoi.pdf"
 TABLE: Final = "enquetes/enquete-qpv-cls-2025-resultats.xlsx"
@@ -109,13 +109,6 @@ SCREENS: Final = (
     Screen("/administration/index", MAINTENANCE),
     Screen("/administration/publications", MAINTENANCE),
     Screen("/administration/publications/ajouter", MAINTENANCE),
-    Screen("/sollicitations/", TEAM),
-    Screen("/sollicitations/relais", TEAM),
-    Screen("/sollicitations/annuaire", TEAM),
-    Screen("/sollicitations/annuaire/organisation", TEAM),
-    Screen("/sollicitations/statistiques", TEAM),
-    Screen("/sollicitations/publications", TEAM),
-    Screen("/sollicitations/donnees", TEAM),
 )
 ELSEWHERE: Final = {
     "/favicon.ico": "a picture",
@@ -135,6 +128,13 @@ ELSEWHERE: Final = {
     "/administration/publications/fiche/{identifier}/retirer": "tests/e2e/test_upkeep_browser.py",
     "/administration/publications/retirees/{key}": "tests/e2e/test_upkeep_browser.py",
     "/sollicitations": "goes to /sollicitations/",
+    "/sollicitations/": "tests/e2e/test_staff_browser.py",
+    "/sollicitations/relais": "tests/e2e/test_staff_browser.py",
+    "/sollicitations/annuaire": "tests/e2e/test_staff_browser.py",
+    "/sollicitations/annuaire/organisation": "tests/e2e/test_staff_browser.py",
+    "/sollicitations/statistiques": "tests/e2e/test_staff_browser.py",
+    "/sollicitations/publications": "tests/e2e/test_staff_browser.py",
+    "/sollicitations/donnees": "tests/e2e/test_staff_browser.py",
     "/sollicitations/message/{reference}": "tests/e2e/test_staff_browser.py",
     "/sollicitations/statistiques.{suffix}": "a file",
     "/administration/sans-reponse": "tests/e2e/test_quality_browser.py",

@@ -59,12 +59,9 @@ Le dispositif Belvoir est financé par une enveloppe de 80 000 euros, que la dir
 
 
 @pytest.fixture(scope="module")
-def team(served: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
+def team(untouched: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The sample with a note, a survey and a message with its attachment, all for the team alone."""
-    folder = tmp_path_factory.mktemp("team")
-    shutil.copytree(served.corpus, folder / "corpus")
-    shutil.copytree(served.settings.data_dir, folder / "data")
-    made = Place(folder / "corpus", served.settings.model_copy(update={"data_dir": folder / "data"}), served.embedder)
+    made = untouched.copied(tmp_path_factory.mktemp("team"))
     made.write(NOTE, NOTE_TEXT)
     _survey(made)
     _mail(made)
@@ -79,7 +76,6 @@ def team(served: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
     _catalogue(made, told)
     report = made.index()
     assert not report.failed
-    (made.settings.data_dir / GAPS_NAME).unlink(missing_ok=True)
     return made
 
 

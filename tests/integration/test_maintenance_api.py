@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import tarfile
 import time
 from typing import TYPE_CHECKING
@@ -96,15 +95,10 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def settings(served: Place, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(untouched: Place, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """A copy of the sample and of its index."""
-    folder = tmp_path_factory.mktemp("upkeep")
-    shutil.copytree(served.corpus, folder / "corpus")
-    shutil.copytree(served.settings.data_dir, folder / "data")
-    manifest = folder / "data" / "generations" / served.generation.name / "manifest.json"
-    manifest.write_text(manifest.read_text().replace(str(served.corpus.parent), str(folder)))
-    changed = {"data_dir": folder / "data", "source": folder / "corpus", "upload_megabytes": 2, "limit_key": ""}
-    return served.settings.model_copy(update=changed)
+    made = untouched.copied(tmp_path_factory.mktemp("upkeep"))
+    return made.settings.model_copy(update={"source": made.corpus, "upload_megabytes": 2, "limit_key": ""})
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +164,10 @@ def test_a_publication_goes_all_the_way_and_back(desk: Desk) -> None:
     replaced = desk.send("PUT", "/publications/permanence/file", files={"file": ("v2.md", NOTE.replace("214", "220"))})
     assert replaced.status_code == 200
 
-    withdrawn = desk.json("DELETE", "/publications/permanence")
+    withdrawn = desk.json("DELETE", "/publications/permanence?reason=Remplac%C3%A9e%20par%20une%20affiche")
+    assert (
+        withdrawn["reason"] == desk.json("GET", "/withdrawn")["withdrawn"][0]["reason"] == "Remplacée par une affiche"
+    )
     assert desk.index()["report"]["removed"] == [{"doc": "Permanence.md"}]
     assert desk.ask()["abstained"]
     restored = desk.json("POST", f"/withdrawn/{withdrawn['key']}/restore")
@@ -201,6 +198,23 @@ def test_several_files_are_sent_at_once_and_each_is_told(desk: Desk) -> None:
     for identifier in ("bonne", "copie"):
         key = desk.json("DELETE", f"/publications/{identifier}")["key"]
         desk.send("DELETE", f"/withdrawn/{key}")
+
+
+def test_a_publication_supersedes_another(desk: Desk) -> None:
+    """What is cited says so, until it is said that none does; never in a circle, nor by what is not there."""
+    desk.upload("avant.md", NOTE)
+    desk.upload("apres.md", NOTE.replace("Lodève", "Millau"))
+    told = desk.json("PUT", "/publications/avant/successor", json={"successor": "apres"})
+    assert (told["replaced_by"], told["standing"]) == ("apres", "pending")
+    desk.index()
+    named = [citation["superseded_by"] for citation in desk.ask()["citations"]]
+    assert "apres.md" in named, named
+    refused(desk.send("PUT", "/publications/apres/successor", json={"successor": "avant"}), 422)
+    refused(desk.send("PUT", "/publications/avant/successor", json={"successor": "jamais"}), 404)
+    assert desk.json("PUT", "/publications/avant/successor", json={"successor": ""})["replaced_by"] == ""
+    for identifier in ("avant", "apres"):
+        desk.send("DELETE", f"/withdrawn/{desk.json('DELETE', f'/publications/{identifier}')['key']}")
+    desk.index()
 
 
 def test_what_cannot_be_added_is_refused_with_why(desk: Desk) -> None:

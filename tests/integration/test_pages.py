@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import re
-import shutil
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -432,11 +431,10 @@ def test_what_is_for_the_team_alone_is_like_a_missing_publication(place: Place) 
 
 
 @pytest.fixture(scope="module")
-def members(served: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., TestClient]]:
+def members(untouched: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., TestClient]]:
     """Readers of a service for those who have an account: with some rights, or strangers."""
-    folder = tmp_path_factory.mktemp("members") / "data"
-    shutil.copytree(served.settings.data_dir, folder)
-    app = application(served.settings.model_copy(update={"access": "accounts", "data_dir": folder}))
+    place = untouched.copied(tmp_path_factory.mktemp("members"))
+    app = application(place.settings.model_copy(update={"access": "accounts"}))
     numbers = itertools.count()
 
     def member(*rights: Right) -> TestClient:

@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import io
 import re
-import shutil
 import sqlite3
 import tarfile
 import time
@@ -102,10 +101,9 @@ def index(served: Place) -> Index:
 
 
 @pytest.fixture
-def settings(served: Place, tmp_path: Path) -> Settings:
-    """Of the sample, whose index is copied: pages write beside it."""
-    shutil.copytree(served.settings.data_dir, tmp_path / "data")
-    return served.settings.model_copy(update={"data_dir": tmp_path / "data"})
+def settings(place: Place) -> Settings:
+    """Of a copy of the sample: pages write beside it."""
+    return place.settings
 
 
 @pytest.fixture

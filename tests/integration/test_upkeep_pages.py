@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from hostile.pdf import pages
-from places import Place
 from starlette.testclient import TestClient
 
 from assistant.accounts.audit import Action, Sought
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from fastapi import FastAPI
     from httpx2 import Response
+    from places import Place
 
     from assistant.accounts.store import Accounts
     from assistant.maintenance.upkeep import Upkeep
@@ -117,14 +118,8 @@ def beside(page: BeautifulSoup, field: str) -> str:
 @pytest.fixture(scope="module")
 def place(untouched: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The sample, its index and its folders, of which all is indexed."""
-    folder = tmp_path_factory.mktemp("upkeep")
-    shutil.copytree(untouched.corpus, folder / "corpus")
-    shutil.copytree(untouched.settings.data_dir, folder / "data")
-    told = {"data_dir": folder / "data", "source": folder / "corpus", "upload_megabytes": 1}
-    made = Place(folder / "corpus", untouched.settings.model_copy(update=told), untouched.embedder)
-    manifest = made.generation / "manifest.json"
-    manifest.write_text(manifest.read_text().replace(str(untouched.corpus.parent), str(folder)))
-    return made
+    made = untouched.copied(tmp_path_factory.mktemp("upkeep"))
+    return replace(made, settings=made.settings.model_copy(update={"source": made.corpus, "upload_megabytes": 1}))
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ DOCUMENT = APP.openapi()
 OPERATIONS = {operation["operationId"]: operation for operation in operations(DOCUMENT)}
 VERBS = (
     "add ask cancel change complete cross erase export get import list preview put receive remove replace restore search "
-    "share sign stream triage update use"
+    "share sign stream supersede triage update use"
 ).split()
 """What an operation's name begins with, so that generated clients read as English sentences."""
 OF_OPENAI = {name for name, operation in OPERATIONS.items() if operation["tags"] == ["compatible openai"]}

@@ -62,6 +62,14 @@ def test_the_place_of_a_request_is_told(text: str, code: str) -> None:
     assert place.seen.words in f"Bonjour,\n\n{text}\n\nMerci"
 
 
+def test_words_shown_around_a_place_are_whole() -> None:
+    """On both sides, and of its line alone."""
+    text = "Je suis la coordonnatrice du contrat local de santé de Lens, que porte la communauté d’agglomération.\nBien à v"
+    seen = _read(f"Bonjour,\n\n{text}\n\nMerci").seen
+    assert seen is not None
+    assert seen.words == "du contrat local de santé de Lens, que porte la communauté"
+
+
 SCOPE = (
     # What the subject names, what all those concerned are in, before where one meets or works.
     ("Réunion des coordos d’Occitanie", "Date posée à Albi. Les coordos d’Occitanie viendront.", "REG-76"),

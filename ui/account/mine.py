@@ -16,7 +16,7 @@ from indexer.errors import InputError, PasswordRefused, SignInNeeded
 from indexer.messages import sentence
 from ui.account import messages
 from ui.account.entering import Text  # noqa: TC001 — FastAPI reads the types of what it calls
-from ui.site.calling import Visiting, token_checked
+from ui.site.calling import Number, Visiting, token_checked
 from ui.site.visiting import Visit
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def make_key(
 
 
 @router.post("/cles/{number}/revoquer", response_model=None)
-def revoke_key(visit: Changing, number: int) -> RedirectResponse:
+def revoke_key(visit: Changing, number: Number) -> RedirectResponse:
     """Takes a key back."""
     visit.house.accounts.keys.revoke(number, by=visit.caller, account=_mine(visit))
     return visit.go(HERE, fait="cle-revoquee")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Final
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 
 from assistant.contract import API
 from assistant.maintenance.jobs import Kind
@@ -13,6 +13,7 @@ from indexer.messages import BLIND_REMEDY
 from ui.administration import messages
 from ui.administration.indexing import BLIND, CHOSEN, SHOWN
 from ui.administration.visits import Keeping, Maintaining, shown, signed
+from ui.site.calling import Number  # noqa: TC001 — FastAPI reads the types of what it calls
 
 if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse, RedirectResponse
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from ui.site.visiting import Visit
 
 router: Final = APIRouter(prefix="/index/travaux")
-
-Number = Annotated[int, Path(ge=1, le=2_147_483_647)]
 
 
 @router.get("/{number}", response_model=None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from fastapi import APIRouter
 
 from ui.administration.visits import Administering, Deciding, shown
+from ui.site.calling import Number  # noqa: TC001 — FastAPI reads the types of what it calls
 
 if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse, RedirectResponse
@@ -21,7 +22,7 @@ def keys(visit: Administering) -> HTMLResponse:
 
 
 @router.post("/{number}/revoquer", response_model=None)
-def revoke(visit: Deciding, number: int) -> RedirectResponse:
+def revoke(visit: Deciding, number: Number) -> RedirectResponse:
     """Revokes one for good."""
     visit.house.accounts.keys.revoke(number, by=visit.caller)
     return visit.go("/administration/cles", fait="cle-revoquee")

@@ -16,6 +16,7 @@ from indexer.errors import InputError
 from indexer.messages import sentence
 from ui.administration.visits import Keeping, Maintaining, last_page, page_of, shown
 from ui.chat.showing import turns_of, words
+from ui.site.calling import Number  # noqa: TC001 — FastAPI reads the types of what it calls
 
 if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse, RedirectResponse
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 router: Final = APIRouter(prefix="/avis")
 
 Text = Annotated[str, Form(max_length=2000)]
-Chosen = Annotated[list[int] | None, Form()]
 STATES: Final = {"nouveaux": ReviewStatus.NEW, "retenus": ReviewStatus.ACCEPTED, "ecartes": ReviewStatus.DISMISSED}
 
 
@@ -50,13 +50,13 @@ def listing(visit: Maintaining) -> HTMLResponse:
 
 
 @router.get("/{number}", response_model=None)
-def one(visit: Maintaining, number: int) -> HTMLResponse:
+def one(visit: Maintaining, number: Number) -> HTMLResponse:
     """One, with the answer that it is about."""
     return reviewed(visit, visit.house.keeping.feedbacks.get(number))
 
 
 @router.post("/{number}/ecarter", response_model=None)
-def dismiss(visit: Keeping, number: int, note: Text = "") -> RedirectResponse:
+def dismiss(visit: Keeping, number: Number, note: Text = "") -> RedirectResponse:
     """Puts it aside."""
     visit.house.keeping.feedbacks.dismiss(number, author=visit.caller.name, note=note)
     visit.house.accounts.record(visit.caller, Action.FEEDBACK_REVIEWED, str(number), {"status": "dismissed"})
@@ -64,7 +64,7 @@ def dismiss(visit: Keeping, number: int, note: Text = "") -> RedirectResponse:
 
 
 @router.post("/{number}/rouvrir", response_model=None)
-def reopen(visit: Keeping, number: int) -> RedirectResponse:
+def reopen(visit: Keeping, number: Number) -> RedirectResponse:
     """Puts it back among those to be read."""
     visit.house.keeping.feedbacks.reopen(number, author=visit.caller.name)
     visit.house.accounts.record(visit.caller, Action.FEEDBACK_REVIEWED, str(number), {"status": "new"})
@@ -74,7 +74,7 @@ def reopen(visit: Keeping, number: int) -> RedirectResponse:
 @router.post("/{number}/retenir", response_model=None)
 def accept(
     visit: Keeping,
-    number: int,
+    number: Number,
     note: Text = "",
     attendu: Text = "",
     passage: Annotated[list[int] | None, Form()] = None,

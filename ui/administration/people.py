@@ -12,6 +12,7 @@ from indexer.errors import InputError
 from indexer.messages import sentence
 from ui.administration.visits import Administering, Deciding, last_page, page_of, shown
 from ui.site.addresses import public_base
+from ui.site.calling import Number  # noqa: TC001 — FastAPI reads the types of what it calls
 
 if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse, RedirectResponse
@@ -49,7 +50,7 @@ def cancel(visit: Deciding, number: str) -> RedirectResponse:
 
 
 @router.post("/{account}/droits", response_model=None)
-def rights(visit: Deciding, account: int, droits: Rights = None) -> HTMLResponse | RedirectResponse:
+def rights(visit: Deciding, account: Number, droits: Rights = None) -> HTMLResponse | RedirectResponse:
     """Changes what somebody may do."""
     try:
         visit.house.accounts.change_rights(account, droits or [], by=visit.caller)
@@ -59,14 +60,14 @@ def rights(visit: Deciding, account: int, droits: Rights = None) -> HTMLResponse
 
 
 @router.post("/{account}/lien", response_model=None)
-def link(visit: Deciding, account: int) -> HTMLResponse:
+def link(visit: Deciding, account: Number) -> HTMLResponse:
     """Makes a link by which somebody chooses their password again: shown once."""
     made = visit.house.accounts.links.reset(account, by=visit.caller)
     return listed(visit, link=welcome(visit, made), link_for=made.link.login)
 
 
 @router.post("/{account}/{deed}", response_model=None)
-def change(visit: Deciding, account: int, deed: str) -> HTMLResponse | RedirectResponse:
+def change(visit: Deciding, account: Number, deed: str) -> HTMLResponse | RedirectResponse:
     """Closes, opens again, deletes or signs out an account."""
     held = visit.house.accounts
     deeds = {

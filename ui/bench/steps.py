@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from assistant.conversations.messages import TAGS
 from assistant.questions import Question
 from assistant.selecting import UNREAD
+from evals.messages import number
 from indexer.errors import ReperesError
 from indexer.messages import sentence
 from ui.bench import messages
@@ -31,10 +33,13 @@ def steps(assistant: Assistant, text: str) -> tuple[str, list[Row], list[Row]]:
 
 def decided(found: Found) -> str:
     """What was decided, and what the question was read as."""
-    said = messages.REFUSED if found.reason else messages.ANSWERED
+    said = messages.ONE if len(found.statements) == 1 else messages.SEVERAL
+    reason = TAGS[found.reason] if found.reason else ""
     query = found.retrieval.query
     lines = [
-        said.format(reason=found.reason, count=len(found.statements), certainty=found.certainty),
+        (messages.REFUSED if reason else said).format(
+            reason=reason, count=len(found.statements), certainty=number(found.certainty, 2)
+        ),
         messages.UNDERSTOOD.format(question=query.text),
     ]
     if query.understood.filters:

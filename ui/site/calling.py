@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
-from fastapi import Depends, Form, Request
+from fastapi import Depends, Form, Path, Request
 
 from assistant.accounts.drawing import same
 from assistant.accounts.messages_fr import RIGHT_NAMES
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 TOKEN_FIELD: Final = "jeton"  # noqa: S105 — the name of a form's field
+Number = Annotated[int, Path(ge=1, le=2_147_483_647)]
+"""Of an address, as databases number what they keep; what is out of their reach is not found there."""
 
 
 def house_of(request: Request) -> House:

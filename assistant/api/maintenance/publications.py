@@ -16,6 +16,7 @@ from assistant.api.maintenance.shapes import (
     CheckedOut,
     DescriptionIn,
     RefusedFileOut,
+    SuccessorIn,
     TakenOut,
     checked_out,
     publication_out,
@@ -24,6 +25,7 @@ from assistant.api.maintenance.withdrawn import WithdrawnOut, withdrawn_out
 from assistant.api.paging import tell_parts
 from assistant.api.problems import MEDIA_TYPE
 from assistant.api.solicitations.access import bounded
+from assistant.maintenance.describing import LONGEST
 from assistant.maintenance.messages import ONE_FILE_ONLY
 from indexer.errors import PublicationFieldInvalid, ReperesError
 from indexer.fetching.limits import MEGABYTE
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from indexer.settings import Settings
 
 Identifier = Annotated[str, Path(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=200, description="Son identifiant.")]
+Reason = Annotated[str, Query(max_length=LONGEST, description="Pourquoi elle est retirée, en quelques mots.")]
 OF_ONE_FILE: Final = ("title", "date", "official_url")
 """Fields that are no longer true of several files at once."""
 FETCHED: Final[dict[int | str, dict[str, object]]] = {
@@ -106,9 +109,21 @@ def publications_router(settings: Settings) -> APIRouter:
         accepted = upkeep.replace(identifier, stream, name, by)
         return checked_out(accepted.identifier, accepted.file, accepted.checked)
 
+    @router.put(
+        "/{identifier}/successor",
+        summary="Dire quelle publication remplace celle-ci",
+        description="Elle reste servie, et ce qui la cite dit qu’une autre la remplace.",
+        responses=UNKNOWN,
+    )
+    def supersede_publication(
+        identifier: Identifier, told: SuccessorIn, upkeep: Kept, by: Signed
+    ) -> AddedPublicationOut:
+        upkeep.supersede(identifier, told.successor, by)
+        return publication_out(upkeep.publication(identifier))
+
     @router.delete("/{identifier}", summary="Retirer une publication", responses=UNKNOWN)
-    def remove_publication(identifier: Identifier, upkeep: Kept, by: Signed) -> WithdrawnOut:
-        return withdrawn_out(upkeep.withdraw(identifier, by))
+    def remove_publication(identifier: Identifier, upkeep: Kept, by: Signed, reason: Reason = "") -> WithdrawnOut:
+        return withdrawn_out(upkeep.withdraw(identifier, by, reason))
 
     return router
 

@@ -58,6 +58,16 @@ class AddressIn(DescriptionIn):
     twin: StrictBool = Field(default=False, description="L’ajouter même si le même contenu est déjà là.")
 
 
+class SuccessorIn(BaseModel):
+    """What supersedes a publication."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"successor": "rapport-2027"}]})
+
+    successor: str = Field(
+        max_length=200, description="Identifiant de la publication ajoutée qui la remplace ; vide : aucune."
+    )
+
+
 class DescriptionOut(BaseModel):
     """What is told of a publication."""
 
@@ -90,6 +100,7 @@ class AddedPublicationOut(BaseModel):
     doc: str = Field(description="Son chemin dans l’index ; vide tant qu’elle n’y est pas.")
     pages: int | None
     inferred: list[str] = Field(description="Champs déduits du fichier par l’indexation.")
+    replaced_by: str = Field(description="Identifiant de la publication ajoutée qui la remplace ; vide sinon.")
     described: DescriptionOut
 
 
@@ -144,6 +155,7 @@ def publication_out(publication: Publication) -> AddedPublicationOut:
         doc=publication.doc,
         pages=publication.pages,
         inferred=list(publication.inferred),
+        replaced_by=publication.replaced_by,
         described=description_out(publication.description),
     )
 

@@ -29,6 +29,7 @@ class WithdrawnOut(BaseModel):
     at: dt.datetime
     by: str
     replaced: bool = Field(description="Une autre version a pris sa place.")
+    reason: str = Field(description="Pourquoi, selon qui l’a retirée ; vide si rien n’en a été dit.")
 
 
 class WithdrawnListOut(PartOut):
@@ -73,4 +74,5 @@ def withdrawn_out(withdrawn: Withdrawn) -> WithdrawnOut:
         at=withdrawn.at,
         by=withdrawn.by,
         replaced=withdrawn.replaced,
+        reason=withdrawn.reason,
     )

@@ -262,6 +262,7 @@ async function propose(place, again = place?.closest("[data-welcome]") ? BEGINNI
   } catch {
     return; // an answer without them is whole
   }
+  if (place.contains(document.activeElement)) return; // somebody is choosing: nothing moves under them
   const asked = shown().map(({ dataset }) => dataset.question);
   const lines = found.filter((question) => !asked.includes(question)).map(proposed);
   place.querySelector("ul").replaceChildren(...lines);
