@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from assistant.chat_model import open_chat_model
 from assistant.gaps import Gaps
 from assistant.service import Assistant
 from indexer.embedder import QUESTION_THREADS, load_embedder
-from indexer.errors import IndexStateError
+from indexer.errors import IndexStateError, StoreUnavailable
 from indexer.index import current_generation, open_index
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from indexer.settings import Settings
 
 log = logging.getLogger("reperes")
+
+RETRY_SECONDS = 5.0
+"""Between two tries to open a generation whose Chroma server does not answer."""
 
 
 class Serving:
@@ -47,6 +51,7 @@ class Serving:
         self._gaps = Gaps(settings.data_dir, settings.kept_gaps) if settings.kept_gaps else None
         self._assistant = self._over(index)
         self._unusable = ""
+        self._again = 0.0  # of the monotonic clock: a server that did not answer is not asked before
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -91,8 +96,13 @@ class Serving:
     def _reopen(self, published: str) -> None:
         if published == self._assistant.index.manifest.generation:
             return  # another thread did it meanwhile
+        if time.monotonic() < self._again:
+            return
         try:
             self._assistant = self._over(open_index(self.settings))
+        except StoreUnavailable as error:  # it may come back, and the generation with it
+            self._again = time.monotonic() + RETRY_SECONDS
+            log.warning("generation %s cannot be opened yet (%s); the previous one goes on", published, error)
         except IndexStateError as error:
             self._unusable = published
             log.warning("generation %s cannot be opened (%s); the previous one goes on", published, error)

@@ -7,6 +7,7 @@ write ─▶ generations/building-<name>/ ─▶ rename ─▶ generations/<name
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.embedder import VectorCache
-from indexer.errors import GenerationNotFound, IndexStateError
+from indexer.errors import GenerationNotFound, IndexStateError, StoreUnavailable
 from indexer.index import (
     CURRENT_NAME,
     GENERATIONS,
@@ -85,6 +86,7 @@ def write(
     aside = generations / f"{BUILDING}{generation}"
     _sweep(generations, settings)
     aside.mkdir()
+    store: VectorStore | None = None
     try:
         keys, texts = vector_texts(passages)
         progress.start("embedding", len(texts))
@@ -113,8 +115,10 @@ def write(
         ).save(aside)
         aside.rename(generations / generation)
     except BaseException:  # Ctrl-C too: nothing half-built stays behind
-        shutil.rmtree(aside, ignore_errors=True)
-        drop(aside, generation, settings.chroma_url)
+        with contextlib.suppress(StoreUnavailable):  # what went wrong first is told; the next indexing sweeps the rest
+            if store is not None:
+                drop(aside, generation, settings.chroma_url)
+            shutil.rmtree(aside, ignore_errors=True)
         raise
     return Built(generation, embedded)
 
@@ -147,7 +151,11 @@ def publish(generation: str, data_dir: Path) -> None:
 
 
 def discard(generation: str, settings: Settings) -> None:
-    """Forgets a generation that is not to be served. Its vectors stay in the cache."""
+    """Forgets a generation that is not to be served. Its vectors stay in the cache.
+
+    Raises:
+        StoreUnavailable: The Chroma server does not answer; the generation stays.
+    """
     folder = settings.data_dir / GENERATIONS / generation
     drop(folder, generation, settings.chroma_url)
     shutil.rmtree(folder, ignore_errors=True)
@@ -194,12 +202,14 @@ def roll_back(settings: Settings, generation: str = "") -> Manifest:
 def prune(settings: Settings) -> None:
     """Forgets what was never finished, the generations beyond those to be kept, and the originals that none needs."""
     folder = settings.data_dir / GENERATIONS
-    _sweep(folder, settings)
+    with contextlib.suppress(StoreUnavailable):
+        _sweep(folder, settings)
     served = current_generation(settings.data_dir)
     others = sorted(f.name for f in folder.iterdir() if f.is_dir() and f.name != served)
     names = [*others, served]  # last whatever its name, should the clock have gone back
     for name in names[: -settings.kept_generations]:
-        discard(name, settings)
+        with contextlib.suppress(StoreUnavailable):  # what is served stands; the next indexing forgets it
+            discard(name, settings)
     wanted = set()
     for name in names[-settings.kept_generations :]:
         try:
@@ -214,8 +224,8 @@ def prune(settings: Settings) -> None:
 
 def _sweep(folder: Path, settings: Settings) -> None:
     for left in folder.glob(f"{BUILDING}*"):
-        shutil.rmtree(left, ignore_errors=True)
         drop(left, left.name.removeprefix(BUILDING), settings.chroma_url)
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def is_of_writing(error: OSError, data_dir: Path) -> bool:

@@ -6,6 +6,7 @@ One collection holds two sorts of vectors, told apart by their identifiers: `p<p
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ import numpy as np
 from indexer.errors import IndexCorrupt, StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from chromadb.api import ClientAPI
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 FOLDER = "chroma"
 PROBE = 50
 """Neighbours asked for when a collection is opened: Chroma counts its vectors without looking at their graph."""
+HEARTBEAT = "/api/v2/heartbeat"
+CONNECTING_SECONDS = 3.0
+ASKING_SECONDS = 10.0
+WRITING_SECONDS = 120.0
+"""Longest waits for a Chroma server; a question does not wait as indexing does, and chromadb itself has no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +50,24 @@ class VectorKey:
 class VectorStore:
     """A generation's collection of vectors."""
 
-    def __init__(self, collection: Collection, folder: Path) -> None:
+    def __init__(self, collection: Collection, folder: Path, url: str = "") -> None:
         self._collection = collection
         self._folder = folder
+        self._url = url
 
     @classmethod
     def create(cls, folder: Path, generation: str, url: str) -> VectorStore:
-        """An empty collection for a generation being built."""
-        client = _client(folder, url)
-        # Cosine space; no embedding function: the default one would download an English model.
-        collection = client.create_collection(
-            _name(generation), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
-        return cls(collection, folder)
+        """An empty collection for a generation being built.
+
+        Raises:
+            StoreUnavailable: The Chroma server does not answer.
+        """
+        with _answered(folder, url):
+            # Cosine space; no embedding function: the default one would download an English model.
+            collection = _client(folder, url, WRITING_SECONDS).create_collection(
+                _name(generation), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            )
+        return cls(collection, folder, url)
 
     @classmethod
     def open(cls, folder: Path, generation: str, url: str, *, size: int) -> VectorStore:
@@ -66,20 +77,26 @@ class VectorStore:
             IndexCorrupt: Missing, unreadable, or not holding `size` vectors.
             StoreUnavailable: The Chroma server does not answer.
         """
-        from chromadb.errors import ChromaError
-
         if not url and not (folder / FOLDER / "chroma.sqlite3").is_file():
             raise IndexCorrupt(path=folder, detail=FOLDER)
-        try:
+        with _answered(folder, url):
             collection = _client(folder, url).get_collection(_name(generation), embedding_function=None)
             found = collection.count()
             reached, expected = _reached(collection), min(PROBE, found)
-        # AttributeError: chromadb 1.5.9 keeps a client that failed to start, and hands it out at the next call.
-        except (ChromaError, ValueError, OSError, AttributeError) as exc:
-            raise IndexCorrupt(path=folder, detail=FOLDER) from exc
         if found != size or reached != expected:
             raise IndexCorrupt(path=folder, detail=f"{FOLDER} ({found} ≠ {size}, {reached} ≠ {expected})")
-        return cls(collection, folder)
+        return cls(collection, folder, url)
+
+    def check(self) -> None:
+        """Asks a Chroma server whether the collection is still there; embedded, there is nobody to ask.
+
+        Raises:
+            IndexCorrupt: It was deleted there.
+            StoreUnavailable: The server does not answer.
+        """
+        if self._url:
+            with _answered(self._folder, self._url):
+                self._collection.count()
 
     def add(
         self, keys: Sequence[VectorKey], batches: Iterable[NDArray[np.float32]], advance: Callable[[int], None]
@@ -90,15 +107,19 @@ class VectorStore:
             keys: One for each.
             batches: `(n, dimension)` float32 each, in the order of the keys.
             advance: Called with a number of vectors written, as they are.
+
+        Raises:
+            StoreUnavailable: The Chroma server does not answer.
         """
         start = 0
         for vectors in batches:
             part = keys[start : start + len(vectors)]
-            self._collection.add(
-                ids=[key.id for key in part],
-                embeddings=vectors,
-                metadatas=[{"passage": key.passage, "sentence": key.sentence} for key in part],
-            )
+            with _answered(self._folder, self._url):
+                self._collection.add(
+                    ids=[key.id for key in part],
+                    embeddings=vectors,
+                    metadatas=[{"passage": key.passage, "sentence": key.sentence} for key in part],
+                )
             start += len(part)
             advance(len(part))
 
@@ -113,22 +134,19 @@ class VectorStore:
             rows: Passages to keep to; `None` for all. Not empty.
 
         Raises:
-            IndexCorrupt: Chroma's files were damaged since it was opened, or its server is gone.
+            IndexCorrupt: Chroma's files were damaged, or the collection deleted, since it was opened.
+            StoreUnavailable: The Chroma server does not answer.
         """
-        from chromadb.errors import ChromaError
-
         if not count:
             return []  # an index without publications; Chroma refuses to look for nothing
         within = None if rows is None else cast("Where", {"passage": {"$in": list(rows)}})
-        try:
+        with _answered(self._folder, self._url):
             found = self._collection.query(
                 query_embeddings=vector[np.newaxis],
                 n_results=count,
                 where=within,
                 include=["metadatas", "distances"],
             )
-        except ChromaError as exc:
-            raise IndexCorrupt(path=self._folder, detail=FOLDER) from exc
         metadatas = cast("list[dict[str, int]]", (found["metadatas"] or [[]])[0])
         distances = (found["distances"] or [[]])[0]
         # Chroma gives a cosine distance, 1 − cosine: turned into a similarity here and nowhere else.
@@ -137,10 +155,15 @@ class VectorStore:
         ]
 
     def vectors(self, keys: Sequence[VectorKey]) -> dict[VectorKey, NDArray[np.float32]]:
-        """Stored vectors by key; keys that are not there are left out."""
+        """Stored vectors by key; keys that are not there are left out.
+
+        Raises:
+            IndexCorrupt, StoreUnavailable: As `nearest`.
+        """
         if not keys:
             return {}
-        found = self._collection.get(ids=[key.id for key in keys], include=["embeddings", "metadatas"])
+        with _answered(self._folder, self._url):
+            found = self._collection.get(ids=[key.id for key in keys], include=["embeddings", "metadatas"])
         metadatas = cast("list[dict[str, int]]", found["metadatas"] or [])
         embeddings = found["embeddings"] if found["embeddings"] is not None else []
         return {
@@ -150,14 +173,43 @@ class VectorStore:
 
 
 def drop(folder: Path, generation: str, url: str) -> None:
-    """Forgets a generation's collection on a Chroma server. Embedded, the folder itself is what goes."""
+    """Forgets a generation's collection on a Chroma server. Embedded, the folder itself is what goes.
+
+    Raises:
+        StoreUnavailable: The server does not answer.
+    """
     if url:
         from chromadb.errors import NotFoundError
 
-        try:
-            _client(folder, url).delete_collection(_name(generation))
-        except NotFoundError:
-            return  # the generation was broken off before it had a collection
+        with _answered(folder, url):
+            try:
+                _client(folder, url, WRITING_SECONDS).delete_collection(_name(generation))
+            except NotFoundError:
+                return  # the generation was broken off before it had a collection
+
+
+@contextmanager
+def _answered(folder: Path, url: str) -> Iterator[None]:
+    """Tells what Chroma raises as errors of ours.
+
+    A server's silence is httpx's to tell, and what it answers without a name of its own comes as a bare `Exception`.
+    """
+    import httpx
+    from chromadb.errors import ChromaError, InternalError, RateLimitError
+
+    try:
+        yield
+    except (httpx.HTTPError, InternalError, RateLimitError) as exc:
+        if url:
+            raise StoreUnavailable(path=folder, url=url) from exc
+        raise IndexCorrupt(path=folder, detail=FOLDER) from exc
+    # AttributeError: chromadb 1.5.9 keeps a client that failed to start, and hands it out at the next call.
+    except (ChromaError, ValueError, OSError, AttributeError) as exc:
+        raise IndexCorrupt(path=folder, detail=FOLDER) from exc
+    except Exception as exc:
+        if url and type(exc) is Exception:
+            raise StoreUnavailable(path=folder, url=url) from exc
+        raise
 
 
 def _reached(collection: Collection) -> int:
@@ -172,8 +224,9 @@ def _name(generation: str) -> str:
     return f"reperes-{generation}".lower()
 
 
-def _client(folder: Path, url: str) -> ClientAPI:
+def _client(folder: Path, url: str, patience: float = 0.0) -> ClientAPI:
     import chromadb
+    import httpx
     from chromadb.config import Settings as ChromaSettings
 
     quiet = ChromaSettings(anonymized_telemetry=False)
@@ -181,8 +234,13 @@ def _client(folder: Path, url: str) -> ClientAPI:
         parts = urlsplit(url)
         secure = parts.scheme == "https"
         port = parts.port or (443 if secure else 80)
+        # No setting of chromadb 1.5.9 says how long to wait for a server: it is asked first whether it answers at all.
+        limits = httpx.Timeout(patience or ASKING_SECONDS, connect=CONNECTING_SECONDS)
+        httpx.get(f"{parts.scheme}://{parts.hostname}:{port}{HEARTBEAT}", timeout=limits).raise_for_status()
         try:
-            return chromadb.HttpClient(host=parts.hostname or "", port=port, ssl=secure, settings=quiet)
+            client = chromadb.HttpClient(host=parts.hostname or "", port=port, ssl=secure, settings=quiet)
         except ValueError as exc:  # what chromadb 1.5.9 raises when nobody answers
             raise StoreUnavailable(path=folder, url=url) from exc
+        client._server._session.timeout = limits  # type: ignore[attr-defined]  # noqa: SLF001 — likewise
+        return client
     return chromadb.PersistentClient(path=str(folder / FOLDER), settings=quiet)

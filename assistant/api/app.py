@@ -178,6 +178,7 @@ def _health() -> APIRouter:
 
     @router.get("/readyz", summary="Le modèle et l’index sont chargés", responses=ERRORS)
     def get_readiness(assistant: Current) -> Health:
+        assistant.index.vectors.check()
         manifest = assistant.index.manifest
         return Health(status="ready", generation=manifest.generation, documents=len(assistant.index.public_documents))
 

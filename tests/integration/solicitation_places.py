@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -90,7 +91,7 @@ def postgresql_server(programs: Path) -> Iterator[str]:
         _wait(programs, port, server, folder / "log")
         yield f"postgresql://reperes@127.0.0.1:{port}"
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # without waiting for whoever is still connected
         server.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
 

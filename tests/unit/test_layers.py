@@ -40,7 +40,7 @@ ADAPTERS = {
     "oxmsg": {"indexer.reading.outlook"},
     "pebble": {"indexer.workers"},
     "pandas": {"indexer.surveys"},
-    "httpx": {"indexer.fetching"},
+    "httpx": {"indexer.fetching", "indexer.vectors"},
     "feedparser": {"indexer.fetching"},
     "feedgenerator": {"assistant.library.feed"},
     "bs4": {"indexer.reading.html", "indexer.reading.html_about", "indexer.reading.html_page"},
