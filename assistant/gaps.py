@@ -125,14 +125,28 @@ def forget(data_dir: Path, question: str = "") -> int:
         GapsUnreadable: The file is damaged.
         NotWritable: It may not be written.
     """
+    if question:
+        return _erased(data_dir, "DELETE FROM gaps WHERE question = ?", question)
+    return _erased(data_dir, "DELETE FROM gaps")
+
+
+def forget_old(data_dir: Path, today: dt.date) -> int:
+    """Erases the gaps that nobody has met for `KEPT_DAYS`; gives their number.
+
+    Raises:
+        GapsUnreadable: The file is damaged.
+        NotWritable: It may not be written.
+    """
+    return _erased(data_dir, OLD, (today - dt.timedelta(days=KEPT_DAYS)).isoformat())
+
+
+def _erased(data_dir: Path, statement: str, *values: str) -> int:
     path = data_dir / GAPS_NAME
     if not path.exists():
         return 0
     try:
         with _opened(path) as connection, connection:
-            if question:
-                return connection.execute("DELETE FROM gaps WHERE question = ?", (question,)).rowcount
-            return connection.execute("DELETE FROM gaps").rowcount
+            return connection.execute(statement, values).rowcount
     except (OSError, sqlite3.OperationalError) as exc:
         raise NotWritable(path=path) from exc
     except sqlite3.DatabaseError as exc:

@@ -235,6 +235,8 @@ def _write_folder(weights: Weights, folder: Path) -> None:
         folder / "model.safetensors",
         metadata={"format": "pt"},
     )
+    # safetensors 0.8 writes for its owner only; a cache made by one account, as in a container, serves others.
+    (folder / "model.safetensors").chmod(0o644)
     _write_tokenizer(weights, folder)
     configs: dict[str, object] = {
         "config.json": {

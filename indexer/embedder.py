@@ -16,7 +16,7 @@ import numpy as np
 
 from indexer.embedded_weights import FOLDER_NAME, ensure_converted
 from indexer.errors import ModelUnavailable, NotWritable
-from indexer.settings import EMBEDDED_MODEL, Settings
+from indexer.settings import EMBEDDED_MODEL, Settings, usable_processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -103,7 +103,7 @@ QUESTION_THREADS = 1
 
 def indexing_threads(settings: Settings) -> int:
     """As many as the operator allows, by default as many as the process may use."""
-    return settings.threads or len(os.sched_getaffinity(0))
+    return settings.threads or usable_processors()
 
 
 def load_embedder(settings: Settings, *, threads: int) -> SentenceTransformerEmbedder:

@@ -315,6 +315,8 @@ UNKNOWN_THEME = "« {value} » n’est pas un thème connu (voir indexer/vocabul
 NO_SUCH_DAY = "le jour « {value} » n’existe pas"
 UNKNOWN_SETTING = "Ce réglage n’existe pas."
 UNREADABLE_FILE = "Ce fichier ne se lit pas comme du texte en UTF-8."
+UNREADABLE_KEPT = "Son fichier, dans le dossier de REPERES_SECRETS_DIR, ne se lit pas comme du texte en UTF-8."
+NO_SUCH_FOLDER = "Ce dossier n’existe pas, ou ne peut pas être lu."
 
 LIBRARY_MISSING = (
     "la bibliothèque « {library} » n’est pas installée. Installez-la (« pip install {library} » ; pour un serveur "

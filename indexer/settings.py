@@ -6,6 +6,7 @@ Built once, at an entry point (`ui.cli`), and handed down. Building them loads n
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Self
 
@@ -15,10 +16,11 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from indexer.errors import InvalidSetting
-from indexer.messages import UNKNOWN_SETTING, UNREADABLE_FILE, invalid_value
+from indexer.messages import NO_SUCH_FOLDER, UNKNOWN_SETTING, UNREADABLE_FILE, UNREADABLE_KEPT, invalid_value
 
 PREFIX = "REPERES_"
 MASK = "…"
+SECRETS_DIR = f"{PREFIX}SECRETS_DIR"
 EMBEDDED_MODEL = "embedded:multilingual-e5-small"
 
 
@@ -103,6 +105,11 @@ class Settings(BaseSettings):
         default="80,443",
         pattern=r"^\d{1,5}(,\d{1,5})*$",
         description="TCP ports that `reperes fetch` may ask, separated by commas.",
+    )
+    worker: bool = Field(
+        default=False,
+        description="Leave the jobs asked for online to `reperes worker`, here or on another machine that shares the "
+        "data folder and the database; otherwise the server starts the process of each.",
     )
     upload_megabytes: int = Field(
         default=100,
@@ -240,6 +247,12 @@ class Settings(BaseSettings):
     llm_max_tokens: int = Field(
         default=600, ge=50, le=8000, description="Longest drafted answer, in tokens of the model."
     )
+    secrets_dir: str = Field(
+        default="",
+        description="Folder where any setting may stand in a file named after its variable "
+        "(`/run/secrets/REPERES_DATABASE_URL`), for what should stand neither in the environment nor in `.env`; both "
+        "win over it. Empty: none.",
+    )
     public_url: str = Field(
         default="",
         description="Address under which readers reach the server, put before the links that the CLI prints "
@@ -248,7 +261,7 @@ class Settings(BaseSettings):
 
     def jobs_or_all(self) -> int:
         """Files read at the same time."""
-        return self.jobs or len(os.sched_getaffinity(0))
+        return self.jobs or usable_processors()
 
     @classmethod
     def load(cls) -> Self:
@@ -257,24 +270,51 @@ class Settings(BaseSettings):
         Raises:
             InvalidSetting: A value is not acceptable, or a `REPERES_*` variable is not one of ours.
         """
-        known = {f"{PREFIX}{name}".upper() for name in cls.model_fields}
         try:
             in_file = dotenv_values(".env")
         except (OSError, UnicodeDecodeError) as exc:
             raise InvalidSetting(name=".env", value="", detail=UNREADABLE_FILE) from exc
-        for name in sorted({*os.environ, *in_file}):
+        secrets = os.environ.get(SECRETS_DIR, in_file.get(SECRETS_DIR)) or None
+        in_secrets = _secret_names(Path(secrets)) if secrets else {}
+        known = {f"{PREFIX}{name}".upper() for name in cls.model_fields}
+        for name in sorted({*os.environ, *in_file, *in_secrets}):
             if name.upper().startswith(PREFIX) and name.upper() not in known:
-                value = os.environ.get(name, in_file.get(name) or "")
+                value = os.environ.get(name, in_file.get(name) or in_secrets.get(name, ""))
                 # The name of a key may be mistyped: what it holds is a secret all the same.
                 # So does an address with a password.
                 secret = any(word in name.upper() for word in ("KEY", "PASSWORD")) or "@" in value
                 shown = MASK if value and secret else value
                 raise InvalidSetting(name=name, value=shown, detail=UNKNOWN_SETTING)
         try:
-            return cls()
+            return cls(_secrets_dir=secrets)  # type: ignore[call-arg]  # mypy takes fields only
         except ValidationError as exc:
             first = exc.errors()[0]
             name = f"{PREFIX}{first['loc'][0]}".upper()
             detail = invalid_value(first["type"], first.get("ctx", {}))
             detail = f"{detail[0].upper()}{detail[1:]}."
             raise InvalidSetting(name=name, value=str(first.get("input", "")), detail=detail) from exc
+
+
+def usable_processors() -> int:
+    """Processors that this process may use; all of the machine's where the system does not tell (macOS)."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _secret_names(folder: Path) -> dict[str, str]:
+    """The files of a folder of secrets that are named for us, each with a mask for its value.
+
+    Raises:
+        InvalidSetting: The folder, or one of these files, cannot be read.
+    """
+    try:
+        names = [path.name for path in folder.iterdir() if path.name.upper().startswith(PREFIX)]
+    except OSError as exc:
+        raise InvalidSetting(name=SECRETS_DIR, value=str(folder), detail=NO_SUCH_FOLDER) from exc
+    for name in names:
+        try:
+            (folder / name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as exc:
+            raise InvalidSetting(name=name, value=MASK, detail=UNREADABLE_KEPT) from exc
+    return dict.fromkeys(names, MASK)

@@ -100,6 +100,11 @@ class RecentAnswers:
                 raise AnswerForgotten
             return _opened(name, row.sealed)
 
+    def purge(self) -> None:
+        """Forgets those that are over."""
+        with self._database.writing() as session:
+            session.execute(sa.delete(Recent).where(Recent.at < self._clock() - KEPT))
+
     def close(self) -> None:
         """Writes what waits."""
         self._flusher.close()

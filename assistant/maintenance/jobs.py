@@ -2,7 +2,8 @@
 
 ```
 Jobs.ask ─▶ waiting ─▶ spawning: a process of its own ─▶ running.run_job ─▶ done | failed | cancelled
-                                  └ beats every second: progress, « I live », « am I to stop? »
+               │ ▲                └ beats every second: progress, « I live », « am I to stop? »
+      Jobs.claim │ Jobs.give_back, where a worker on any machine starts the processes
 ```
 
 All of it is in the database: any web process reads it, none is needed for a job to go on. A job whose process has not
@@ -134,8 +135,14 @@ class Jobs:
         self._database = database
         self._clock = clock
 
-    def ask(self, kind: Kind, options: Mapping[str, object], asked_by: str) -> Job:
+    def ask(self, kind: Kind, options: Mapping[str, object], asked_by: str, *, left: bool = False) -> Job:
         """Writes down a job to do; a process is still to be started for it.
+
+        Args:
+            kind: What it does.
+            options: What was asked for.
+            asked_by: Who asked.
+            left: Whether a worker is to `claim` it, whenever that may be; else whoever asks starts its process.
 
         Raises:
             JobPending: One of this kind waits for its turn already: it will do as well.
@@ -150,7 +157,7 @@ class Jobs:
                 state=State.WAITING.value,
                 asked_by=asked_by,
                 asked_at=moment,
-                beat_at=moment,  # its process has until LOST_SECONDS to say that it lives
+                beat_at=None if left else moment,  # its process has until LOST_SECONDS to say that it lives
                 cancel_asked=False,
                 options=dict(options),
                 progress={"steps": []},
@@ -200,6 +207,34 @@ class Jobs:
                     row.state, row.ended_at = State.CANCELLED, self._clock()
             return self._seen(row)
 
+    def claim(self) -> int | None:
+        """The oldest job that was left to workers, which no other worker gets; `None` when there is none.
+
+        Its process is to be started within `LOST_SECONDS`.
+        """
+        with self._database.writing(alone=True) as session:
+            left = (tables.Job.state == State.WAITING.value, tables.Job.beat_at.is_(None))
+            row = session.scalar(sa.select(tables.Job).where(*left).order_by(tables.Job.id).limit(1))
+            if row is None:
+                return None
+            row.beat_at = self._clock()
+            return row.id
+
+    def give_back(self, number: int, progress: Mapping[str, object]) -> bool:
+        """Leaves a job to another worker, which does it again from what it kept; tells whether it could be.
+
+        It cannot when it has ended, when somebody wants it to stop, when another of its kind waits.
+        """
+        with self._database.writing(alone=True) as session:
+            row = session.get(tables.Job, number)
+            if row is None or row.state not in ACTIVE or row.cancel_asked:
+                return False
+            if self._live(session, State.WAITING, Kind(row.kind)) not in (None, number):
+                return False
+            row.state, row.started_at, row.beat_at = State.WAITING, None, None
+            row.progress = dict(progress)
+            return True
+
     def take_turn(self, number: int) -> bool:
         """Starts a waiting job if no other runs and none that is older waits; tells whether it did.
 
@@ -239,9 +274,12 @@ class Jobs:
             row.progress = {**(progress if progress is not None else row.progress), "counts": _counts(ending.report)}
 
     def _live(self, session: Session, state: State, kind: Kind | None = None) -> int | None:
-        """The oldest job in a state whose process lives."""
+        """The oldest job in a state whose process lives, or is still to be started by a worker."""
         heard = self._clock() - dt.timedelta(seconds=LOST_SECONDS)
-        query = sa.select(tables.Job.id).where(tables.Job.state == state.value, tables.Job.beat_at > heard)
+        lives = tables.Job.beat_at > heard
+        if state is State.WAITING:
+            lives |= tables.Job.beat_at.is_(None)
+        query = sa.select(tables.Job.id).where(tables.Job.state == state.value, lives)
         if kind is not None:
             query = query.where(tables.Job.kind == kind.value)
         return session.scalar(query.order_by(tables.Job.id).limit(1))

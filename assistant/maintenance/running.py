@@ -122,6 +122,7 @@ def run_job(
     check: Callable[[], None],
     stop: Callable[[], None],
     give_up: Callable[[], None],
+    again: bool = False,
 ) -> State:
     """Does a job, and says what came of it.
 
@@ -132,9 +133,10 @@ def run_job(
         check: Raises `KeyboardInterrupt` once the process was asked to stop.
         stop: Makes it so.
         give_up: Ends this process at once; what it was doing must bear that.
+        again: Whether a worker does it again when this one's machine stops.
 
     Returns:
-        How it ended.
+        How it ended; `WAITING` when it is left to another worker.
 
     Raises:
         JobNotFound: No such job.
@@ -150,6 +152,10 @@ def run_job(
     except KeyboardInterrupt:  # asked to stop just as it ended: what it did stands
         ending = ending or Ending(State.CANCELLED)
     steps.end()
+    if again and ending.error == messages.STOPPED:
+        with contextlib.suppress(DatabaseStateError):
+            if jobs.give_back(number, steps.told()):
+                return State.WAITING
     _kept(jobs, number, ending, steps)
     return ending.state
 

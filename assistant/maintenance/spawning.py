@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING, Final
 
 from pydantic import SecretStr
@@ -41,6 +42,23 @@ class Spawner:
     def __init__(self, jobs: Jobs, settings: Settings) -> None:
         self._jobs = jobs
         self._settings = settings
+        self._processes: set[subprocess.Popen[bytes]] = set()
+
+    def stop(self, seconds: float) -> None:
+        """Tells the processes that were started to stop, and waits for them; those that do not are killed.
+
+        Args:
+            seconds: That they have.
+        """
+        end = time.monotonic() + seconds
+        started = list(self._processes)
+        for process in started:
+            process.terminate()
+        for process in started:
+            try:
+                process.wait(max(0.0, end - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
 
     def start(self, number: int) -> None:
         """Starts the process of a job that was asked for.
@@ -64,11 +82,15 @@ class Spawner:
         except OSError as exc:
             self._jobs.end(number, Ending(State.FAILED, error=messages.NEVER_STARTED))
             raise NotWritable(path=path) from exc
+        self._processes.add(started)
         threading.Thread(target=self._await, args=(number, started), name=f"job {number}", daemon=True).start()
 
     def _await(self, number: int, started: subprocess.Popen[bytes]) -> None:
         """Waits for the process, which else would stay as a zombie; one that died without a word is told failed."""
         code = started.wait()
+        self._processes.discard(started)
+        if code == 0:  # done, or left to another worker, which may have it already
+            return
         error = messages.KILLED.format(signal=-code) if code < 0 else messages.UNFORESEEN.format(job=number)
         try:
             self._jobs.end(number, Ending(State.FAILED, error=error))  # nothing, when it has told its own end

@@ -150,17 +150,18 @@ class Upkeep:
         return manifest
 
     def ask(self, options: IndexOptions | EvalOptions, by: By) -> Job:
-        """Asks for a job, and starts its process.
+        """Asks for a job, and starts its process where no worker does.
 
         Raises:
             JobPending: One of this kind waits already.
             NotWritable: Its process cannot be started.
         """
         kind = Kind.INDEX if isinstance(options, IndexOptions) else Kind.EVAL
-        job = self.jobs.ask(kind, asdict(options), by.name)
+        job = self.jobs.ask(kind, asdict(options), by.name, left=self._settings.worker)
         action = Action.INDEX_ASKED if kind is Kind.INDEX else Action.EVALUATION_ASKED
         by.record(action, str(job.number), asdict(options))
-        self._spawner.start(job.number)
+        if not self._settings.worker:
+            self._spawner.start(job.number)
         return job
 
     def cancel(self, number: int, by: By) -> Job:

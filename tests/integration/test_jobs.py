@@ -115,6 +115,43 @@ def test_jobs_are_done_one_at_a_time_in_their_order(jobs: Jobs) -> None:
     assert jobs.take_turn(second)
 
 
+def test_a_job_left_to_workers_waits_for_one_and_is_claimed_once(jobs: Jobs, clock: Clock) -> None:
+    """However long that takes; it stands in its order, and no second one of its kind is asked for meanwhile."""
+    first = jobs.ask(Kind.INDEX, {}, "ana", left=True).number
+    clock.now += dt.timedelta(days=1)
+    with pytest.raises(JobPending):
+        jobs.ask(Kind.INDEX, {}, "bo", left=True)
+    second = jobs.ask(Kind.EVAL, {}, "bo", left=True).number
+    assert [job.state for job in jobs.under_way()] == [State.WAITING] * 2
+    assert [jobs.claim(), jobs.claim(), jobs.claim()] == [first, second, None]
+    assert not jobs.take_turn(second)
+    assert jobs.take_turn(first)
+    clock.now += dt.timedelta(seconds=LOST_SECONDS + 1)  # its worker has died
+    assert jobs.get(first).state is State.FAILED
+
+
+def test_a_job_whose_worker_stops_is_left_to_the_next_one(jobs: Jobs) -> None:
+    """It is done again, from what it kept; one that somebody cancelled is not."""
+
+    def stopped(_options: Mapping[str, object], steps: Steps) -> Outcome:
+        raise KeyboardInterrupt
+
+    def through(number: int) -> State:
+        works = dict.fromkeys(Kind, stopped)
+        return run_job(jobs, number, works, check=nothing, stop=nothing, give_up=nothing, again=True)
+
+    number = jobs.ask(Kind.INDEX, {}, "ana", left=True).number
+    assert jobs.claim() == number
+    assert through(number) is State.WAITING
+    assert jobs.claim() == number
+    assert do(jobs, number, lambda _o, _s: Outcome({"added": []})) is State.DONE
+    cancelled = jobs.ask(Kind.INDEX, {}, "ana", left=True).number
+    assert jobs.claim() == cancelled
+    assert jobs.take_turn(cancelled)
+    jobs.cancel(cancelled)
+    assert not jobs.give_back(cancelled, {"steps": []})
+
+
 def test_a_job_whose_process_says_nothing_is_told_failed_and_holds_up_nobody(jobs: Jobs, clock: Clock) -> None:
     """With what to do; the next one has its turn; one that was only held up is back."""
     first = jobs.ask(Kind.INDEX, {}, "ana").number

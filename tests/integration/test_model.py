@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 
 def test_two_conversions_at_once_make_one_folder(tmp_path: Path) -> None:
-    """Both end well, with the same complete folder, its licence in it, and leave nothing beside it."""
+    """Both end well, with the same complete folder, its licence in it, for all to read, and leave nothing beside it."""
     with ThreadPoolExecutor(2) as pool:
         made = list(pool.map(ensure_converted, [tmp_path, tmp_path]))
     assert made == [tmp_path / FOLDER_NAME] * 2
     assert [path.name for path in tmp_path.iterdir()] == [FOLDER_NAME]
     assert {"model.safetensors", "tokenizer.json", "config.json", "NOTICE.txt"} <= {p.name for p in made[0].iterdir()}
+    assert all(path.stat().st_mode & 0o444 == 0o444 for path in made[0].rglob("*"))
     written = (made[0] / "model.safetensors").stat().st_mtime_ns
     assert ensure_converted(tmp_path) == made[0]
     assert (made[0] / "model.safetensors").stat().st_mtime_ns == written

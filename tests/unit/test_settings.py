@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -91,10 +93,50 @@ def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "sk-secret" not in f"{caught.value!r} {sentence(caught.value)}"
 
 
+def test_a_setting_stands_in_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As containers are given their secrets; a variable wins over it."""
+    (tmp_path / "REPERES_DATABASE_URL").write_text("postgresql://reperes:abc@base/reperes\n")
+    (tmp_path / "reperes_port").write_text("9000")
+    (tmp_path / "somebody_elses").write_bytes(b"\xff")
+    monkeypatch.setenv("REPERES_SECRETS_DIR", str(tmp_path))
+    settings = Settings.load()
+    assert settings.database_url.get_secret_value() == "postgresql://reperes:abc@base/reperes"
+    assert settings.port == 9000
+    monkeypatch.setenv("REPERES_PORT", "9001")
+    assert Settings.load().port == 9001
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "folder", "named"),
+    [
+        ("REPERES_DATABASE_ULR", b"postgresql://reperes:abc@base/reperes", "", "REPERES_DATABASE_ULR"),
+        ("REPERES_STAFF_KEY", b"abc\xff", "", "REPERES_STAFF_KEY"),
+        ("REPERES_STAFF_KEY", b"abc", "absent", "REPERES_SECRETS_DIR"),
+    ],
+)
+def test_a_secret_that_cannot_be_taken_is_named_and_not_shown(
+    file: str, content: bytes, folder: str, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its name is not one of ours, it is no text, there is no such folder."""
+    (tmp_path / file).write_bytes(content)
+    monkeypatch.setenv("REPERES_SECRETS_DIR", str(tmp_path / folder))
+    with pytest.raises(InvalidSetting) as caught:
+        Settings.load()
+    assert caught.value.values["name"] == named
+    assert "abc" not in f"{caught.value!r} {sentence(caught.value)}"
+
+
 def test_the_programs_other_variables_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only our prefix is ours."""
     monkeypatch.setenv("PORT", "abc")
     assert Settings.load().port == 8000
+
+
+def test_processors_are_counted_on_any_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    """MacOS does not tell which of them a process may use."""
+    assert Settings.load().jobs_or_all() == len(os.sched_getaffinity(0))
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert Settings.load().jobs_or_all() == os.cpu_count()
 
 
 def test_settings_do_not_change() -> None:

@@ -64,8 +64,9 @@ def run(number: int, settings: Settings) -> int:
             give_up=lambda: os._exit(
                 1
             ),  # an indexing bears being killed at any instant (tests/integration/test_killed)
+            again=settings.worker,
         )
-    return 0 if state is State.DONE else 1
+    return 0 if state in (State.DONE, State.WAITING) else 1
 
 
 def works(settings: Settings, number: int, published: Callable[[IndexReport], None]) -> dict[Kind, Work]:

@@ -76,3 +76,13 @@ RESTORED = "Sauvegarde du {made_at} remise en place dans {folder} : {count} fich
 RESTORED_ASIDE = "Ce qui était là a été mis de côté dans {path}."
 RESTORED_BY_HAND = "À remettre vous-même à leur place, s’ils manquent :\n{files}"
 RESTORED_WITHOUT_INDEX = "L’index n’en faisait pas partie : lancez « reperes index »."
+
+WORKER_NOT_SET = (
+    "« reperes worker » fait les travaux que les serveurs lui laissent : réglez REPERES_WORKER=true, pour eux comme "
+    "pour lui."
+)
+WORKING = "En attente de travaux ({database}). Ctrl-C pour arrêter."
+PURGED = (
+    "Oublié : {solicitations} sollicitation(s) anonymisée(s), {conversations} conversation(s), {gaps} question(s) sans "
+    "réponse ; et les sessions, liens et lignes de journal périmés."
+)

@@ -1,4 +1,4 @@
-"""The commands of upkeep: a job's own process, `backup`, `restore`."""
+"""The commands of upkeep: a job's own process, `worker`, `purge`, `backup`, `restore`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.cli.options import DataDir, settings_with
+from ui.cli.options import DataDir, Json, settings_with
 
 job = typer.Typer(help="Travaux demandés en ligne.", no_args_is_help=True)
 
@@ -21,6 +21,28 @@ def run_job(
     from ui.cli.jobs import run
 
     raise typer.Exit(run(number, settings_with(data_dir=data_dir)))
+
+
+def worker(
+    alive: Annotated[
+        Path | None,
+        typer.Option(
+            "--alive", metavar="FICHIER", help="Toucher ce fichier toutes les deux secondes : pour une sonde."
+        ),
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Faire les travaux demandés en ligne, à la place des serveurs (REPERES_WORKER), jusqu’à l’arrêt."""
+    from ui.cli.working import run_worker
+
+    run_worker(settings_with(data_dir=data_dir), alive)
+
+
+def purge(data_dir: DataDir = None, as_json: Json = False) -> None:
+    """Oublier tout de suite ce qui a dépassé sa durée de conservation."""
+    from ui.cli.working import run_purge
+
+    run_purge(settings_with(data_dir=data_dir), as_json=as_json)
 
 
 def backup(
@@ -53,5 +75,7 @@ def restore(
 def add_to(app: typer.Typer) -> None:
     """Puts all of these among the commands."""
     app.add_typer(job, name="job", hidden=True)
+    app.command()(worker)
+    app.command()(purge)
     app.command()(backup)
     app.command()(restore)
