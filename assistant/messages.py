@@ -33,6 +33,8 @@ _WITHHELD_ONE = "Une phrase rédigée a été retirée : le passage qu’elle ci
 _WITHHELD_SEVERAL = "{count} phrases rédigées ont été retirées : les passages qu’elles citent ne les étayent pas."
 
 _INSTEAD = "voici des citations, sans rédaction."
+OTEL_MISSING = "Les traces demandent les bibliothèques d’OpenTelemetry (« pip install '.[otel]' »)."
+
 NOTICES: dict[Notice, str] = {
     Notice.UNREACHABLE: f"Le modèle de langage est injoignable : {_INSTEAD}",
     Notice.KEY_REFUSED: f"Le serveur du modèle de langage refuse sa clé d’accès : {_INSTEAD}",

@@ -15,6 +15,7 @@ import numpy as np
 
 from assistant.answers import Hit
 from assistant.hearing import Hearing, fitness
+from assistant.observing.steps import Step, step
 from assistant.shapes import Shape, acronyms_compared, shape_of
 from assistant.spelling import Speller
 from assistant.understanding import Query, understand
@@ -138,8 +139,16 @@ class Retriever:
             vector: `(dimension,)` of its words, where they have been embedded already.
         """
         reach = self._whole if question.internal else self._public
-        query = understand(question, reach.speller, reach.hearing)
-        query, filters = _restricted(query, question.filters, reach)
+        with step(Step.UNDERSTAND):
+            query = understand(question, reach.speller, reach.hearing)
+            query, filters = _restricted(query, question.filters, reach)
+        with step(Step.RETRIEVE):
+            return self._found(query, filters, reach, count, vector)
+
+    def _found(
+        self, query: Query, filters: Filters, reach: Reach, count: int, vector: NDArray[np.float32] | None
+    ) -> Retrieval:
+        """The best passages for what was understood."""
         vector = self._embedder.embed_question(query.text) if vector is None else vector
         allowed = self._allowed(filters, reach)
         rows = None if allowed is None else np.flatnonzero(allowed).tolist()

@@ -19,6 +19,7 @@ from assistant.drafting import Drafter, Outcome
 from assistant.evidence import weigh
 from assistant.extraction import MOST, compose, is_said
 from assistant.judging import judge, rerank
+from assistant.observing.steps import Step, step, told
 from assistant.parts import parts
 from assistant.premises import unconfirmed
 from assistant.refusal import RefusalModel
@@ -151,11 +152,18 @@ class Assistant:
         retrieval = self.retriever.search(question, max(count, JUDGED))
         if self._selector is None:
             return replace(retrieval, hits=retrieval.hits[:count]), None
-        judgement = judge(self._selector, retrieval, self.settings.selector_tokens if tokens is None else tokens)
+        with step(Step.SELECT):
+            judgement = judge(self._selector, retrieval, self.settings.selector_tokens if tokens is None else tokens)
         return rerank(retrieval, judgement, count), judgement
 
     def stream(self, question: Question) -> Iterator[Event]:
         """The same, as it happens: each sentence as soon as it may be read, the whole outcome last."""
+        for event in self._stream(question):
+            if isinstance(event, Answer | Unanswered):
+                told(event)
+            yield event
+
+    def _stream(self, question: Question) -> Iterator[Event]:
         found = self.seek(question)
         answered = [each for each in found if each.reason is None]
         if answered:
@@ -205,11 +213,24 @@ class Assistant:
         """
         budget = self.settings.selector_tokens if tokens is None else min(tokens, self.settings.selector_tokens)
         retrieval, judgement = self.find(question, tokens=max(1, budget // share))
-        evidence = weigh(retrieval, self.index, judgement)
         query = retrieval.query
-        vector = self._vector(query.alone, retrieval.vector if query.text == query.alone else None)
-        decision = self._refusal.decide(query, vector, evidence)
-        reason = decision.reason
+        with step(Step.DECIDE):
+            evidence = weigh(retrieval, self.index, judgement)
+            vector = self._vector(query.alone, retrieval.vector if query.text == query.alone else None)
+            decision = self._refusal.decide(query, vector, evidence)
+        with step(Step.COMPOSE):
+            reason, statements = self._composed(retrieval, judgement, decision.reason, said, share)
+        return Found(question, retrieval, judgement, reason, decision.certainty, statements)
+
+    def _composed(
+        self,
+        retrieval: Retrieval,
+        judgement: Judgement | None,
+        reason: Reason | None,
+        said: Sequence[Statement],
+        share: int,
+    ) -> tuple[Reason | None, tuple[Statement, ...]]:
+        """What is quoted, where the decision or a survey has something; and why not, where nothing is."""
         surveyed = self._surveys.statements(retrieval) if reason in (None, Reason.NOT_DOCUMENTED) else ()
         statements: tuple[Statement, ...] = ()
         if reason is None or surveyed:
@@ -219,7 +240,7 @@ class Assistant:
                 reason = Reason.NOT_DOCUMENTED
             else:
                 reason = None
-        return Found(question, retrieval, judgement, reason, decision.certainty, statements)
+        return reason, statements
 
     def vector(self, text: str) -> NDArray[np.float32]:
         """`(dimension,)` float32, L2-normalised, of a question."""
@@ -250,11 +271,13 @@ class Assistant:
         hits = _interleaved([each.retrieval.hits for each in answered])
         yield Retrieved(hits)
         outcome = Outcome((), None, 0)
-        for event in self._drafter.draft(question, hits) if self._drafter else ():
-            if isinstance(event, Outcome):
-                outcome = event
-            else:
-                yield event
+        if self._drafter:
+            with step(Step.DRAFT):
+                for event in self._drafter.draft(question, hits):
+                    if isinstance(event, Outcome):
+                        outcome = event
+                    else:
+                        yield event
         said = outcome.statements or _numbered([statement for each in answered for statement in each.statements])
         if not outcome.statements:
             yield from said

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.chat_model import open_chat_model
 from assistant.gaps import Gaps
+from assistant.observing.reasons import reason
 from assistant.service import Assistant
 from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.errors import IndexStateError, StoreUnavailable
@@ -102,9 +103,9 @@ class Serving:
             self._assistant = self._over(open_index(self.settings))
         except StoreUnavailable as error:  # it may come back, and the generation with it
             self._again = time.monotonic() + RETRY_SECONDS
-            log.warning("generation %s cannot be opened yet (%s); the previous one goes on", published, error)
+            log.warning("generation %s cannot be opened yet (%s); the previous one goes on", published, reason(error))
         except IndexStateError as error:
             self._unusable = published
-            log.warning("generation %s cannot be opened (%s); the previous one goes on", published, error)
+            log.warning("generation %s cannot be opened (%s); the previous one goes on", published, reason(error))
         else:
             log.info("serving generation %s", published)

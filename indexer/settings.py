@@ -258,6 +258,28 @@ class Settings(BaseSettings):
         description="Address under which readers reach the server, put before the links that the CLI prints "
         "(`https://reperes.exemple.fr`); empty: links are relative.",
     )
+    log_format: str = Field(
+        default="text",
+        pattern="^(text|json)$",
+        description="How the log is written on the error output: `text`, lines for people, or `json`, one object a "
+        "line for programs. Nothing that people write is in either.",
+    )
+    otel_endpoint: str = Field(
+        default="",
+        description="Collector of OpenTelemetry that traces are sent to over OTLP/HTTP (`http://127.0.0.1:4318`); "
+        "empty: that of the standard `OTEL_EXPORTER_OTLP_*` variables, or none.",
+    )
+    metrics: str = Field(
+        default="off",
+        pattern="^(on|off)$",
+        description="Whether `/metrics` gives figures to Prometheus: to whoever gives the token below, or without one "
+        "to this machine only.",
+    )
+    metrics_token: SecretStr = Field(
+        default=SecretStr(""),
+        description="What Prometheus gives as `Authorization: Bearer …`, 16 characters at least; empty: `/metrics` is "
+        "open to programs of this machine that come by no proxy. Never shown nor logged.",
+    )
 
     def jobs_or_all(self) -> int:
         """Files read at the same time."""
@@ -282,7 +304,7 @@ class Settings(BaseSettings):
                 value = os.environ.get(name, in_file.get(name) or in_secrets.get(name, ""))
                 # The name of a key may be mistyped: what it holds is a secret all the same.
                 # So does an address with a password.
-                secret = any(word in name.upper() for word in ("KEY", "PASSWORD")) or "@" in value
+                secret = any(word in name.upper() for word in ("KEY", "PASSWORD", "TOKEN", "SECRET")) or "@" in value
                 shown = MASK if value and secret else value
                 raise InvalidSetting(name=name, value=shown, detail=UNKNOWN_SETTING)
         try:

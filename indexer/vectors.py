@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
@@ -17,7 +18,6 @@ from indexer.errors import IndexCorrupt, StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
@@ -170,6 +170,16 @@ class VectorStore:
             VectorKey(m["passage"], m["sentence"]): np.asarray(v, dtype=np.float32)
             for m, v in zip(metadatas, embeddings, strict=True)
         }
+
+
+def reach(url: str) -> None:
+    """Asks a Chroma server whether it is there.
+
+    Raises:
+        StoreUnavailable, IndexCorrupt: It does not answer, or not as Chroma does.
+    """
+    with _answered(Path(), url):
+        _client(Path(), url).heartbeat()
 
 
 def drop(folder: Path, generation: str, url: str) -> None:

@@ -11,6 +11,8 @@ from indexer.errors import InvalidSetting
 from indexer.settings import MASK
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from assistant.accounts.store import Accounts
     from indexer.settings import Settings
 
@@ -60,8 +62,20 @@ def staff_key(settings: Settings) -> str:
     Raises:
         InvalidSetting: Shorter than `LEAST_CHARS`.
     """
-    chosen = settings.staff_key.get_secret_value().strip()
+    return _chosen(settings.staff_key, "REPERES_STAFF_KEY")
+
+
+def metrics_token(settings: Settings) -> str:
+    """What opens the figures of `/metrics`; empty when only programs of this machine may see them.
+
+    Raises:
+        InvalidSetting: Shorter than `LEAST_CHARS`.
+    """
+    return _chosen(settings.metrics_token, "REPERES_METRICS_TOKEN")
+
+
+def _chosen(secret: SecretStr, name: str) -> str:
+    chosen = secret.get_secret_value().strip()
     if chosen and len(chosen) < LEAST_CHARS:
-        detail = STAFF_KEY_TOO_SHORT.format(least=LEAST_CHARS)
-        raise InvalidSetting(name="REPERES_STAFF_KEY", value=MASK, detail=detail)
+        raise InvalidSetting(name=name, value=MASK, detail=STAFF_KEY_TOO_SHORT.format(least=LEAST_CHARS))
     return chosen

@@ -28,7 +28,7 @@ RIGHT_NAMES: Final[dict[Right, str]] = {
     Right.MAINTENANCE: "maintenance",
     Right.ADMINISTRATION: "administration",
 }
-STAFF_KEY_TOO_SHORT: Final = "La clé de l’équipe compte au moins {least} caractères."
+STAFF_KEY_TOO_SHORT: Final = "Une clé que l’on choisit compte au moins {least} caractères."
 """Why the operator's own key is refused."""
 LIMIT_EXPECTED: Final = "Une limite est attendue, comme 30/minute ou 30/minute;500/day."
 LIMITS_URL_EXPECTED: Final = (

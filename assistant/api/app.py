@@ -11,15 +11,15 @@ from fastapi_offline import FastAPIOffline
 from pydantic import BaseModel
 
 from assistant.accounts.rights import Right
-from assistant.api import access, caching, describing, problems
+from assistant.api import access, caching, describing, observed, problems
 from assistant.api.access import ACCESS_ERRORS, TOO_MANY, anyone, counted, needs
 from assistant.api.caching import NEVER_KEPT
 from assistant.api.headers import Headers
 from assistant.api.kept import Kept, counted_key, given
-from assistant.api.placing import Placed, base_path
 from assistant.contract import API, OPENAI_API, AnswerOut, AskIn, answer_out
 from assistant.conversations.keeping import Keeping
 from assistant.maintenance.upkeep import Upkeep
+from assistant.observing.tracing import endpoint, sending
 from assistant.questions import Question
 from assistant.service import Assistant
 from assistant.serving import Serving
@@ -65,16 +65,17 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
             raises what `Serving` raises.
 
     Raises:
-        InvalidSetting: A key or a limit cannot be used.
+        InvalidSetting: A key, a limit or the place of traces cannot be used.
     """
     from assistant.mcp.http import Door
 
     door = Door(settings)
+    endpoint(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         """Holds the assistant for as long as the application runs."""
-        with serving or Serving(settings) as app.state.serving:
+        with sending(settings), serving or Serving(settings) as app.state.serving:
             app.state.reception = Reception.of(app.state.serving, app.state.database)
             app.state.keeping = Keeping.of(settings, app.state.database)
             app.state.upkeep = Upkeep(settings, app.state.database, app.state.serving)
@@ -97,9 +98,10 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
         lifespan=lifespan,
         generate_unique_id_function=describing.operation_id,
         openapi_tags=describing.TAGS,
+        telemetry=observed.UNTRACED,
     )
     app.add_middleware(Headers, docs_url="/docs")
-    app.add_middleware(Placed, base=base_path(settings))
+    observed.watch(app, settings)
     from assistant.api.openai import openai_error
 
     problems.install(app, {f"{OPENAI_API}/": openai_error})
@@ -117,6 +119,7 @@ def _routers(settings: Settings) -> tuple[APIRouter, ...]:
     from assistant.api.accounts import accounts_router
     from assistant.api.conversations import conversations_router
     from assistant.api.feedback import feedback_router
+    from assistant.api.figures import figures_router
     from assistant.api.library import library_router
     from assistant.api.maintenance import maintenance_router
     from assistant.api.openai import openai_router
@@ -129,6 +132,7 @@ def _routers(settings: Settings) -> tuple[APIRouter, ...]:
 
     return (
         _health(),
+        figures_router(settings),
         _answers(settings),
         accounts_router(),
         library_router(settings),

@@ -1,6 +1,7 @@
 """Errors over HTTP: one JSON shape, RFC 9457 `application/problem+json`, its words in French.
 
-`{"type", "title", "status", "detail"}`, plus `"field"` when one field of the request is at fault.
+`{"type", "title", "status", "detail"}`, plus `"field"` when one field of the request is at fault, and `"request_id"`,
+which the log has too.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from starlette.exceptions import HTTPException
 
 from assistant.api.methods import allowed
 from assistant.api.placing import own_path
+from assistant.observing.correlation import request_id
 from indexer import errors
 from indexer.messages import sentence
 
@@ -150,6 +152,9 @@ class Problem(BaseModel):
     status: int
     detail: str = Field(description="En français, à montrer à la personne.")
     field: str | None = Field(default=None, description="Champ de la demande en cause, quand il y en a un.")
+    request_id: str | None = Field(
+        default=None, description="Référence de la requête, à donner à la personne qui administre le service."
+    )
 
 
 def status_of(error: errors.ReperesError) -> HTTPStatus:
@@ -173,7 +178,9 @@ def problem(status: int, detail: str, field: str = "", headers: Mapping[str, str
 
 def body_of(status: int, detail: str) -> dict[str, object]:
     """The body of an error."""
-    return {"type": "about:blank", "title": TITLES.get(status, "Erreur"), "status": status, "detail": detail}
+    told = {"type": "about:blank", "title": TITLES.get(status, "Erreur"), "status": status, "detail": detail}
+    identifier = request_id()
+    return {**told, "request_id": identifier} if identifier else told
 
 
 def waiting(error: errors.ReperesError) -> dict[str, str]:
@@ -229,8 +236,8 @@ def install(app: FastAPI, dialects: Mapping[str, Dialect] = MappingProxyType({})
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
-        """Anything else is a fault of the program: logged in full, told without details."""
-        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        """Anything else is a fault of the program: logged, told without details."""
+        log.error("a request has failed", exc_info=error)
         return answered(request, Fault(500, DETAILS[500]))
 
 

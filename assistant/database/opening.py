@@ -65,7 +65,7 @@ class Database:
         self._engine = _engine(url)
         self.is_postgresql = self._engine.dialect.name == POSTGRESQL
         try:
-            with self._mapped():
+            with mapped(self.label):
                 upgrade(self._engine, self.label)
         except BaseException:
             self.close()
@@ -79,7 +79,7 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database and changes nothing."""
-        with self._mapped(), Session(self._engine) as session:
+        with mapped(self.label), Session(self._engine) as session:
             yield session
 
     @contextlib.contextmanager
@@ -90,7 +90,7 @@ class Database:
             alone: Whether no other may file a message meanwhile (SQLite has one writer anyway).
         """
         engine = self._engine.execution_options(immediate=True)
-        with self._mapped(), Session(engine) as session, session.begin():
+        with mapped(self.label), Session(engine) as session, session.begin():
             if alone and self.is_postgresql:
                 session.execute(sa.select(sa.func.pg_advisory_xact_lock(ALONE)))
             yield session
@@ -99,17 +99,23 @@ class Database:
         """Lets go of its connections."""
         self._engine.dispose()
 
-    @contextlib.contextmanager
-    def _mapped(self) -> Iterator[None]:
-        """SQLAlchemy's errors as ours; programmer errors pass."""
-        try:
-            yield
-        except foreign.OperationalError as exc:
-            raise DatabaseUnavailable(database=self.label) from exc
-        except foreign.DatabaseError as exc:
-            if type(exc) is foreign.DatabaseError:  # SQLite: « file is not a database », « malformed »
-                raise DatabaseDamaged(database=self.label) from exc
-            raise
+
+@contextlib.contextmanager
+def mapped(label: str) -> Iterator[None]:
+    """SQLAlchemy's errors as ours, about the database called so; programmer errors pass.
+
+    Raises:
+        DatabaseUnavailable: It does not answer.
+        DatabaseDamaged: It is none.
+    """
+    try:
+        yield
+    except foreign.OperationalError as exc:
+        raise DatabaseUnavailable(database=label) from exc
+    except foreign.DatabaseError as exc:
+        if type(exc) is foreign.DatabaseError:  # SQLite: « file is not a database », « malformed »
+            raise DatabaseDamaged(database=label) from exc
+        raise
 
 
 def engine_of(settings: Settings) -> Engine:
@@ -120,6 +126,15 @@ def engine_of(settings: Settings) -> Engine:
         NotWritable: The file may not be written.
     """
     return _engine(_url(_place(settings)))
+
+
+def label_of(settings: Settings) -> str:
+    """What to call the database of the settings in a sentence: never holds a password.
+
+    Raises:
+        InvalidSetting: A URL of another kind.
+    """
+    return _label(_url(_place(settings)))
 
 
 def _place(settings: Settings) -> str | Path:

@@ -31,6 +31,7 @@ from filelock import FileLock
 from assistant.database.opening import FILE_NAME
 from assistant.gaps import GAPS_NAME
 from assistant.maintenance import messages
+from assistant.maintenance.kept_backups import note_backup
 from indexer.catalogue import CATALOGUE_NAME
 from indexer.errors import IndexStateError, NotWritable
 from indexer.index import ADDED, CURRENT_NAME, GENERATIONS, current_manifest, original_path
@@ -114,6 +115,7 @@ def back_up(settings: Settings, path: Path, *, with_index: bool = False) -> Cont
                 contents.files[name] = _add(archive, name, file, Path(aside))
             _add_manifest(archive, contents)
         part.replace(path)
+        note_backup(settings.data_dir, contents.made_at)
     except OSError as exc:
         raise NotWritable(path=path) from exc
     finally:

@@ -45,6 +45,7 @@ NOT_GZIP: Final = "ce n’est pas une archive .tar.gz lisible"
 NO_MANIFEST: Final = "elle n’a pas de manifeste, ou il est illisible"
 OTHER_FORMAT: Final = "elle est d’une autre version ({format}), que ce logiciel ne lit pas"
 OTHER_DIGEST: Final = "« {name} » n’a pas l’empreinte attendue"
+DAMAGED: Final = "la base « {name} » est abîmée"
 ABSENT: Final = "« {name} » manque"
 UNEXPECTED: Final = "« {name} » n’a rien à y faire"
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PUT_ASIDE: Final = "before-restore-{stamp}"
 FROM_BACKUP: Final = "from-backup"
 """Folder of the data folder for the files that an operator puts back by hand."""
-_FAULTS = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile)
+FAULTS: Final = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +96,26 @@ def _unpacked(path: Path, folder: Path) -> Contents:
         with tarfile.open(path, mode="r:gz") as archive:
             for member in archive:
                 name = member.name
-                if not member.isreg() or not _is_ours(name) or name in found:
+                if not member.isreg() or not is_ours(name) or name in found:
                     raise BackupUnreadable(path=path, detail=messages.UNEXPECTED.format(name=name))
                 archive.extract(member, folder, filter="data")
                 found[name] = _stored(folder / name)
-    except _FAULTS as exc:
+    except FAULTS as exc:
         raise BackupUnreadable(path=path, detail=messages.NOT_GZIP) from exc
-    contents = _read_manifest(path, folder)
-    del found[MANIFEST]
+    if MANIFEST not in found:
+        raise BackupUnreadable(path=path, detail=messages.NO_MANIFEST)
+    contents = read_manifest(path, (folder / MANIFEST).read_bytes())
+    compare(path, found, contents)
+    return contents
+
+
+def compare(path: Path, found: dict[str, Stored], contents: Contents) -> None:
+    """Holds what is in an archive against what its manifest says.
+
+    Raises:
+        BackupUnreadable: A file is missing, is not what it was, or has no business there.
+    """
+    found = {name: stored for name, stored in found.items() if name != MANIFEST}
     for name, expected in contents.files.items():
         if name not in found:
             raise BackupUnreadable(path=path, detail=messages.ABSENT.format(name=name))
@@ -111,10 +123,10 @@ def _unpacked(path: Path, folder: Path) -> Contents:
             raise BackupUnreadable(path=path, detail=messages.OTHER_DIGEST.format(name=name))
     for name in found:
         raise BackupUnreadable(path=path, detail=messages.UNEXPECTED.format(name=name))
-    return contents
 
 
-def _is_ours(name: str) -> bool:
+def is_ours(name: str) -> bool:
+    """Whether a file of this name may be in a backup."""
     parts = PurePosixPath(name).parts
     return name == MANIFEST or (len(parts) > 1 and parts[0] in (DATA, BESIDE) and ".." not in parts)
 
@@ -124,15 +136,20 @@ def _stored(file: Path) -> Stored:
         return Stored(file.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
 
 
-def _read_manifest(path: Path, folder: Path) -> Contents:
+def read_manifest(path: Path, written: bytes) -> Contents:
+    """What a backup says of itself.
+
+    Raises:
+        BackupUnreadable: That cannot be read, or is of another version.
+    """
     try:
-        raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        raw = json.loads(written.decode("utf-8"))
         if raw["format"] != FORMAT:
             raise BackupUnreadable(path=path, detail=messages.OTHER_FORMAT.format(format=raw["format"]))
         raw["files"] = {name: Stored(**told) for name, told in raw["files"].items()}
         raw["settings"], raw["notes"] = tuple(raw["settings"]), tuple(raw["notes"])
         return Contents(**raw)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
+    except (ValueError, KeyError, TypeError, AttributeError) as exc:
         raise BackupUnreadable(path=path, detail=messages.NO_MANIFEST) from exc
 
 

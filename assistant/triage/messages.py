@@ -176,7 +176,7 @@ def _readable(readings: Iterable[Callable[[], list[Message]]], name: str) -> lis
         try:
             found += reading()
         except SourceError as error:
-            log.warning("%s: %s", type(error).__name__, error)
+            log.warning("a message of a file could not be read (%s)", type(error).__name__)  # never its words
             failure = error
     if not found:
         raise failure

@@ -33,6 +33,7 @@ ANYONE, IN_PERSON = "anyone", "in person"
 WANTED: Final[tuple[tuple[str, object], ...]] = (
     ("/healthz", ANYONE),
     ("/readyz", ANYONE),
+    ("/metrics", ANYONE),
     ("/api/v1/session", ANYONE),
     ("/api/v1/account", IN_PERSON),
     ("/api/v1/users", ADMINISTRATION),
@@ -195,7 +196,7 @@ def test_each_caller_is_let_through_where_they_may_and_nowhere_else(
         where = re.sub(r"\{[^}]+\}", "0", path)
         answer = client.request(method, where, content=b"?")
         allowed = callers.may(who, wanted(method, path), access)
-        if path in ("/healthz", "/readyz", "/api/v1/session/link"):
+        if path in ("/healthz", "/readyz", "/metrics", "/api/v1/session/link"):
             allowed = True  # nobody is asked for anything there
         assert (answer.status_code not in (401, 403)) == allowed, f"{who}: {method} {where} → {answer.status_code}"
         if not allowed:

@@ -40,7 +40,11 @@ def problem(response: Response, status: int) -> dict[str, object]:
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
     body: dict[str, object] = response.json()
-    assert {"type", "title", "status", "detail"} <= set(body) <= {"type", "title", "status", "detail", "field"}
+    assert (
+        {"type", "title", "status", "detail"}
+        <= set(body)
+        <= {"type", "title", "status", "detail", "field", "request_id"}
+    )
     assert body["status"] == status
     assert not re.search(r"\b(the|not|error|should|field|input|must)\b", f"{body['title']} {body['detail']}".lower())
     return body

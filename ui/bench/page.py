@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from assistant.service import Assistant
     from indexer.settings import Settings
+
+log = logging.getLogger("reperes")
 
 
 def mount_page(app: FastAPI, settings: Settings) -> None:
@@ -124,7 +127,12 @@ def blocks(assistant: Callable[[], Assistant], back: str) -> gr.Blocks:
         )
 
         def tried(text: str) -> tuple[str, list[Row], list[Row]]:
-            return steps(assistant(), text)
+            try:
+                return steps(assistant(), text)
+            except Exception:
+                # Gradio 6.31 prints the errors of what it calls, words and all, past the log: it is given none.
+                log.exception("a question could not be tried")
+                raise gr.Error(messages.UNFORESEEN, print_exception=False) from None
 
         gr.on(
             [run.click, question.submit],

@@ -14,6 +14,7 @@ from pydantic import Field
 from assistant.answers import Statement
 from assistant.api.problems import status_of
 from assistant.contract import AskIn, sentence_out
+from assistant.observing.reasons import reason
 from assistant.questions import Question
 from indexer.errors import InputError, ReperesError
 from indexer.messages import sentence
@@ -75,7 +76,7 @@ def ask(visit: Acting, asked: PageAskIn) -> Iterator[ServerSentEvent]:
     except InputError as error:
         yield _event("problem", words=sentence(error))
     except ReperesError as error:
-        log.error("a question could not be answered: %s", sentence(error))  # noqa: TRY400 — ours, without a trace
+        log.error("a question could not be answered: %s", reason(error))  # noqa: TRY400 — ours, without a trace
         yield _event("problem", words=messages.UNAVAILABLE)
     except Exception:
         log.exception("a question could not be answered")

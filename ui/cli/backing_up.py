@@ -1,12 +1,17 @@
-"""`reperes backup` and `reperes restore`: what cannot be made again, in one file, and back."""
+"""`reperes backup`, `verify` and `restore`: what cannot be made again, in one file, and back."""
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from assistant.maintenance.backup import back_up
 from assistant.maintenance.restoring import restore
+from assistant.maintenance.verifying import verify
+from indexer.errors import BackupUnreadable
+from indexer.messages import sentence
 from ui.cli import messages
 from ui.typography import volume
 
@@ -45,3 +50,29 @@ def run_restore(path: Path, settings: Settings, *, force: bool) -> None:
         print(messages.RESTORED_WITHOUT_INDEX)
     for note in done.contents.notes:
         print(note, file=sys.stderr)
+
+
+def run_verify(path: Path, *, as_json: bool) -> int:
+    """Says whether a backup could be put back, and what is in it; gives the exit code.
+
+    Raises:
+        SourceNotFound: No such file.
+    """
+    try:
+        contents = verify(path)
+    except BackupUnreadable as error:
+        if as_json:
+            print(json.dumps({"whole": False, "error": sentence(error)}, ensure_ascii=False))
+        else:
+            print(sentence(error), file=sys.stderr)
+        return 1
+    volume_told = volume(sum(each.bytes for each in contents.files.values()))
+    if as_json:
+        print(json.dumps({"whole": True, **asdict(contents)}, ensure_ascii=False))
+        return 0
+    told = {"made_at": contents.made_at, "version": contents.version or messages.UNKNOWN_VERSION}
+    print(messages.VERIFIED.format(path=path, count=len(contents.files), volume=volume_told, **told))
+    print(messages.VERIFIED_INDEX.format(generation=contents.generation) if contents.generation else messages.NO_INDEX)
+    for note in contents.notes:
+        print(note, file=sys.stderr)
+    return 0

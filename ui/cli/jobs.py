@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 import signal
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from assistant.accounts.store import Accounts
 from assistant.database.opening import Database
 from assistant.maintenance.jobs import Jobs, Kind, State
 from assistant.maintenance.running import Outcome, run_job
+from assistant.observing import logs
 from indexer.build import BuildOptions
 from indexer.errors import IndexStateError
 from indexer.index import current_generation
@@ -45,7 +45,7 @@ def run(number: int, settings: Settings) -> int:
         DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated: The database cannot be used.
     """
     os.nice(NICENESS)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.set_up(settings.log_format)
     with Interruption(signal.SIGTERM) as interruption, contextlib.closing(Database.of(settings)) as database:
         jobs = Jobs(database)
         asked_by = jobs.get(number).asked_by

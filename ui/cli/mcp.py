@@ -7,6 +7,7 @@ import logging
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from assistant.observing import logs
 from indexer.index import current_manifest
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def run_mcp(settings: Settings) -> None:
         IndexMissing, IndexCorrupt: There is nothing to serve.
     """
     current_manifest(settings.data_dir)  # told at once, and not at the first call
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.set_up(settings.log_format, own=logging.WARNING)
     from assistant.mcp.stdio import serve
 
     with ExitStack() as closing:

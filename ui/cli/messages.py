@@ -73,6 +73,13 @@ BACKED_UP = (
     "lieu sûr. Ni clé ni mot de passe n’y figurent : gardez aussi votre fichier .env."
 )
 RESTORED = "Sauvegarde du {made_at} remise en place dans {folder} : {count} fichiers, tous vérifiés."
+VERIFIED = (
+    "Cette sauvegarde est entière : {path}, faite le {made_at} par la version {version}, {count} fichiers ({volume}), "
+    "tous vérifiés."
+)
+UNKNOWN_VERSION = "inconnue"
+VERIFIED_INDEX = "L’index en fait partie (génération {generation})."
+NO_INDEX = "L’index n’en fait pas partie : après l’avoir remise, lancez « reperes index »."
 RESTORED_ASIDE = "Ce qui était là a été mis de côté dans {path}."
 RESTORED_BY_HAND = "À remettre vous-même à leur place, s’ils manquent :\n{files}"
 RESTORED_WITHOUT_INDEX = "L’index n’en faisait pas partie : lancez « reperes index »."
@@ -86,3 +93,9 @@ PURGED = (
     "Oublié : {solicitations} sollicitation(s) anonymisée(s), {conversations} conversation(s), {gaps} question(s) sans "
     "réponse ; et les sessions, liens et lignes de journal périmés."
 )
+
+DOCTOR = {
+    "ok": "Tout va bien.",
+    "attention": "Tout marche ; points à regarder : {count}.",
+    "problem": "Quelque chose ne va pas ; points à regarder : {count}.",
+}

@@ -14,6 +14,7 @@ import uvicorn
 
 from assistant.accounts.rights import Mode
 from assistant.database.opening import FILE_NAME
+from assistant.observing import logs
 from indexer.errors import DatabaseStateError, NotWritable, PortBusy
 from indexer.index import current_manifest
 from indexer.messages import sentence
@@ -72,8 +73,7 @@ def run_server(settings: Settings, prepare: Callable[[], object] = lambda: None)
 
 def _serve(settings: Settings, listening: socket.socket) -> None:
     print(messages.STARTING, file=sys.stderr, flush=True)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("reperes").setLevel(logging.INFO)
+    logs.set_up(settings.log_format)
 
     # The libraries make millions of objects that stay: looking for garbage among them costs 2 s of 16 (measured in
     # November 2026, torch 2.13, gradio 6.31).
@@ -104,6 +104,7 @@ def configuration(app: Callable[..., Awaitable[None]], settings: Settings) -> uv
     """How uvicorn serves an application."""
     return uvicorn.Config(
         app,
+        log_config=None,  # its own would print the words of errors, which may be those of a question
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=GRACE_SECONDS,

@@ -1,4 +1,4 @@
-"""The commands of upkeep: a job's own process, `worker`, `purge`, `backup`, `restore`."""
+"""The commands of upkeep: a job's own process, `worker`, `purge`, `backup`, `restore`, `verify`, `doctor`."""
 
 from __future__ import annotations
 
@@ -72,6 +72,23 @@ def restore(
     run_restore(file, settings_with(data_dir=data_dir), force=force)
 
 
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FICHIER.tar.gz", help="Une sauvegarde de Repères.")],
+    as_json: Json = False,
+) -> None:
+    """Vérifier une sauvegarde sans la remettre en place ; code 1 si elle ne peut pas servir."""
+    from ui.cli.backing_up import run_verify
+
+    raise typer.Exit(run_verify(file, as_json=as_json))
+
+
+def doctor(data_dir: DataDir = None, as_json: Json = False) -> None:
+    """Tout vérifier, et dire le remède de ce qui ne va pas ; code 1 s’il y a un problème."""
+    from ui.cli.doctor import run_doctor
+
+    raise typer.Exit(run_doctor(data_dir, as_json=as_json))
+
+
 def add_to(app: typer.Typer) -> None:
     """Puts all of these among the commands."""
     app.add_typer(job, name="job", hidden=True)
@@ -79,3 +96,5 @@ def add_to(app: typer.Typer) -> None:
     app.command()(purge)
     app.command()(backup)
     app.command()(restore)
+    app.command()(verify)
+    app.command()(doctor)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
 import signal
 import threading
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from assistant.maintenance.jobs import Jobs
 from assistant.maintenance.purging import purge
 from assistant.maintenance.spawning import Spawner
 from assistant.maintenance.working import work
+from assistant.observing import logs
 from indexer.errors import InvalidSetting
 from ui.cli import messages
 
@@ -37,7 +37,7 @@ def run_worker(settings: Settings, alive: Path | None) -> None:
     """
     if not settings.worker:
         raise InvalidSetting(name="REPERES_WORKER", value="false", detail=messages.WORKER_NOT_SET)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.set_up(settings.log_format)
     over = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: over.set())

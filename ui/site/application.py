@@ -15,7 +15,10 @@ from starlette.routing import Match, Mount
 
 from assistant.api.access import share
 from assistant.api.maintenance.bodies import BODY_FACTOR
+from assistant.api.observed import UNTRACED
 from assistant.api.problems import problem, status_of
+from assistant.observing.correlation import request_id
+from assistant.observing.reasons import reason
 from indexer.errors import ReperesError, SignInNeeded
 from indexer.fetching.limits import MEGABYTE
 from indexer.messages import sentence
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("reperes")
 
-FOR_PROGRAMS = ("/api", "/v1", "/mcp", "/docs", "/openapi.json", "/healthz", "/readyz")
+FOR_PROGRAMS = ("/api", "/v1", "/mcp", "/docs", "/openapi.json", "/healthz", "/readyz", "/metrics")
 """Where no page is: what is not found there is told as programs are told."""
 UPLOADS = "/administration/publications"
 """Where publications are sent: larger than anything else that comes, and by those who look after them only."""
@@ -61,7 +64,7 @@ def pages(house: House) -> FastAPI:
     """The application itself; none of it is in the API's documentation."""
     from ui import account, administration, chat, library, staff
 
-    made = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    made = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, telemetry=UNTRACED)
     made.state.house = house
     share(house.app, made)
     _install_errors(made)
@@ -101,13 +104,13 @@ def _install_errors(app: FastAPI) -> None:
         title, words = messages.ERRORS.get(status, messages.ANY_ERROR)
         if status < HTTPStatus.INTERNAL_SERVER_ERROR:
             return _told(request, status, title, sentence(error))
-        log.error("%s %s failed: %s", request.method, request.url.path, sentence(error))
+        log.error("a request has failed: %s", reason(error))
         return _told(request, status, title, words)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
         """A fault of the program: logged, told without details."""
-        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        log.error("a request has failed", exc_info=error)
         response = _told(request, 500, *messages.ERRORS[500])
         response.headers.update({**HEADERS, **PRIVATE})  # made outside of the guard
         return response
@@ -117,7 +120,9 @@ def _told(request: Request, status: int, title: str, words: str) -> Response:
     """As a page; to our own scripts, which want JSON, in the one shape of errors."""
     if not _is_page(request):
         return problem(status, words)
-    return visit_of(request).show("site/problem.html", {"heading": title, "sentence": words}, status)
+    reference = request_id() if status >= HTTPStatus.INTERNAL_SERVER_ERROR else ""
+    told = {"heading": title, "sentence": words, "reference": reference}
+    return visit_of(request).show("site/problem.html", told, status)
 
 
 def _is_page(request: Request) -> bool:

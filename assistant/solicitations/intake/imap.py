@@ -91,6 +91,18 @@ def check_mailbox(settings: Settings) -> None:
         raise InvalidSetting(name="REPERES_IMAP_TLS", value="none", detail=words.TLS_WANTED)
 
 
+def reach(settings: Settings) -> None:
+    """Opens the mailbox and its folder, reads nothing of it, and leaves.
+
+    Raises:
+        InvalidSetting: As `check_mailbox` does.
+        MailboxUnreachable, MailboxRefused: As `pull`.
+    """
+    check_mailbox(settings)
+    with _opened(settings) as mailbox:
+        _validity(mailbox, settings)
+
+
 def _take(mailbox: BaseMailBox, uid: int, reception: Reception, settings: Settings, taken: Taken) -> None:
     try:
         data = _fetched(mailbox, uid, settings.intake_megabytes)
