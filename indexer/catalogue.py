@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Annotated, Any
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
-from indexer import messages
+from indexer import messages, plain_yaml
 from indexer.documents import Audience, Metadata
 from indexer.errors import CatalogueError
 from indexer.vocabulary import kinds, themes
@@ -138,9 +137,8 @@ def load_catalogue(folder: Path) -> Catalogue:
     if not path.is_file():
         return Catalogue()
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    # ValueError: not UTF-8, or a date such as 2026-02-31; RecursionError: thousands of lists in lists.
-    except (yaml.YAMLError, ValueError, OSError, RecursionError) as exc:
+        content: Any = plain_yaml.load(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError) as exc:  # not UTF-8, not plain YAML, or a file that cannot be read
         detail = " ".join(str(exc).split())
         raise CatalogueError(path=path, entry="", field="", detail=detail) from exc
     if not isinstance(content, dict) or not isinstance(content.get("publications"), list):

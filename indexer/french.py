@@ -26,6 +26,10 @@ ABBREVIATION = re.compile(
 )
 """What ends in a full stop without ending a sentence; sentencex 1.0.32 cuts after these (« art. L. 1434-10 »)."""
 
+WIDE_SPACE = re.compile(r"[^\S\x00-\x7f](?=\.)")
+"""A space of more than a byte before a full stop: after a capital alone (« plan B . »), sentencex 1.0.32 cuts it in two
+and panics, with an error that is no `Exception`. Found by Atheris, November 2026."""
+
 SUFFIX = r"(?:trices?|rices?|ices?|euses?|ères?|eres?|nes?|les?|ses?|tes?|ves?|fes?|es?)"
 MIDDLE_DOT = re.compile(rf"(?<=\w\w)[·•‧∙⋅]({SUFFIX}|s)(?:[·•‧∙⋅.]?s)?\b", re.IGNORECASE)
 FULL_STOP = re.compile(rf"(?<=\w\w)\.({SUFFIX})(?:\.s)?\b(?!\.\w)", re.IGNORECASE)
@@ -40,6 +44,9 @@ WORD = re.compile(r"\d+(?:[,.]\d+)*|[^\W\d_]+\d*|\d+\w*")
 ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’]", re.IGNORECASE)
 
 
+HALVES = re.compile("[\ud800-\udfff]")
+"""Surrogates of UTF-16. JSON, command lines and models may hold one alone, which nothing encodes."""
+
 FRENCH_SHARE = 0.6
 """A text is French when the dictionary has at least this share of its words."""
 
@@ -50,6 +57,11 @@ class Span:
 
     start: int
     end: int
+
+
+def whole(text: str) -> str:
+    """A text with « \N{REPLACEMENT CHARACTER} » in the place of each half of a character."""
+    return HALVES.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -63,7 +75,7 @@ def sentence_spans(text: str) -> list[Span]:
     """
     spans: list[Span] = []
     position, start = 0, 0
-    for piece in sentencex.segment("fr", text):
+    for piece in sentencex.segment("fr", WIDE_SPACE.sub(" ", text)):
         position += len(piece)
         if ABBREVIATION.search(text[start:position]):
             continue

@@ -6,8 +6,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from indexer.settings import PREFIX
+
+# More examples, by hand: HYPOTHESIS_PROFILE=long. Only tests that say no number of their own follow it.
+settings.register_profile("short", max_examples=60, deadline=None)
+settings.register_profile("long", max_examples=20_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 # Before torch is loaded, here and in what the tests start: two processes run tests on two cores, and threads that spin
 # while they wait for each other take them from the other (embedding, both busy: 8.7 s of processor time, 5.2 so;

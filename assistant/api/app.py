@@ -16,6 +16,7 @@ from assistant.api.access import ACCESS_ERRORS, TOO_MANY, anyone, counted, needs
 from assistant.api.caching import NEVER_KEPT
 from assistant.api.headers import Headers
 from assistant.api.kept import Kept, counted_key, given
+from assistant.api.placing import base_path
 from assistant.contract import API, OPENAI_API, AnswerOut, AskIn, answer_out
 from assistant.conversations.keeping import Keeping
 from assistant.maintenance.upkeep import Upkeep
@@ -100,7 +101,9 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
         openapi_tags=describing.TAGS,
         telemetry=observed.UNTRACED,
     )
-    app.add_middleware(Headers, docs_url="/docs")
+    # A name that is shared with other applications is not ours to bind to TLS.
+    strict = settings.public_url.startswith("https://") and not base_path(settings)
+    app.add_middleware(Headers, docs_url="/docs", strict=strict)
     observed.watch(app, settings)
     from assistant.api.openai import openai_error
 

@@ -26,15 +26,25 @@ OTHERS: Final = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+HSTS: Final = {"Strict-Transport-Security": "max-age=31536000"}
+"""A year of TLS only (RFC 6797). Not of subdomains, which may be somebody else's: the proxy says so where it holds."""
 INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 class Headers:
     """Middleware. A response that has a policy of its own keeps it."""
 
-    def __init__(self, app: ASGIApp, docs_url: str) -> None:
+    def __init__(self, app: ASGIApp, docs_url: str, *, strict: bool = False) -> None:
+        """As the class says.
+
+        Args:
+            app: What is answered.
+            docs_url: Of Swagger UI.
+            strict: Whether browsers are to come by TLS from now on.
+        """
         self.app = app
         self.docs_url = docs_url
+        self._others = {**OTHERS, **(HSTS if strict else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes everything on, headers added."""
@@ -51,7 +61,7 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 viewed = headers.get("content-type", "").startswith("application/pdf")
                 headers.setdefault("Content-Security-Policy", policy or (SHOWN if viewed else NOTHING))
-                for name, value in OTHERS.items():
+                for name, value in self._others.items():
                     headers.setdefault(name, value)
             await send(message)
 

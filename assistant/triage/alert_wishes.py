@@ -145,12 +145,27 @@ INSTRUCTION: Final = (
         r"sans (?:relecture|validation) humaine"
     ),
     r"confiance (?:de |a )?(?:100|1 0|maximale)|needs human|category (?:a|b|c)\d",
+    r"nouvelles? (?:consignes?|instructions?) (?:du systeme|categorie|repond\w*|pour (?:l )?(?:ia|assistant|robot))\b",
+    (
+        r"(?:ajoute|insere|ecri[st]|ecrive|mets|mette|inclu[st]|incluez)[zr]? (?:\w+ ){0,2}"
+        r"(?:au|dans (?:le|ton|votre)) brouillon\b|"
+        r"(?:le|ton|votre) brouillon (?:doit|devra) (?:commencer|contenir|dire|finir|mentionner)\b"
+    ),
+    (
+        r"(?:write|say|include|add|put|insert) (?:\w+ ){0,4}(?:in|to) (?:the|your) (?:draft|reply|answer)\b|"
+        r"(?:reply|respond|answer) with (?:the|all|your|every) (?:\w+ ){0,2}"
+        r"(?:address(?:es)?|list|names|data|contacts)\b"
+    ),
+    r"repond(?:s|ez) a (?:ce|cet) (?:mail|courriel|message|e mail) (?:que|qu)\b",
+    r"recopie[zr]? (?:\w+ ){0,4}(?:coordonnees|adresses|annuaire|contacts)\b",
+    r"(?:signale|montre|transmet)[zrst]{0,2} pas ce (?:mail|courriel|message|e mail)\b",
+    r"(?:unrestricted|unfiltered|god) mode\b",
 )
 """Words for a program rather than for people, in French and in English."""
 HIDDEN: Final = (
     r"<!--|display\s{0,3}:\s{0,3}none|font-size\s{0,3}:\s{0,3}0|visibility\s{0,3}:\s{0,3}hidden"
     r"|color\s{0,3}:\s{0,3}(?:white|#fff)|\[/?INST\]|<\|?/?(?:system|im_start|im_end|assistant|instructions?)\|?>"
-    r"|^\s{0,8}#{0,6} {0,3}(?:system|système|assistant|instructions?) ?: |[\U000E0020-\U000E007F]|\u200b{3}"
+    r"|^\s{0,8}#{0,6} {0,3}(?:system|système|assistant|instructions?) ?: |[\U000E0020-\U000E007F]|\u200b{3}|\{\{|\{%"
 )
 """Over the text as it stands: hidden words, marks of a conversation with a model, letters that cannot be seen."""
 RIGHTS: Final = (

@@ -18,12 +18,12 @@ from __future__ import annotations
 import enum
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 from urllib.parse import unquote, urlsplit
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from indexer import plain_yaml
 from indexer.errors import SourcesError
 from indexer.fetching import messages
 from indexer.fetching.names import short_digest, slug
@@ -126,11 +126,10 @@ def load_sources(path: Path) -> tuple[Source, ...]:
         SourcesError: No such file, not YAML, an entry is wrong (its field is named), or two share an identifier.
     """
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content: Any = plain_yaml.load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as exc:
         raise SourcesError(path=path, entry="", field="", detail=messages.NO_SUCH_FILE) from exc
-    # ValueError: not UTF-8; RecursionError: thousands of lists in lists.
-    except (yaml.YAMLError, ValueError, OSError, RecursionError) as exc:
+    except (ValueError, OSError) as exc:  # not UTF-8, not plain YAML, or a file that cannot be read
         detail = messages.NOT_YAML.format(detail=" ".join(str(exc).split()))
         raise SourcesError(path=path, entry="", field="", detail=detail) from exc
     if not isinstance(content, dict) or not isinstance(content.get("sources"), list):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import yaml
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
+from indexer import plain_yaml
 from indexer.documents import BlockKind, Reading
 from indexer.reading.charset import read_text
 from indexer.reading.pieces import CALL, Piece, clean, first_heading, nest, table_text, with_captions
@@ -96,8 +96,8 @@ def _front_title(tokens: Sequence[Token]) -> str:
     for token in tokens:
         if token.type == "front_matter":
             try:
-                fields = yaml.safe_load(token.content)
-            except (yaml.YAMLError, ValueError, RecursionError):  # a day that does not exist, figures without end
+                fields = plain_yaml.load(token.content)
+            except plain_yaml.NotPlain:
                 return ""
             title = fields.get("title") if isinstance(fields, dict) else None
             return clean(title) if isinstance(title, str) else ""

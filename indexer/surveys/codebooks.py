@@ -27,9 +27,9 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from indexer import plain_yaml
 from indexer.errors import UnreadableFile
 from indexer.reading.charset import read_text
 from indexer.surveys.figures import plain
@@ -47,8 +47,6 @@ MICRODATA = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods"})
 """Lower-case suffixes of what a codebook describes."""
 LONGEST = 2_000_000
 """Bytes of a codebook; more is refused, and so are YAML's aliases, that unfold into more than is written."""
-DEEPEST = 8
-"""Levels of nesting; PyYAML 6 takes a time that grows with their square."""
 MOST_VARIABLES = 1000
 _TYPES: Mapping[str, Literal["single", "multiple", "numeric", "text"]] = {
     **dict.fromkeys(("single", "unique", "choix unique", "choice", "categorical", "ordinal", "boolean"), "single"),
@@ -191,23 +189,14 @@ def read_codebook(path: Path) -> Codebook:
         raise UnreadableFile(path=str(path), detail=f"more than {LONGEST} bytes")
     try:
         text = read_text(path)
-        raw = _from_csv(text) if path.suffix.lower() == ".csv" else _from_yaml(text)
+        raw = _from_csv(text) if path.suffix.lower() == ".csv" else plain_yaml.load(text)
         return CodebookIn.model_validate(raw).codebook()
     except ValidationError as exc:
         first = exc.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise UnreadableFile(path=str(path), detail=f"{place}: {first['msg']}") from exc
-    except (yaml.YAMLError, csv.Error, ValueError, RecursionError) as exc:
+    except (csv.Error, ValueError) as exc:
         raise UnreadableFile(path=str(path), detail=str(exc)) from exc
-
-
-def _from_yaml(text: str) -> object:
-    depth = 0
-    for event in yaml.parse(text, yaml.SafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST or isinstance(event, yaml.AliasEvent):
-            raise ValueError("an alias, or too deep")
-    return yaml.safe_load(text)
 
 
 def _from_csv(text: str) -> object:

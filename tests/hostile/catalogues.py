@@ -13,6 +13,7 @@ def _publications(*entries: str, more: str = "") -> bytes:
 CATALOGUES: dict[str, bytes] = {
     "laughing": f"l0: &l0 [rire]\n{_LAUGHS}\npublications: *l9\n".encode(),
     "laughing-title": f"l0: &l0 [rire]\n{_LAUGHS}\npublications: [{{id: n1, title: *l9, file: note.md}}]\n".encode(),
+    "laughing-identifier": f"l0: &l0 [rire]\n{_LAUGHS}\npublications: [{{id: *l9, title: Une note, file: note.md}}]\n".encode(),
     "itself": b"publications: &p [*p]\n",
     "itself-as-an-entry": b"publications: [&e {id: n1, title: *e, file: note.md}]\n",
     "merged": b"a: &a {id: n1}\npublications:\n- {<<: [*a, *a, *a], title: Une note, file: note.md}\n",
@@ -21,6 +22,9 @@ CATALOGUES: dict[str, bytes] = {
     "deep": b"publications: " + b"[" * 20_000,
     "deep-closed": b"publications: " + b"[" * 3000 + b"]" * 3000,
     "deep-maps": b"publications: " + b"{a: " * 20_000,
+    "tag-of-a-truth": _publications("{id: n1, title: Une note, file: note.md, year: !!bool peut-être}"),
+    "tag-of-a-day": _publications("{id: n1, title: Une note, file: note.md, date: !!timestamp demain}"),
+    "tag-of-a-figure": _publications("{id: n1, title: Une note, file: note.md, year: !!int ''}"),
     "zero": b"",
     "nul": b"publications: []\0\n",
     "nothing-but-nul": bytes(100),

@@ -124,6 +124,17 @@ def test_a_body_that_is_no_json_is_told(content: bytes, status: int, client: Tes
     problem(client.post("/api/v1/ask", content=content, headers=headers), status)
 
 
+def test_half_a_character_harms_nothing(client: TestClient) -> None:
+    """JSON may hold one alone, in the question or in what was said before; the rest is answered."""
+    body = (
+        f'{{"question": "\\ud800 {QUESTION}", "filters": {{"publisher": ""}}, '
+        '"history": [{"role": "user", "content": "Bonjour", "sources": ["\\udfff"]}]}'
+    )
+    response = client.post("/api/v1/ask", content=body.encode(), headers={"Content-Type": "application/json"})
+    assert response.status_code == 200
+    assert response.json()["citations"]
+
+
 def test_search_gives_passages_best_first(client: TestClient) -> None:
     """As many as asked for, at most."""
     told = client.get("/api/v1/search", params={"q": "atelier santé ville", "count": 3}).json()["passages"]

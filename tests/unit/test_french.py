@@ -157,3 +157,10 @@ def test_a_word_is_a_letter_or_a_figure() -> None:
     assert has_word("?a")
     assert has_word("2")
     assert not has_word(" ?! … « »")
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "\u3000"])
+def test_a_wide_space_before_a_full_stop_is_a_space(space: str) -> None:
+    """After a capital alone, the library that cuts fell over."""
+    assert sentences(f"Voir le plan B{space}. Il est signé.") == [f"Voir le plan B{space}. Il est signé."]
+    assert sentences(f"Voir l’annexe{space}. Elle est signée.") == [f"Voir l’annexe{space}.", "Elle est signée."]

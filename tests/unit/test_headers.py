@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from typing import TYPE_CHECKING
 
 import pytest
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, Response
 from fastapi.testclient import TestClient
 
-from assistant.api.headers import NOTHING, OTHERS, Headers, digests
+from assistant.api.app import create_app
+from assistant.api.headers import HSTS, NOTHING, OTHERS, Headers, digests
+from indexer.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCRIPT = "\n  const ui = « page »;\n"
 PAGE = f'<html><script src="/a.js"></script><script>{SCRIPT}</script></html>'
@@ -54,3 +60,19 @@ def test_the_documentation_may_run_its_own_script_and_no_other(client: TestClien
 def test_a_page_without_scripts_allows_none() -> None:
     """An empty list of sources."""
     assert digests("<p>rien</p>") == ""
+
+
+@pytest.mark.parametrize(
+    ("public_url", "told"),
+    [
+        ("", False),
+        ("http://reperes.exemple.fr", False),
+        ("https://exemple.fr/reperes", False),
+        ("https://reperes.exemple.fr", True),
+    ],
+)
+def test_browsers_come_back_by_tls_where_the_name_is_all_ours(public_url: str, told: bool, tmp_path: Path) -> None:
+    """And nowhere else: other applications may stand beside a path."""
+    app = create_app(Settings(data_dir=tmp_path, public_url=public_url))
+    headers = TestClient(app).get("/healthz").headers
+    assert {name: headers.get(name) for name in HSTS} == (HSTS if told else dict.fromkeys(HSTS))

@@ -87,10 +87,12 @@ def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings.load()
     assert settings.llm_api_key.get_secret_value() == "sk-secret"
     assert "sk-secret" not in repr(settings)
-    monkeypatch.setenv("REPERES_LLM_KEY", "sk-secret")
-    with pytest.raises(InvalidSetting) as caught:
-        Settings.load()
-    assert "sk-secret" not in f"{caught.value!r} {sentence(caught.value)}"
+    for mistyped in ("REPERES_LLM_KEY", "REPERES_OIDC_SECRET", "REPERES_IMAP_PASSWORDS"):
+        with monkeypatch.context() as wrong:
+            wrong.setenv(mistyped, "sk-secret")
+            with pytest.raises(InvalidSetting) as caught:
+                Settings.load()
+        assert "sk-secret" not in f"{caught.value!r} {sentence(caught.value)}"
 
 
 def test_a_setting_stands_in_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

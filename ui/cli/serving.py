@@ -107,6 +107,7 @@ def configuration(app: Callable[..., Awaitable[None]], settings: Settings) -> uv
         log_config=None,  # its own would print the words of errors, which may be those of a question
         log_level="warning",
         access_log=False,
+        server_header=False,  # what serves is nobody's business
         timeout_graceful_shutdown=GRACE_SECONDS,
         # uvicorn trusts this machine's proxies unless told otherwise: none is, but those that are named.
         proxy_headers=bool(settings.proxies),
