@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 OWN: Final = "reperes"
-SERVING: Final = ("evals", "redis", "llm", "bench")
+SERVING: Final = ("evals", "redis", "llm", "otel", "bench")
 """Extras that a service in use may have; the others are for making the corpus, comparing and testing."""
 
 
