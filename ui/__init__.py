@@ -1,1 +1,1 @@
-"""What people touch: the page (`web`) and the command line (`cli`)."""
+"""What people touch: pages, room by room (`site` is their shell), and the command line (`cli`)."""
