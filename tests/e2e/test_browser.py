@@ -592,7 +592,7 @@ def test_colours_that_are_chosen_last(visit: Visit) -> None:
     assert page.evaluate(ground) == dark
     expect(page.get_by_role("radio", name="Sombres")).to_be_checked()
     page.get_by_role("link", name="Aide").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Aide")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Comment se servir de Repères")
     assert page.evaluate(ground) == dark
     page.get_by_text("Automatiques").click()
     assert page.evaluate(ground) == light

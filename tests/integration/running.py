@@ -28,7 +28,7 @@ def running(app: FastAPI, root_path: str = "") -> Iterator[str]:
     """Serves an application on a free port for as long as it is wanted; its address."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(app, log_level="warning", access_log=False, root_path=root_path)
+        config = uvicorn.Config(app, log_config=None, log_level="warning", access_log=False, root_path=root_path)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

@@ -263,9 +263,9 @@ def test_its_page_is_like_a_missing_one(client: TestClient, doc: str, rest: str)
 @pytest.mark.parametrize("doc", sorted(INTERNAL))
 def test_its_file_is_like_a_missing_one(client: TestClient, doc: str) -> None:
     """The same problem, word for word, as for a publication that is not there."""
-    absent = f"{doc}x"
-    told = _missing(client.get(f"/api/v1/documents/{quote(doc)}/file"))
-    other = _missing(client.get(f"/api/v1/documents/{quote(absent)}/file"))
+    absent, asked = f"{doc}x", {"X-Request-ID": "0" * 32}
+    told = _missing(client.get(f"/api/v1/documents/{quote(doc)}/file", headers=asked))
+    other = _missing(client.get(f"/api/v1/documents/{quote(absent)}/file", headers=asked))
     assert json.dumps(told).replace(doc, "") == json.dumps(other).replace(absent, "")
 
 

@@ -47,8 +47,10 @@ class Log:
 
 
 @pytest.fixture
-def log() -> Iterator[Log]:
-    """The log of the process, everything heard."""
+def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[Log]:
+    """The log of the process, everything heard, whatever a server of another test made of its own."""
+    monkeypatch.setattr(logging.getLogger("uvicorn"), "propagate", True)
+    monkeypatch.setattr(logging.getLogger("uvicorn.error"), "level", logging.NOTSET)
     made = Log()
     handlers = [logs.writing(form, stream) for form, stream in made.streams.items()]
     root, own = logging.getLogger(), logging.getLogger("reperes")
