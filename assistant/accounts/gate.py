@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from assistant.accounts.drawing import same
-from assistant.accounts.messages_fr import STAFF_KEY_TOO_SHORT
+from assistant.accounts.messages_fr import CHOSEN_TOO_SHORT
 from assistant.accounts.rights import NOBODY, READER, Caller, Mode, Right
 from indexer.errors import InvalidSetting
 from indexer.settings import MASK
@@ -77,5 +77,5 @@ def metrics_token(settings: Settings) -> str:
 def _chosen(secret: SecretStr, name: str) -> str:
     chosen = secret.get_secret_value().strip()
     if chosen and len(chosen) < LEAST_CHARS:
-        raise InvalidSetting(name=name, value=MASK, detail=STAFF_KEY_TOO_SHORT.format(least=LEAST_CHARS))
+        raise InvalidSetting(name=name, value=MASK, detail=CHOSEN_TOO_SHORT.format(least=LEAST_CHARS))
     return chosen

@@ -28,8 +28,8 @@ RIGHT_NAMES: Final[dict[Right, str]] = {
     Right.MAINTENANCE: "maintenance",
     Right.ADMINISTRATION: "administration",
 }
-STAFF_KEY_TOO_SHORT: Final = "Une clé que l’on choisit compte au moins {least} caractères."
-"""Why the operator's own key is refused."""
+CHOSEN_TOO_SHORT: Final = "Une clé ou un jeton que l’on choisit compte au moins {least} caractères."
+"""Why a key or a token that the operator chooses is refused."""
 LIMIT_EXPECTED: Final = "Une limite est attendue, comme 30/minute ou 30/minute;500/day."
 LIMITS_URL_EXPECTED: Final = (
     "Une adresse comme redis://127.0.0.1:6379 est attendue, et la bibliothèque du client (« pip install redis »)."

@@ -18,7 +18,7 @@ from assistant.accounts.drawing import same
 from assistant.accounts.gate import metrics_token
 from assistant.api.access import address_of, anyone
 from assistant.api.caching import NEVER
-from assistant.database.opening import FILE_NAME
+from assistant.database.opening import is_there
 from assistant.observing import metrics
 from assistant.observing.state import Standing
 
@@ -45,9 +45,8 @@ def figures_router(settings: Settings) -> APIRouter:
         if not (on and _may_see(request, token)):
             raise HTTPException(404)
         state = CollectorRegistry()
-        has_database = bool(settings.database_url.get_secret_value()) or (settings.data_dir / FILE_NAME).exists()
         held = request.app.state
-        state.register(Standing(settings, held.serving, held.database, has_database=has_database))
+        state.register(Standing(settings, held.serving, held.database, has_database=is_there(settings)))
         told = generate_latest(metrics.REGISTRY) + generate_latest(state)
         return Response(
             told, media_type=None, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4, "Cache-Control": NEVER}

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic.runtime.migration import MigrationContext
 
 from assistant.database.migrating import known, latest
-from assistant.database.opening import FILE_NAME, SQLITE, engine_of, label_of, mapped
+from assistant.database.opening import SQLITE, engine_of, is_there, label_of, mapped
 from indexer.errors import DatabaseDamaged
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def look(settings: Settings) -> Standing | None:
         DatabaseDamaged: The file is no database, or not whole; tables or columns of this version are missing.
         NotWritable: The file may not be written.
     """
-    if not settings.database_url.get_secret_value() and not (settings.data_dir / FILE_NAME).is_file():
+    if not is_there(settings):
         return None
     engine, label = engine_of(settings), label_of(settings)
     try:

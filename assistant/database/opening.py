@@ -118,6 +118,14 @@ def mapped(label: str) -> Iterator[None]:
         raise
 
 
+def is_there(settings: Settings) -> bool:
+    """Whether there is a database to open: looking for something in it is no reason to make one.
+
+    A server is taken to have one; whether it answers is not asked.
+    """
+    return bool(settings.database_url.get_secret_value()) or (settings.data_dir / FILE_NAME).exists()
+
+
 def engine_of(settings: Settings) -> Engine:
     """The database of the settings as SQLAlchemy knows it, its tables left as they are: for Alembic's own command.
 

@@ -6,7 +6,7 @@ import contextlib
 import logging
 from typing import TYPE_CHECKING
 
-from assistant.database.opening import FILE_NAME, Database
+from assistant.database.opening import Database, is_there
 from assistant.maintenance.evaluations import Evaluations, Figure, Measured
 from assistant.maintenance.jobs import now
 from indexer.errors import ReperesError
@@ -25,7 +25,7 @@ def recorder(settings: Settings) -> Callable[[Verdict], None] | None:
 
     A database that fails costs the record, never the run.
     """
-    if not (settings.database_url.get_secret_value() or (settings.data_dir / FILE_NAME).exists()):
+    if not is_there(settings):
         return None
 
     def record(verdict: Verdict) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from assistant.accounts.rights import Mode
-from assistant.database.opening import FILE_NAME
+from assistant.database.opening import is_there
 from assistant.observing import logs
 from indexer.errors import DatabaseStateError, NotWritable, PortBusy
 from indexer.index import current_manifest
@@ -127,7 +127,7 @@ def ways_in(accounts: Accounts, settings: Settings, url: str, *, terminal: bool)
     """
     try:
         if not terminal:
-            known = _is_used(settings) and accounts.has_administrator()
+            known = is_there(settings) and accounts.has_administrator()
             return messages.SIGN_IN_READY.format(url=url) if known else messages.NO_ADMINISTRATOR
         link = accounts.links.first()
     except (DatabaseStateError, NotWritable) as error:  # where reading is open, questions are answered all the same
@@ -140,13 +140,8 @@ def ways_in(accounts: Accounts, settings: Settings, url: str, *, terminal: bool)
 def warm(accounts: Accounts, reception: Reception, settings: Settings) -> None:
     """Prepares the desk where there is a team: the first message of the day need not wait for the models."""
     with contextlib.suppress(DatabaseStateError, NotWritable):
-        if _is_used(settings) and accounts.has_administrator():
+        if is_there(settings) and accounts.has_administrator():
             reception.warm()
-
-
-def _is_used(settings: Settings) -> bool:
-    """Whether there is a database: to look for somebody in it is no reason to make one."""
-    return bool(settings.database_url.get_secret_value()) or (settings.data_dir / FILE_NAME).exists()
 
 
 def _listen(host: str, port: int) -> socket.socket:
