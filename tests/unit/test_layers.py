@@ -127,7 +127,7 @@ def test_adapters_are_named_as_they_are(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "room", ["indexer.build", "indexer.index", "assistant.service", "assistant.contract", "ui.cli.app"]
+    "room", ["indexer.build", "indexer.index", "assistant.service", "assistant.contract", "ui.bench", "ui.cli.app"]
 )
 def test_importing_a_room_loads_no_model_library(room: str, root: Path) -> None:
     """Nor Chroma, nor Gradio: they are imported when they are used."""

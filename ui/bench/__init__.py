@@ -7,12 +7,18 @@ its page and evaluates templates, so that the strict policy of our pages cannot 
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
+
+from assistant.api.placing import base_path
+from ui.bench.door import PATH, Door
+from ui.bench.visited import AtFirstVisit
+from ui.site.addresses import address
+from ui.site.visiting import House
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from assistant.service import Assistant
     from indexer.settings import Settings
 
 __all__ = ["mount"]
@@ -25,9 +31,15 @@ def mount(app: FastAPI, settings: Settings) -> None:
         app: Of `assistant.api.app.create_app`. Its assistant is asked for at each question, never kept.
         settings: Of the program.
     """
-    # Read by gradio as it is imported: no analytics, no history of questions left in browsers.
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    os.environ["GRADIO_RUN_HISTORY"] = "False"
-    from ui.bench.page import mount_page
 
-    mount_page(app, settings)
+    def assistant() -> Assistant:
+        found: Assistant = app.state.serving.assistant()
+        return found
+
+    def make() -> FastAPI:
+        from ui.bench.page import page_at
+
+        return page_at(PATH, assistant, address(base_path(settings), "/administration"))
+
+    app.mount(PATH, AtFirstVisit(app, make))
+    app.add_middleware(Door, house=House(app, settings))

@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+
+# Read by gradio as it is imported: no analytics, no history of questions left in browsers.
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["GRADIO_RUN_HISTORY"] = "False"
 
 import gradio as gr
 
-from assistant.api.placing import base_path
 from ui.bench import messages
-from ui.bench.door import PATH, Door
 from ui.bench.steps import Row, steps
-from ui.site.addresses import address
-from ui.site.visiting import House
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from fastapi import FastAPI
-
     from assistant.service import Assistant
-    from indexer.settings import Settings
 
 log = logging.getLogger("reperes")
 
 
-def mount_page(app: FastAPI, settings: Settings) -> None:
-    """What `ui.bench.mount` says, once gradio is imported."""
+def page_at(path: str, assistant: Callable[[], Assistant], back: str) -> FastAPI:
+    """An application that holds the bench, mounted as Gradio does, and nothing else.
 
-    def assistant() -> Assistant:
-        found: Assistant = app.state.serving.assistant()
-        return found
-
+    Args:
+        path: Where it will be mounted.
+        assistant: Gives the assistant over the index being served now.
+        back: Address of the pages of administration.
+    """
+    whole = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     gr.mount_gradio_app(
-        app,
-        blocks(assistant, address(base_path(settings), "/administration")),
-        path=PATH,
+        whole,
+        blocks(assistant, back),
+        path=path,
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -46,7 +48,7 @@ def mount_page(app: FastAPI, settings: Settings) -> None:
         mcp_server=False,
         theme=theme(),
     )
-    app.add_middleware(Door, house=House(app, settings))
+    return whole
 
 
 def theme() -> gr.themes.Base:

@@ -76,7 +76,7 @@ def _serve(settings: Settings, listening: socket.socket) -> None:
     logs.set_up(settings.log_format)
 
     # The libraries make millions of objects that stay: looking for garbage among them costs 2 s of 16 (measured in
-    # November 2026, torch 2.13, gradio 6.31).
+    # November 2026, torch 2.13).
     gc.disable()
     from assistant.api.app import create_app
     from assistant.serving import Serving
