@@ -5,5 +5,5 @@ cookie or key ─▶ Accounts ─▶ Caller (name, rights) ─▶ the routes tha
 login, password, one-time link, single sign-on ─▶ session, in a cookie that only its digest is kept of
 ```
 
-No framework of the web enters here; what is secret is kept hashed, or not at all.
+May not enter: frameworks of the web; secrets, of which only hashes are kept.
 """

@@ -7,4 +7,6 @@ base: what tables have in common        schema: all of them        migrations/: 
 
 Each room declares its own tables (`accounts`, `conversations`, `maintenance`, `solicitations`) and alone knows them;
 nothing here knows what they are for.
+
+May not enter: tables of any room, and what they are for.
 """

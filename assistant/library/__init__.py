@@ -7,5 +7,5 @@ Library ─┬─ browsing  (words ─▶ filters ─▶ sort ─▶ page)   wit
 searching  the assistant's ranking of passages, paged, its words marked
 ```
 
-Only what is for everybody: nothing here ever sees a publication that is for the team alone.
+May not enter: publications that are for the team alone; HTML.
 """

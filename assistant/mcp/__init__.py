@@ -6,4 +6,6 @@ HTTP: POST /mcp ────┴▶ server.mcp_server ─▶ tools.TOOLS ─▶ R
 ```
 
 Tools only read: nothing is stored, nothing is sent. Only `server`, `http` and `stdio` know the protocol's library.
+
+May not enter: anything that writes, keeps or sends.
 """

@@ -14,6 +14,8 @@ Its limits. Names written in small letters in the middle of a sentence, without 
 says so, are missed; so is what tells who somebody is without naming them (« la seule sage-femme du village »). A mask
 is a help to discretion, not an anonymisation: what is masked remains personal data. Telephones and addresses of bodies
 are masked like those of people, since nothing tells them apart; places and bodies are not.
+
+May not enter: the network, a language model, and any place to keep what was masked.
 """
 
 from assistant.privacy.finding import found, prepare

@@ -1,7 +1,7 @@
 """Solicitations: the messages that the association receives, from their arrival to the year's figures.
 
 One SQL database: SQLite in the data folder, or PostgreSQL by URL. `Solicitations` (`store`) files messages and what
-becomes of them; the other modules read the same database for one purpose each. SQLAlchemy and Alembic stay in here.
+becomes of them; the other modules read the same database for one purpose each.
 
 ```
 Message + Triaged ─▶ store.Solicitations ─▶ tables ─▶ SQLite | PostgreSQL   (migrations/ says how they came to be)
@@ -15,5 +15,5 @@ Message + Triaged ─▶ store.Solicitations ─▶ tables ─▶ SQLite | Postg
                        └─ persons       what is known of somebody: shown, exported, erased
 ```
 
-Nothing here sends anything.
+May not enter: the web, and anything that sends a message.
 """

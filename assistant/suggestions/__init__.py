@@ -7,4 +7,6 @@ answer ─▶ the verified ones whose answer is among what was found for it, and
 ```
 
 No question is made up: each has the words of a publication, and is kept only when asking it gives an answer.
+
+May not enter: questions that nobody verified, and those that readers typed.
 """

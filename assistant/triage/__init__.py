@@ -16,4 +16,6 @@ Who calls whom, from the message to the draft:
 
 Nothing here keeps a message or sends anything: `assistant.solicitations` keeps them, and no module of the project
 holds a way to send one. A message is content, whatever it asks the software to do.
+
+May not enter: what keeps or sends a message; the web.
 """

@@ -10,6 +10,8 @@ draft ─▶ claims.cut ─▶ DraftSentence ─▶ judging.check ─▶ Check: 
 A draft may leave things out and move who says so; it may not add a word, exchange two, or drop the one that turns a
 clause round. So a free paraphrase is withheld, however true: telling it from a false one takes more than words can say
 here. Pure functions: the only model is the similarity that is handed in, a last check.
+
+May not enter: the language model whose draft is judged, and whatever it says of itself.
 """
 
 from assistant.verification.claims import Claim, DraftSentence, cut, last

@@ -3,4 +3,6 @@
 `python -m evals.assurance.licences` writes the table of licences, `python -m evals.assurance.release` what is released
 with its digests; `evals.assurance.asvs` reads the list of security requirements, of which a test looks up every piece
 of evidence. For those who build and review: nothing that serves imports it.
+
+May not enter: promises without a piece of evidence that a test looks up.
 """

@@ -8,4 +8,6 @@ corpus/*.pdf ── layouts ───┼── measures ── command (table or
 
 `python -m evals.fidelity [--ocr] [--json]`. Nothing is written in the corpus; what has to be made (three columns,
 scans) is made in a temporary folder.
+
+May not enter: whatever writes in the corpus.
 """

@@ -22,4 +22,6 @@ Libraries, and why:
 - *Jinja2* for the pages, already there with Gradio and torch.
 - *markdown-it-py* for CommonMark, the parser that the indexer reads Markdown with.
 - *XlsxWriter* for workbooks: the same bytes for the same cells; openpyxl stamps the time of saving.
+
+May not enter: facts without their source.
 """

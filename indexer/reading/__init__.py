@@ -3,6 +3,8 @@
 `read` is the only way in. It looks at the suffix, checks that the file is there, hands it to its reader and
 makes sure that something was read. Each reader's libraries are imported when a file of its format comes, so
 that importing this package costs nothing.
+
+May not enter: what a reading is for: no passage, no vector, no catalogue.
 """
 
 from __future__ import annotations

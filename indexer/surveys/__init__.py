@@ -8,6 +8,8 @@ give:
 - `survey_blocks`: what is indexed of microdata, whose lines are never indexed;
 - `crosstab`: a question by another, small cells masked;
 - `save_surveys`, `load_surveys`: all surveys of a generation, in one file.
+
+May not enter: the lines of people, once a figure is made of them.
 """
 
 from __future__ import annotations

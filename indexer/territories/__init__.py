@@ -1,6 +1,8 @@
 """French places: communes, groupings of communes (EPCI), départements, regions, found in a text and told apart.
 
 `territories()` gives them all. What they are comes from the official geographic code (`data/README.md`).
+
+May not enter: places that the official geographic code does not know.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 `unpack` is the only way in. What it takes out is written into one folder, each document in a folder of its own, under
 names that are safe on every system; the public names, with the containers' names above them, are in `Member`.
+
+May not enter: the reading of what is taken out.
 """
 
 from __future__ import annotations

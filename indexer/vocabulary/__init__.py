@@ -2,6 +2,8 @@
 
 And the typology of incoming e-mails. Loaded once, on first use. The files stand beside this module, so that an
 association can correct them without reading code.
+
+May not enter: code that knows a word by name: words are data.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -124,6 +125,23 @@ def test_adapters_are_named_as_they_are(root: Path) -> None:
         if not any(imported == name and f"{module}.".startswith(f"{room}.") for module, imported in used)
     }
     assert not idle
+
+
+def test_every_room_says_what_it_is_for_and_what_may_not_enter(root: Path) -> None:
+    """At its door, in its first and its last lines."""
+    doors = [
+        path
+        for top in ("assistant", "benchmarks", "evals", "indexer", "ui")
+        for path in (root / top).rglob("__init__.py")
+    ]
+    told = {
+        door.parent.relative_to(root).as_posix(): ast.get_docstring(ast.parse(door.read_text("utf-8"))) or ""
+        for door in doors
+    }
+    assert len(told) > 50
+    assert [
+        room for room, words in told.items() if not re.search(r"^May not enter: \S[^\n]*", words, re.MULTILINE)
+    ] == []
 
 
 @pytest.mark.parametrize(

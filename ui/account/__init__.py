@@ -3,6 +3,8 @@
 ```
 entering    /connexion, /connexion/oidc, /deconnexion      welcoming    /bienvenue/{lien}      mine    /compte
 ```
+
+May not enter: the other rooms' pages; a password, anywhere but in the form that sends it.
 """
 
 from __future__ import annotations

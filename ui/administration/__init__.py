@@ -1,4 +1,7 @@
-"""« Administration »: publications and index, quality, what readers say; accounts, keys and the log, by right."""
+"""« Administration »: publications and index, quality, what readers say; accounts, keys and the log, by right.
+
+May not enter: the other rooms' pages; work that lasts, which is a job's.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 Passages with each of their scores, the sentences that the selector prefers, the refusal's decision. A tool, not a page
 for readers: Gradio's, at `/administration/banc`, for whoever has the right of maintenance. Gradio writes scripts into
 its page and evaluates templates, so that the strict policy of our pages cannot hold there (docs/comptes.md).
+
+May not enter: readers, and what they asked.
 """
 
 from __future__ import annotations

@@ -6,6 +6,8 @@ page.html ─▶ chat.mjs ─▶ asking: POST /demander ─▶ Assistant.stream 
 ```
 
 An answer is always shown from its `AnswerOut`, whether it was made just now or kept for months: one way to HTML.
+
+May not enter: the other rooms' pages; sentences without their citation.
 """
 
 from __future__ import annotations

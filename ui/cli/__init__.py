@@ -1,1 +1,4 @@
-"""The command `reperes`: index, ask, serve, status, eval. Entry points only; the work is in the other rooms."""
+"""The command `reperes`: index, ask, serve, status, eval.
+
+May not enter: the work itself, which is in the other rooms.
+"""

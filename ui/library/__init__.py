@@ -1,6 +1,8 @@
 """« Ressources »: publications browsed, searched, read where they are cited.
 
 A publication is read as it was indexed: a PDF page by page in the browser, any other as the text that answers quote.
+
+May not enter: the other rooms' pages; publications that are for the team alone.
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ browser ─▶ guard (headers, size) ─▶ visiting (who: assistant.api.access)
 
 Pages are HTML made by the server, and work without a script wherever that makes sense; `static/` only makes some of
 them quicker. No page of a room knows another room: what they share is here.
+
+May not enter: the rooms, which know it.
 """
 
 from __future__ import annotations

@@ -5,7 +5,9 @@ ui.site (guard, session, right, errors) ─▶ visiting (token, form) ─▶ *_p
                                                                          └▶ ui.site.showing ─▶ templates
 ```
 
-Every page works without a script; `staff.js` only makes some of them quicker. Nothing here sends a message.
+Every page works without a script; `staff.js` only makes some of them quicker.
+
+May not enter: the other rooms' pages; anything that sends a message.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@
 session ─▶ who am I, in, out      me ─▶ my name, password, sessions, keys
 users, keys, invitations, audit ─▶ for whoever has the right « administration »
 ```
+
+May not enter: passwords and rights themselves: `assistant.accounts` decides.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The library over HTTP: `library_router` has the routes of publications, search, what is new, vocabularies."""
+"""The library over HTTP: `library_router` has the routes of publications, search, what is new, vocabularies.
+
+May not enter: publications that are for the team alone.
+"""
 
 from __future__ import annotations
 

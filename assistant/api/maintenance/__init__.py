@@ -1,4 +1,7 @@
-"""Maintenance over HTTP: `maintenance_router` has all the routes under `/api/v1/maintenance`."""
+"""Maintenance over HTTP: `maintenance_router` has all the routes under `/api/v1/maintenance`.
+
+May not enter: the work itself, which `assistant.maintenance` and its processes do.
+"""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ ChatIn ─▶ parameters.refuse ─▶ asked.question_of ─▶ Assistant.stream
 ```
 
 Whatever goes wrong is told in OpenAI's own shape (`failures`), which its clients turn into their exceptions.
+
+May not enter: fields of OpenAI's that would be read and not honoured: they are refused by name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Solicitations over HTTP, for the staff: `solicitations_router` has all the routes under `/api/v1/solicitations`."""
+"""Solicitations over HTTP, for the staff: `solicitations_router` has all the routes under `/api/v1/solicitations`.
+
+May not enter: anything that sends a message.
+"""
 
 from __future__ import annotations
 

@@ -4,4 +4,6 @@
 report.assess ─▶ pages · metadata · twins · succession · cuts ─▶ Quality: checks with their findings, figures
 report.kept    the same, computed once a generation and kept in the data folder
 ```
+
+May not enter: corrections: what is found is told with its remedy, and people correct.
 """

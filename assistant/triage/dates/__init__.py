@@ -3,6 +3,8 @@
 `calendar` counts working days; `clauses` finds sentences; `written` and `relative` know the forms of a day, `referring`
 those that another day of the text explains, and `expressions` finds them all; `cues` and `roles` tell what each is;
 here one is chosen.
+
+May not enter: the clock: the day it is comes with the message.
 """
 
 from __future__ import annotations

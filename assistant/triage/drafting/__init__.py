@@ -9,4 +9,6 @@ Message, days, place, alerts, Search ─▶ composing.draft_context ─▶ Draft
 
 A draft is proposed to a person, who edits and signs it; nothing here sends anything. Words of a message are values put
 into a text: no template is ever made of them. Every sentence taken from a publication stands between « » and cites it.
+
+May not enter: facts without a publication; templates made of a message's words.
 """
