@@ -11,7 +11,7 @@ from assistant.answers import Answer, Role, Unanswered
 from assistant.columns import column_lines
 from assistant.figure_contract import FigureOut, figure_out
 from assistant.messages import NOTICES, VERDICTS, notices, withheld_sentences
-from assistant.pieces import answer_pieces, drafted_pieces, words_of
+from assistant.pieces import answer_pieces, words_of
 from assistant.questions import Filters, Question, Turn
 from assistant.survey_messages import figure_lines
 from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
@@ -224,11 +224,6 @@ def document_url(document: Document, page: int | None, public_url: str = "") -> 
 def answer_text(outcome: Answer | Unanswered) -> str:
     """An outcome as Markdown that also reads well as plain text; see `assistant.pieces`."""
     return "".join(piece.text for piece in answer_pieces(outcome))
-
-
-def drafted_text(statement: Statement) -> str:
-    """A drafted sentence followed by its `[n]`, and by its verdict where that is not the best."""
-    return "".join(piece.text for piece in drafted_pieces(statement))
 
 
 def notice_text(outcome: Answer | Unanswered) -> str | None:

@@ -57,7 +57,6 @@ WITHHELD = (
 """Put in the place of such a file, before what is indexed of it."""
 
 PAGE = "p. {page}"
-OPEN_AT_PAGE = "Ouvrir à la page {page}"
 OPEN = "Ouvrir le document"
 
 AFTER_YEAR = "depuis {first}"

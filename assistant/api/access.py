@@ -104,12 +104,6 @@ def single_sign_on_of(request: Request) -> SingleSignOn | None:
     return held
 
 
-def database_of(request: Request) -> HeldDatabase:
-    """The database of the running application."""
-    held: HeldDatabase = request.app.state.database
-    return held
-
-
 def settings_of(request: Request) -> Settings:
     """The settings of the running application."""
     held: Settings = request.app.state.settings

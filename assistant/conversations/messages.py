@@ -43,7 +43,6 @@ EXPECTATION_WANTED: Final = (
 )
 NO_SUCH_PLACE: Final = "« {quote} » ne se trouve pas dans la publication « {doc} », à la page donnée"
 PLACE_WANTED: Final = "au moins un passage qui répond est attendu"
-UNKNOWN_VALUE: Final = "valeurs possibles : {allowed}"
 
 TAGS: Final[dict[Reason, str]] = {
     Reason.NOT_DOCUMENTED: "non documenté",

@@ -33,7 +33,6 @@ from indexer.vocabulary import kinds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SOURCES_NAME = "sources.yaml"
 _PLACES = ("url", "urls", "path")
 AnySource = TypeVar("AnySource", bound="Source")
 

@@ -4,7 +4,6 @@ PAGES_READ = "{count} pages"
 PACE = "{pace:.0f} par seconde"
 PROGRESS_LINE = "{step} : {done} sur {total}{detail}, encore {left} s environ"
 INTERRUPTED = "Interrompu. L’index précédent, s’il y en a un, reste en service ; relancez la commande pour reprendre."
-INDEX_INTERRUPTED = "Rien n’a été publié."
 SERVER_FAILED = "Le serveur n’a pas démarré."
 
 ADDED = "Ajoutées"

@@ -48,7 +48,6 @@ IMPORTED = "Annuaire : {added} ajouté(s), {changed} modifié(s), {unchanged} in
 BAD_DAY = "« {value} » n’est pas un jour de la forme 2026-03-12."
 BAD_SUFFIX = "Le fichier de sortie finit par .xlsx ou .csv."
 FIGURES_WRITTEN = "Statistiques écrites dans {path}."
-FIGURES_LINE = "  {label} : {n} sur {of} ({share})"
 
 TRAINING = "Entraînement du tri (plusieurs minutes)…"
 TRAINED = "Appris de {shipped} exemples d’origine et de {corrected} message(s) corrigé(s) par l’équipe."

@@ -11,7 +11,7 @@ import functools
 
 from dateutil.easter import easter
 
-SATURDAY, SUNDAY = 5, 6
+SATURDAY = 5
 """As `datetime.date.weekday` numbers them."""
 _FIXED = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
 _AFTER_EASTER = (1, 39, 50)
