@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
 import time
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -13,6 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from conftest import serving
+from neighbours import free_port, nginx
 from playwright.sync_api import expect
 
 from assistant.accounts.rights import NOBODY, Right
@@ -37,64 +35,25 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(1200)]
 
 LOGIN, PASSWORD = "mandataire@exemple.fr", "quatre lampes vertes au grenier"
 PLACED: Final = "/reperes"
-NGINX: Final = """
-daemon off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{ }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    server {{
-        listen 127.0.0.1:{port};
-        client_max_body_size 60m;
-        location /reperes/ {{
-            proxy_pass http://127.0.0.1:{behind}{kept};
-            proxy_set_header Host $http_host;
-            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-            proxy_set_header X-Forwarded-Proto $scheme;
-            proxy_read_timeout 300s;
-        }}
+PLACES: Final = """
+        location /reperes/ {{ proxy_pass http://127.0.0.1:{behind}{kept}; }}
         location = /favicon.ico {{ return 204; }}  # the other site has its own; the bench does not name ours
         location / {{ return 404; }}
-    }}
-}}
 """
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture(scope="module", params=["/", ""], ids=["its folder is taken off", "its folder is left"])
 def proxied(request: pytest.FixtureRequest, data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Our address behind nginx, which takes its folder off our addresses, or does not."""
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if not program:
-        pytest.skip("NO PROXY TEST RAN: nginx is missing (apt-get install -y nginx-light)")
-    folder, port, behind = tmp_path_factory.mktemp("nginx"), free_port(), free_port()
+    folder, behind = tmp_path_factory.mktemp("nginx"), free_port()
     data = folder / "data"
     shutil.copytree(data_dir, data)
     accounts = Accounts(HeldDatabase.of(Settings(data_dir=data)))
     accounts.add(LOGIN, "Mandataire", [Right.ADMINISTRATION, Right.TEAM], by=NOBODY, password=PASSWORD)
-    settings = folder / "nginx.conf"
-    settings.write_text(NGINX.format(folder=folder, port=port, behind=behind, kept=request.param), encoding="utf-8")
-    address = f"http://127.0.0.1:{port}{PLACED}"
-    with (
-        subprocess.Popen([program, "-c", str(settings), "-p", str(folder)]) as nginx,
-        serving(data, folder / "log", behind, REPERES_PUBLIC_URL=address, REPERES_PROXIES="127.0.0.1"),
-    ):
-        try:
+    with nginx(folder, PLACES.format(behind=behind, kept=request.param)) as port:
+        address = f"http://127.0.0.1:{port}{PLACED}"
+        with serving(data, folder / "log", behind, REPERES_PUBLIC_URL=address, REPERES_PROXIES="127.0.0.1"):
             yield address
-        finally:
-            nginx.terminate()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,17 +13,11 @@ from typing import Final
 
 import chromadb
 import httpx
+from neighbours import free_port
 
 from indexer.vectors import HEARTBEAT
 
 STARTING_SECONDS: Final = 60
-
-
-def free_port() -> int:
-    """That nobody listens on."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 @dataclass

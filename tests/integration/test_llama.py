@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
-import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hostile.orders import ASKED, IN_DOCUMENTS, TOPIC
+from neighbours import free_port
 
 from assistant.answers import Answer, Notice
 from assistant.chat_model import open_chat_model
@@ -52,9 +52,7 @@ def model_file() -> Path:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The server's, once it has loaded the model."""
     path = model_file()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     log = tmp_path_factory.mktemp("llama") / "log"
     argv = [sys.executable, str(Path(__file__).with_name("llama_server.py")), str(path), str(port)]
     with log.open("wb") as errors, subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=errors) as process:

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import httpx
 import pytest
-from chroma_server import ChromaServer, free_port
+from chroma_server import ChromaServer
+from neighbours import free_port, nginx
 from pydantic import SecretStr
 from solicitation_places import new_database
 
@@ -42,34 +42,12 @@ MAIL: Final = (
     "De : Solène Arnoux <s.arnoux@cc-val.exemple.fr>\nObjet : Évaluer un CLS\nDate : lundi 2 mars 2026\n\n"
     "Bonjour,\n\nAuriez-vous une publication sur l’évaluation d’un contrat local de santé ?\n\nSolène Arnoux\n"
 )
-NGINX: Final = """
-daemon off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-events {{ }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    upstream reperes {{
-        {servers}
-    }}
-    server {{
-        listen 127.0.0.1:{port};
-        client_max_body_size 60m;
-        location / {{
+UPSTREAM: Final = "upstream reperes {{ {servers} }}"
+PLACES: Final = """
+        location / {
             proxy_pass http://reperes;
-            proxy_set_header Host $http_host;
-            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-            proxy_set_header X-Forwarded-Proto $scheme;
-            proxy_read_timeout 300s;
             add_header X-Answered-By $upstream_addr always;
-        }}
-    }}
-}}
+        }
 """
 STARTING_SECONDS: Final = 120
 
@@ -149,52 +127,43 @@ class House:
 @pytest.fixture(scope="module")
 def house(untouched: Place, postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Two processes over the sample."""
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if not program:
-        pytest.skip("NOT RUN WITH SEVERAL PROCESSES: nginx is missing (apt-get install -y nginx-light)")
     folder = tmp_path_factory.mktemp("several")
     (folder / "chroma").mkdir()
     chroma = ChromaServer(folder / "chroma")
-    chroma.start()
-    copied = untouched.copied(folder)
-    database = new_database(postgresql)
-    settings = copied.settings.model_copy(
-        update={"chroma_url": chroma.url, "database_url": SecretStr(database), "source": copied.corpus}
-    )
-    place = type(copied)(copied.corpus, settings, copied.embedder)
-    place.index()
-    held = HeldDatabase.of(settings)
-    accounts = Accounts(held)
-    accounts.add(LOGIN, "Mandataire", list(Right), by=NOBODY, password=PASSWORD)
-    environment = {name: told for name, told in os.environ.items() if not name.startswith("REPERES_")} | {
-        "REPERES_DATA_DIR": str(settings.data_dir),
-        "REPERES_SOURCE": str(place.corpus),
-        "REPERES_DATABASE_URL": database,
-        "REPERES_CHROMA_URL": chroma.url,
-        "REPERES_PROXIES": "127.0.0.1",
-        "REPERES_LIMIT_READER": "",
-        "REPERES_LIMIT_KEY": "",
-        **{name: told for name, told in os.environ.items() if name == "REPERES_MODEL_CACHE"},
-    }
-    processes = [Process(free_port(), environment, folder / f"{number}.log") for number in (1, 2)]
-    port = free_port()
-    servers = "\n        ".join(f"server 127.0.0.1:{each.port} max_fails=0;" for each in processes)
-    written = folder / "nginx.conf"
-    written.write_text(NGINX.format(folder=folder, port=port, servers=servers), encoding="utf-8")
-    nginx = subprocess.Popen([program, "-c", str(written), "-p", str(folder)])
-    try:
+    with ExitStack() as ending:
+        processes = [Process(free_port(), {}, folder / f"{number}.log") for number in (1, 2)]
+        servers = " ".join(f"server 127.0.0.1:{each.port} max_fails=0;" for each in processes)
+        port = ending.enter_context(nginx(folder, PLACES, UPSTREAM.format(servers=servers)))
+        ending.callback(chroma.kill)
+        chroma.start()
+        copied = untouched.copied(folder)
+        database = new_database(postgresql)
+        settings = copied.settings.model_copy(
+            update={"chroma_url": chroma.url, "database_url": SecretStr(database), "source": copied.corpus}
+        )
+        place = type(copied)(copied.corpus, settings, copied.embedder)
+        place.index()
+        held = HeldDatabase.of(settings)
+        ending.callback(held.close)
+        accounts = Accounts(held)
+        accounts.add(LOGIN, "Mandataire", list(Right), by=NOBODY, password=PASSWORD)
+        environment = {name: told for name, told in os.environ.items() if not name.startswith("REPERES_")} | {
+            "REPERES_DATA_DIR": str(settings.data_dir),
+            "REPERES_SOURCE": str(place.corpus),
+            "REPERES_DATABASE_URL": database,
+            "REPERES_CHROMA_URL": chroma.url,
+            "REPERES_PROXIES": "127.0.0.1",
+            "REPERES_LIMIT_READER": "",
+            "REPERES_LIMIT_KEY": "",
+            **{name: told for name, told in os.environ.items() if name == "REPERES_MODEL_CACHE"},
+        }
         for process in processes:
+            process.environment.update(environment)
+            ending.callback(process.end, signal.SIGKILL)
             process.start()
         for process in processes:
             process.wait()
         yield House(f"http://127.0.0.1:{port}", place, processes, accounts)
-    finally:
-        held.close()
-        for process in processes:
-            process.end(signal.SIGKILL)
-        nginx.terminate()
-        nginx.wait(20)
-        chroma.kill()
 
 
 def test_what_one_process_is_told_the_other_knows(house: House) -> None:
