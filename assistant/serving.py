@@ -42,7 +42,7 @@ class Serving:
 
         Raises:
             IndexMissing, IndexCorrupt, IndexModelMismatch: The index cannot be used.
-            ModelUnavailable, WeightsMismatch, NotWritable: The model cannot be loaded.
+            ModelUnavailable, WeightsMismatch, WritingError: The model cannot be loaded.
             GeneratorUnavailable: The language model that is set cannot be used.
         """
         self.settings = settings

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 
 from indexer.embedded_weights import FOLDER_NAME, ensure_converted
-from indexer.errors import ModelUnavailable, NotWritable
+from indexer.errors import ModelUnavailable
+from indexer.room import writing_error
 from indexer.settings import EMBEDDED_MODEL, Settings, usable_processors
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def load_embedder(settings: Settings, *, threads: int) -> SentenceTransformerEmb
     Raises:
         ModelUnavailable: Neither a readable folder nor a reachable hub name.
         WeightsMismatch: The embedded weights are not the pinned ones.
-        NotWritable: The model cache cannot be written.
+        WritingError: The model cache cannot be written.
     """
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     embedded = settings.embedding_model == EMBEDDED_MODEL
@@ -174,7 +175,7 @@ class VectorCache:
         """Opens the file, made anew when it is damaged: it only holds what can be computed again.
 
         Raises:
-            NotWritable: It cannot be opened or written.
+            WritingError: It cannot be opened or written.
         """
         try:
             try:
@@ -185,7 +186,7 @@ class VectorCache:
                 path.unlink()
                 self._connection = _connect(path)
         except (OSError, sqlite3.Error) as exc:
-            raise NotWritable(path=path) from exc
+            raise writing_error(path, exc) from exc
 
     def __enter__(self) -> Self:
         """Itself."""

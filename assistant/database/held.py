@@ -43,7 +43,7 @@ class HeldDatabase:
         """It, open.
 
         Raises:
-            DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated, InvalidSetting, NotWritable: It cannot be opened.
+            DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated, InvalidSetting, WritingError: It cannot be opened.
         """
         with self._lock:
             self._database = self._database or self._open()

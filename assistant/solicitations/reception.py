@@ -114,7 +114,7 @@ class Reception:
         """The queue; what is too old to be kept is forgotten on the way, the first time that it is asked for in a day.
 
         Raises:
-            DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated, InvalidSetting, NotWritable: It cannot be opened.
+            DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated, InvalidSetting, WritingError: It cannot be opened.
         """
         with self._lock:
             self._queue = self._queue or self._open_queue()

@@ -1,0 +1,61 @@
+"""Why something could not be written, where it must be kept: no room left, or no right to.
+
+Every writer tells it through `writing_error`: the remedy differs, and a full disk is told as such wherever it is met.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from typing import TYPE_CHECKING, Final
+
+from indexer.errors import NoRoom, NotWritable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from indexer.errors import WritingError
+
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""The disk is full, a quota is reached, or a file is as long as this process may make one."""
+_PRIMARY: Final = 0xFF
+"""SQLite adds details above these bits of its codes (sqlite.org/rescode.html)."""
+_READ_ONLY: Final = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
+
+
+def writing_error(path: Path | str, cause: BaseException) -> WritingError:
+    """What to raise from what the system, or SQLite, said.
+
+    Args:
+        path: What could not be written, or the folder that it stands in.
+        cause: As it came; what it was raised from tells as well.
+    """
+    return NoRoom(path=path) if is_full(cause) else NotWritable(path=path)
+
+
+def is_full(cause: BaseException) -> bool:
+    """Whether it is for want of room."""
+    return any(
+        (isinstance(each, OSError) and each.errno in FULL) or sqlite_code(each) == sqlite3.SQLITE_FULL
+        for each in _causes(cause)
+    )
+
+
+def is_read_only(cause: BaseException) -> bool:
+    """Whether SQLite could read a file, or would have, and may not write it."""
+    return any(sqlite_code(each) in _READ_ONLY for each in _causes(cause))
+
+
+def sqlite_code(error: BaseException) -> int:
+    """The primary result code of one of SQLite's errors; -1 for anything else."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code & _PRIMARY if isinstance(code, int) else -1
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error, and what it was raised from."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__
