@@ -82,6 +82,15 @@ class Serving:
         return self._assistant
 
     @property
+    def is_behind(self) -> bool:
+        """Whether what is published could not be opened, so that what was served before goes on."""
+        held = self.assistant().index.manifest.generation
+        try:
+            return current_generation(self.settings.data_dir) != held
+        except IndexStateError:
+            return True
+
+    @property
     def embedder(self) -> Embedder:
         """The embedding model, for whoever else reads texts with it."""
         return self._embedder

@@ -187,6 +187,7 @@ class VectorCache:
                 self._connection = _connect(path)
         except (OSError, sqlite3.Error) as exc:
             raise writing_error(path, exc) from exc
+        self._path = path
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -208,6 +209,9 @@ class VectorCache:
 
         Returns:
             How many texts were really embedded.
+
+        Raises:
+            WritingError: They cannot be kept; those of the batches before are.
         """
         missing: dict[bytes, str] = {}
         for text in texts:
@@ -220,7 +224,7 @@ class VectorCache:
             batch = ordered[start : start + BATCH]
             vectors = embedder.embed_passages([missing[key] for key in batch])
             rows = [(key, vector.tobytes()) for key, vector in zip(batch, vectors, strict=True)]
-            with self._connection:
+            with self._writing():
                 self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, 0)", rows)
             advance(len(batch))
         return len(missing)
@@ -242,12 +246,24 @@ class VectorCache:
             model: Identity of the model.
             texts: Of the generation.
             generations: How many to remember, this one included.
+
+        Raises:
+            WritingError: It cannot be noted.
         """
-        with self._connection:
+        with self._writing():
             (last,) = self._connection.execute("SELECT coalesce(max(used), 0) FROM vectors").fetchone()
             rows = ((last + 1, _key(model, text)) for text in texts)
             self._connection.executemany("UPDATE vectors SET used = ? WHERE key = ?", rows)
             self._connection.execute("DELETE FROM vectors WHERE used <= ?", (last + 1 - generations,))
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """What is written is kept all together, or not at all."""
+        try:
+            with self._connection:
+                yield
+        except sqlite3.OperationalError as exc:
+            raise writing_error(self._path, exc) from exc
 
     def _has(self, key: bytes) -> bool:
         return self._connection.execute("SELECT 1 FROM vectors WHERE key = ?", (key,)).fetchone() is not None

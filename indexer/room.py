@@ -6,6 +6,8 @@ Every writer tells it through `writing_error`: the remedy differs, and a full di
 from __future__ import annotations
 
 import errno
+import re
+import shutil
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """The disk is full, a quota is reached, or a file is as long as this process may make one."""
+SCANT_BYTES: Final = 64 * 1024**2
+"""With less than this on the disk, what fails without a reason while an index is written fails for want of room: a
+batch of 2,000 vectors of 1,024 dimensions, its journal and its graph, given back when the batch is undone."""
+_SHORT: Final = re.compile(r"^\d+ requested and \d+ written$")
+"""All that NumPy 2 says of a disk that fills up under it; it gives no number."""
 _PRIMARY: Final = 0xFF
 """SQLite adds details above these bits of its codes (sqlite.org/rescode.html)."""
 _READ_ONLY: Final = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
@@ -36,10 +43,12 @@ def writing_error(path: Path | str, cause: BaseException) -> WritingError:
 
 def is_full(cause: BaseException) -> bool:
     """Whether it is for want of room."""
-    return any(
-        (isinstance(each, OSError) and each.errno in FULL) or sqlite_code(each) == sqlite3.SQLITE_FULL
-        for each in _causes(cause)
-    )
+    return any(_says_full(each) for each in _causes(cause))
+
+
+def is_scant(folder: Path) -> bool:
+    """Whether hardly anything is left on the disk of a folder."""
+    return shutil.disk_usage(folder).free < SCANT_BYTES
 
 
 def is_read_only(cause: BaseException) -> bool:
@@ -51,6 +60,12 @@ def sqlite_code(error: BaseException) -> int:
     """The primary result code of one of SQLite's errors; -1 for anything else."""
     code = getattr(error, "sqlite_errorcode", None)
     return code & _PRIMARY if isinstance(code, int) else -1
+
+
+def _says_full(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in FULL or (error.errno is None and bool(_SHORT.match(str(error))))
+    return sqlite_code(error) == sqlite3.SQLITE_FULL
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -54,6 +54,10 @@ class HeldDatabase:
         """Which of the two it is."""
         return self.database().is_postgresql
 
+    def ask(self) -> None:
+        """As `Database.ask`."""
+        self.database().ask()
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """As `Database.reading`."""

@@ -79,6 +79,15 @@ class Database:
         """The one that the settings name."""
         return cls(_place(settings))
 
+    def ask(self) -> None:
+        """Asks whether it is there, and can be read.
+
+        Raises:
+            DatabaseUnavailable, DatabaseDamaged: It does not answer, or not as a database does.
+        """
+        with self.reading() as session:
+            session.execute(sa.text("SELECT count(*) FROM alembic_version"))
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database and changes nothing."""

@@ -18,7 +18,7 @@ from pydantic import SecretStr
 
 from assistant.maintenance import messages
 from assistant.maintenance.jobs import Ending, State
-from indexer.errors import DatabaseStateError
+from indexer.errors import DatabaseStateError, WritingError
 from indexer.room import writing_error
 from indexer.settings import PREFIX
 
@@ -95,7 +95,7 @@ class Spawner:
         error = messages.KILLED.format(signal=-code) if code < 0 else messages.UNFORESEEN.format(job=number)
         try:
             self._jobs.end(number, Ending(State.FAILED, error=error))  # nothing, when it has told its own end
-        except DatabaseStateError as exc:  # its silence will tell
+        except (DatabaseStateError, WritingError) as exc:  # its silence will tell
             log.warning("the end of job %s cannot be written (%s)", number, type(exc).__name__)
 
 

@@ -43,7 +43,7 @@ def work(jobs: Jobs, spawner: Spawner, over: threading.Event, alive: Path | None
             _touch(alive)
             try:
                 number = jobs.claim()
-            except DatabaseStateError as error:  # it may start again: so may the jobs
+            except (DatabaseStateError, WritingError) as error:  # it may start again: so may the jobs
                 log.warning("no job can be claimed (%s)", type(error).__name__)
                 continue
             if number is not None:
