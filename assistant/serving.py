@@ -16,7 +16,7 @@ from assistant.gaps import Gaps
 from assistant.observing.reasons import reason
 from assistant.service import Assistant
 from indexer.embedder import QUESTION_THREADS, load_embedder
-from indexer.errors import IndexStateError, StoreUnavailable
+from indexer.errors import IndexStateError, StoreUnavailable, WritingError
 from indexer.index import current_generation, open_index
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Serving:
             return
         try:
             self._assistant = self._over(open_index(self.settings))
-        except StoreUnavailable as error:  # it may come back, and the generation with it
+        except (StoreUnavailable, WritingError) as error:  # it may come back, and the generation with it
             self._again = time.monotonic() + RETRY_SECONDS
             log.warning("generation %s cannot be opened yet (%s); the previous one goes on", published, reason(error))
         except IndexStateError as error:
