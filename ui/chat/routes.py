@@ -96,7 +96,7 @@ def _answered(visit: Visit, asked: PageAskIn) -> Iterator[ServerSentEvent]:
     conversation = asking.kept(asked.conversation, position)
     if conversation:
         yield _event("conversation", id=conversation, url=visit.here(f"/conversations/{conversation}"))
-    unkept = visit.caller.account is not None and not conversation
+    unkept = (visit.caller.account is not None or visit.caller.doubt is not None) and not conversation
     yield _event("turn", html=turn_html(visit, replace(made, unkept=unkept)))
 
 
