@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.discretion import may_be_kept
-from indexer.errors import GapsUnreadable, NotWritable
+from indexer.errors import GapsUnreadable
 from indexer.french import words
+from indexer.room import writing_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,7 +124,7 @@ def forget(data_dir: Path, question: str = "") -> int:
 
     Raises:
         GapsUnreadable: The file is damaged.
-        NotWritable: It may not be written.
+        WritingError: It may not be written.
     """
     if question:
         return _erased(data_dir, "DELETE FROM gaps WHERE question = ?", question)
@@ -135,7 +136,7 @@ def forget_old(data_dir: Path, today: dt.date) -> int:
 
     Raises:
         GapsUnreadable: The file is damaged.
-        NotWritable: It may not be written.
+        WritingError: It may not be written.
     """
     return _erased(data_dir, OLD, (today - dt.timedelta(days=KEPT_DAYS)).isoformat())
 
@@ -148,7 +149,7 @@ def _erased(data_dir: Path, statement: str, *values: str) -> int:
         with _opened(path) as connection, connection:
             return connection.execute(statement, values).rowcount
     except (OSError, sqlite3.OperationalError) as exc:
-        raise NotWritable(path=path) from exc
+        raise writing_error(path, exc) from exc
     except sqlite3.DatabaseError as exc:
         raise GapsUnreadable(path=path) from exc
 

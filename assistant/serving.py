@@ -16,7 +16,7 @@ from assistant.gaps import Gaps
 from assistant.observing.reasons import reason
 from assistant.service import Assistant
 from indexer.embedder import QUESTION_THREADS, load_embedder
-from indexer.errors import IndexStateError, StoreUnavailable
+from indexer.errors import IndexStateError, StoreUnavailable, WritingError
 from indexer.index import current_generation, open_index
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Serving:
 
         Raises:
             IndexMissing, IndexCorrupt, IndexModelMismatch: The index cannot be used.
-            ModelUnavailable, WeightsMismatch, NotWritable: The model cannot be loaded.
+            ModelUnavailable, WeightsMismatch, WritingError: The model cannot be loaded.
             GeneratorUnavailable: The language model that is set cannot be used.
         """
         self.settings = settings
@@ -82,6 +82,15 @@ class Serving:
         return self._assistant
 
     @property
+    def is_behind(self) -> bool:
+        """Whether what is published could not be opened, so that what was served before goes on."""
+        held = self.assistant().index.manifest.generation
+        try:
+            return current_generation(self.settings.data_dir) != held
+        except IndexStateError:
+            return True
+
+    @property
     def embedder(self) -> Embedder:
         """The embedding model, for whoever else reads texts with it."""
         return self._embedder
@@ -101,7 +110,7 @@ class Serving:
             return
         try:
             self._assistant = self._over(open_index(self.settings))
-        except StoreUnavailable as error:  # it may come back, and the generation with it
+        except (StoreUnavailable, WritingError) as error:  # it may come back, and the generation with it
             self._again = time.monotonic() + RETRY_SECONDS
             log.warning("generation %s cannot be opened yet (%s); the previous one goes on", published, reason(error))
         except IndexStateError as error:

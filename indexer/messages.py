@@ -296,6 +296,10 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Le modèle de tri {path} est abîmé, ou d’une autre version du logiciel. Effacez ce fichier pour revenir au "
         "modèle d’origine, ou relancez « reperes triage train »."
     ),
+    errors.NoRoom: (
+        "Il n’y a plus de place sur le disque de « {path} » : ce qui était demandé n’a pas été enregistré, et ce qui y "
+        "était n’a pas changé. Libérez de la place, puis recommencez."
+    ),
     errors.NotWritable: (
         "Impossible d’écrire dans « {path} ». Donnez le droit d’écriture sur ce dossier, ou choisissez-en un autre "
         "(option --data-dir ou réglage REPERES_MODEL_CACHE)."

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.embedder import VectorCache
-from indexer.errors import GenerationNotFound, IndexStateError, StoreUnavailable
+from indexer.errors import GenerationNotFound, IndexCorrupt, IndexStateError, NoRoom, StoreUnavailable
 from indexer.index import (
     CURRENT_NAME,
     GENERATIONS,
@@ -29,6 +29,7 @@ from indexer.index import (
 from indexer.lexical import LexicalIndex
 from indexer.manifest import FORMAT, Manifest, corpus_digest
 from indexer.passages import SPLITTING
+from indexer.room import is_scant
 from indexer.surveys import save_surveys
 from indexer.vectors import VectorKey, VectorStore, drop
 
@@ -75,7 +76,7 @@ def write(
         now: UTC: when it is built.
 
     Raises:
-        OSError: The folder cannot be written; nothing half-built stays behind.
+        OSError, WritingError: The folder cannot be written; nothing half-built stays behind.
         StoreUnavailable: The Chroma server does not answer.
     """
     documents = tuple(record.document for record in records)
@@ -114,11 +115,14 @@ def write(
             documents=documents,
         ).save(aside)
         aside.rename(generations / generation)
-    except BaseException:  # Ctrl-C too: nothing half-built stays behind
+    except BaseException as exc:  # Ctrl-C too: nothing half-built stays behind
+        lacks_room = isinstance(exc, IndexCorrupt) and is_scant(aside)  # Chroma does not say why it could not write
         with contextlib.suppress(StoreUnavailable):  # what went wrong first is told; the next indexing sweeps the rest
             if store is not None:
                 drop(aside, generation, settings.chroma_url)
             shutil.rmtree(aside, ignore_errors=True)
+        if lacks_room:
+            raise NoRoom(path=settings.data_dir) from exc
         raise
     return Built(generation, embedded)
 

@@ -6,6 +6,8 @@ One collection holds two sorts of vectors, told apart by their identifiers: `p<p
 
 from __future__ import annotations
 
+import re
+import weakref
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
+from indexer.copying_aside import copied_aside
 from indexer.errors import IndexCorrupt, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDER = "chroma"
+UNWRITABLE = re.compile(r"\(code: (?:8|13|14|1032)\)|readonly database|disk is full")
+"""What Chroma says with SQLite's words of a disk that is read-only or full (sqlite.org/rescode.html)."""
 PROBE = 50
 """Neighbours asked for when a collection is opened: Chroma counts its vectors without looking at their graph."""
 HEARTBEAT = "/api/v2/heartbeat"
@@ -76,9 +81,16 @@ class VectorStore:
         Raises:
             IndexCorrupt: Missing, unreadable, or not holding `size` vectors.
             StoreUnavailable: The Chroma server does not answer.
+            WritingError: It cannot be written, nor copied to where it could be.
         """
         if not url and not (folder / FOLDER / "chroma.sqlite3").is_file():
             raise IndexCorrupt(path=folder, detail=FOLDER)
+        if not url and not _opens(folder):
+            # Chroma 1.5.9 writes to whatever it opens; answers do without that on a full or read-only disk.
+            aside, forget = copied_aside(folder / FOLDER)
+            store = cls.open(aside, generation, url, size=size)
+            weakref.finalize(store, forget)
+            return store
         with _answered(folder, url):
             collection = _client(folder, url).get_collection(_name(generation), embedding_function=None)
             found = collection.count()
@@ -220,6 +232,22 @@ def _answered(folder: Path, url: str) -> Iterator[None]:
         if url and type(exc) is Exception:
             raise StoreUnavailable(path=folder, url=url) from exc
         raise
+
+
+def _opens(folder: Path) -> bool:
+    """Whether Chroma can write to a folder of ours, as it does when it opens one."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+    from chromadb.errors import InternalError
+
+    try:
+        _client(folder, "")
+    except InternalError as exc:
+        # It keeps the client that failed to start, and hands it out when the folder can be written again.
+        SharedSystemClient._identifier_to_system.pop(str(folder / FOLDER), None)  # noqa: SLF001 — no other way
+        return not UNWRITABLE.search(str(exc))
+    except Exception:  # noqa: BLE001 — told by whoever opens it for good
+        return True
+    return True
 
 
 def _reached(collection: Collection) -> int:

@@ -130,6 +130,42 @@ def dripping(text: str, seconds: float) -> Script:
     return script
 
 
+def answering(body: str, media: str = "application/json", code: int = 200, **headers: str) -> Script:
+    """A whole answer at once, whatever it is: a login page, another API's JSON, a refusal that says when to come back."""
+
+    def script(line: Line) -> None:
+        line.handler.send_response(code)
+        line.handler.send_header("Content-Type", media)
+        for name, value in headers.items():
+            line.handler.send_header(name.replace("_", "-"), value)
+        line.handler.send_header("Content-Length", str(len(body.encode())))
+        line.handler.end_headers()
+        line.raw(body)
+
+    return script
+
+
+def silent(line: Line) -> None:
+    """Takes the request, and never says a word."""
+    while True:
+        time.sleep(0.05)
+        line.handler.connection.send(b"")
+        if line.handler.connection.recv(1) == b"":  # whoever asked has left
+            return
+
+
+def streaming(*events: str) -> Script:
+    """Events of a stream, each as it is, then its regular end."""
+
+    def script(line: Line) -> None:
+        line.begin()
+        for event in events:
+            line.raw(f"data: {event}\n\n")
+        line.raw("data: [DONE]\n\n")
+
+    return script
+
+
 def garbage(line: Line) -> None:
     """What is no event at all, and then no JSON."""
     line.begin()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +15,7 @@ from assistant.accounts.messages_fr import DAYS_EXPECTED, KEYS_EXPECTED, SCOPES_
 from assistant.accounts.people import checked_name, person, rights_in, row_of
 from assistant.accounts.rights import EVERYTHING, Caller, Right
 from assistant.accounts.tables import Account, ApiKey
-from indexer.errors import AccountFieldInvalid, KeyNotFound, KeyRefused
+from indexer.errors import AccountFieldInvalid, DatabaseStateError, KeyNotFound, KeyRefused, WritingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -129,7 +130,8 @@ class Keys:
             )
             number, unseen = row.id, row.used_on != at.date()
         if unseen:
-            with self._database.writing() as session:
+            # Who it is, is known all the same where nothing can be written.
+            with contextlib.suppress(DatabaseStateError, WritingError), self._database.writing() as session:
                 session.execute(sa.update(ApiKey).where(ApiKey.id == number).values(used_on=at.date()))
         return caller
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from indexer.errors import ReperesError
 
 
 class Right(enum.StrEnum):
@@ -43,6 +46,7 @@ class Caller:
         account: Number of their account; `None` without one.
         token: That a form, or a script of our pages, gives back; empty for whoever has no session.
         key: Name of the API key they called with; empty without one.
+        doubt: Why it could not be told whose session they show: they are a stranger until it can.
     """
 
     rights: frozenset[Right] = frozenset()
@@ -51,6 +55,7 @@ class Caller:
     account: int | None = None
     token: str = ""
     key: str = ""
+    doubt: ReperesError | None = None
 
     def may(self, right: Right) -> bool:
         """Whether they have a right."""

@@ -7,6 +7,7 @@ put into the browser before is never taken up.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ from assistant.accounts.drawing import digest, new_secret, token_of
 from assistant.accounts.kept import Session
 from assistant.accounts.people import person
 from assistant.accounts.tables import Account, SignedIn
+from indexer.errors import DatabaseStateError, WritingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +53,8 @@ class Sessions:
             due = at - signed_in.seen_at >= NOTED_EVERY
             caller = person(row).caller(token_of(cookie))
         if due:
-            self._seen(cookie, at)
+            with contextlib.suppress(DatabaseStateError, WritingError):  # who it is, is known all the same
+                self._seen(cookie, at)
         return caller
 
     def of(self, account: int) -> tuple[Session, ...]:

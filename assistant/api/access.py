@@ -33,7 +33,7 @@ from assistant.api.paging import base_url
 from assistant.api.placing import base_path, own_path
 from assistant.contract import OPENAI_API
 from assistant.database.held import HeldDatabase
-from indexer.errors import KeyRefused, RightMissing, SignInNeeded, TokenMissing
+from indexer.errors import DatabaseStateError, KeyRefused, RightMissing, SignInNeeded, TokenMissing, WritingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,8 +125,8 @@ def caller(request: Request, credentials: Credentials) -> Caller:
     if credentials is not None and not _is_a_word(request, gate, credentials.credentials):
         return _reading(gate, _by_key(request, gate, credentials.credentials))
     known = visitor(request)
-    if known is None:
-        return gate.stranger
+    if known is None or known.doubt:
+        return known or gate.stranger
     if request.method not in SAFE_METHODS and not same(request.headers.get(TOKEN_HEADER, ""), known.token):
         raise TokenMissing
     return _reading(gate, known)
@@ -138,10 +138,14 @@ Who = Annotated[Caller, Depends(caller)]
 def visitor(request: Request) -> Caller | None:
     """Whose session a browser shows, for pages, whose forms have their own way to give its token back.
 
-    `None` when it shows none, or one that is over.
+    `None` when it shows none, or one that is over. A stranger, with that doubt, while the database does not tell:
+    where reading is open, whoever is signed in reads as everybody does.
     """
-    cookie = cookie_of(request)
-    return gate_of(request).by_cookie(cookie) if cookie else None
+    cookie, gate = cookie_of(request), gate_of(request)
+    try:
+        return gate.by_cookie(cookie) if cookie else None
+    except (DatabaseStateError, WritingError) as error:
+        return replace(gate.stranger, doubt=error)
 
 
 class Needs:
@@ -156,8 +160,11 @@ class Needs:
         Raises:
             SignInNeeded: Nobody known asks.
             RightMissing: Somebody known, who may not.
+            DatabaseStateError, WritingError: It cannot be told who asks.
         """
         if not who.may(self.right):
+            if who.doubt:
+                raise who.doubt
             if who.login or who.key:
                 raise RightMissing(right=RIGHT_NAMES[self.right])
             raise SignInNeeded
@@ -178,7 +185,10 @@ def signed_in(who: Who) -> Caller:
 
     Raises:
         SignInNeeded: Nobody, or a key.
+        DatabaseStateError, WritingError: It cannot be told.
     """
+    if who.doubt:
+        raise who.doubt
     if who.account is None or who.key:
         raise SignInNeeded
     return who

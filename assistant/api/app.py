@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi_offline import FastAPIOffline
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from assistant.accounts.rights import Right
 from assistant.api import access, caching, describing, observed, problems
@@ -20,7 +20,9 @@ from assistant.api.placing import base_path
 from assistant.contract import API, OPENAI_API, AnswerOut, AskIn, answer_out
 from assistant.conversations.keeping import Keeping
 from assistant.maintenance.upkeep import Upkeep
+from assistant.observing.messages import TROUBLES
 from assistant.observing.tracing import endpoint, sending
+from assistant.observing.troubles import Watch
 from assistant.questions import Question
 from assistant.service import Assistant
 from assistant.serving import Serving
@@ -52,9 +54,10 @@ MAINTENANCE = [Depends(needs(Right.MAINTENANCE))]
 class Health(BaseModel):
     """State of the service."""
 
-    status: str
+    status: str = Field(description="« ok », « ready », ou « degraded » : il répond, mais se passe de quelque chose.")
     generation: str = ""
     documents: int = 0
+    troubles: dict[str, str] = Field(default={}, description="Ce dont il se passe : un code, et une phrase à lire.")
 
 
 def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
@@ -81,8 +84,10 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
             app.state.keeping = Keeping.of(settings, app.state.database)
             app.state.upkeep = Upkeep(settings, app.state.database, app.state.serving)
             app.state.suggesting = Suggesting(settings.data_dir)
+            app.state.watch = Watch(settings, app.state.serving, app.state.database)
             async with door.open(app):
                 yield
+            app.state.watch.close()
             app.state.suggesting.close()
             app.state.keeping.close()
             app.state.reception.close()
@@ -184,10 +189,17 @@ def _health() -> APIRouter:
         return Health(status="ok")
 
     @router.get("/readyz", summary="Le modèle et l’index sont chargés", responses=ERRORS)
-    def get_readiness(assistant: Current) -> Health:
+    def get_readiness(assistant: Current, request: Request) -> Health:
+        """200 tant que les questions ont leur réponse, même s’il manque autre chose : `troubles` le dit."""
         assistant.index.vectors.check()
-        manifest = assistant.index.manifest
-        return Health(status="ready", generation=manifest.generation, documents=len(assistant.index.public_documents))
+        watch: Watch = request.app.state.watch
+        troubles = {trouble.value: TROUBLES[trouble] for trouble in watch.troubles()}
+        return Health(
+            status="degraded" if troubles else "ready",
+            generation=assistant.index.manifest.generation,
+            documents=len(assistant.index.public_documents),
+            troubles=troubles,
+        )
 
     return router
 

@@ -7,6 +7,7 @@ is put after what was said, and its answer is kept.
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 — pydantic reads the type of a field
+import logging
 import time
 from collections.abc import Iterator  # noqa: TC003 — FastAPI reads the route's annotations
 from dataclasses import asdict
@@ -29,6 +30,7 @@ from assistant.conversations.exported import Format
 from assistant.conversations.titles import LONGEST
 from assistant.questions import Question
 from assistant.understood import Field as HeardField  # noqa: TC001 — pydantic reads the type of a field
+from indexer.errors import DatabaseStateError, WritingError
 
 if TYPE_CHECKING:
     from assistant.conversations.answered import Answered
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from assistant.conversations.kept import Heading, KeptConversation, Shared
     from assistant.service import Assistant
     from indexer.settings import Settings
+
+log = logging.getLogger("reperes")
 
 ID = "0f8fad5bd9cb469fa16570867728950e"
 
@@ -114,7 +118,12 @@ class ExchangeAnswerOut(AnswerOut):
 
     conversation: str
     title: str
-    position: int
+    position: int = Field(description="Rang de la question ; 0 quand la réponse n’a pas pu être gardée.")
+    kept: bool = Field(
+        default=True,
+        description="Faux quand rien ne peut être enregistré (disque plein, base absente) : la réponse est donnée, "
+        "sans être ajoutée à la conversation.",
+    )
 
 
 class RemovedOut(BaseModel):
@@ -303,9 +312,14 @@ def _kept(
 ) -> ExchangeAnswerOut:
     """Keeps an answer in its conversation; it is given with the place that it has there."""
     name, answered = keeping.answered(question, outcome, assistant.index.manifest.generation)
-    heading = keeping.conversations.add(owner, conversation, answered, position=asked.position)
+    given = {**outcome.model_dump(), "answer_id": name}
+    try:
+        heading = keeping.conversations.add(owner, conversation, answered, position=asked.position)
+    except (DatabaseStateError, WritingError) as error:  # it costs the reader their history, not their answer
+        log.warning("an exchange could not be kept (%s)", type(error).__name__)
+        return ExchangeAnswerOut(**given, conversation=conversation, title="", position=0, kept=False)
     return ExchangeAnswerOut(
-        **{**outcome.model_dump(), "answer_id": name},
+        **given,
         conversation=heading.id,
         title=heading.title,
         position=heading.exchanges,

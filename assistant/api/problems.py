@@ -82,7 +82,7 @@ STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.WeightsMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.GapsUnreadable: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.TriageModelUnreadable: HTTPStatus.INTERNAL_SERVER_ERROR,
-    errors.NotWritable: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.WritingError: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.PortBusy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """Most specific first: the first class that an error is an instance of decides."""
@@ -101,6 +101,7 @@ TITLES: dict[int, str] = {
     500: "Erreur interne",
     502: "Serveur interrogé sans succès",
     503: "Service indisponible",
+    507: "Rien ne peut être enregistré",
 }
 NOT_JSON = "Le corps de la requête n’est pas du JSON lisible."
 DETAILS: dict[int, str] = {

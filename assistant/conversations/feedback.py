@@ -142,7 +142,7 @@ class Feedbacks:
 
         Raises:
             FeedbackNotFound: There is none.
-            NotWritable: The file of evaluation questions cannot be written.
+            WritingError: The file of evaluation questions cannot be written.
         """
         return self._reviewed(number, ReviewStatus.DISMISSED, author, note, None)
 
@@ -173,7 +173,7 @@ class Feedbacks:
         Raises:
             FeedbackNotFound: There is none.
             FeedbackInvalid: What was expected is missing, or cannot be found.
-            NotWritable: The file of evaluation questions cannot be written.
+            WritingError: The file of evaluation questions cannot be written.
         """
         told = self.get(number)
         item = item_of(told, expected or expected_of(told), index, identifiers)

@@ -19,8 +19,9 @@ from assistant.answers import Reason
 from assistant.conversations import messages
 from assistant.conversations.kept import Why
 from indexer.catalogue import load_catalogue
-from indexer.errors import CatalogueError, DocumentNotFound, FeedbackInvalid, NotWritable
+from indexer.errors import CatalogueError, DocumentNotFound, FeedbackInvalid
 from indexer.french import words
+from indexer.room import writing_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,7 +113,7 @@ def write_items(data_dir: Path, items: Iterable[Mapping[str, object]]) -> None:
         items: All of them, in order.
 
     Raises:
-        NotWritable: It cannot be written.
+        WritingError: It cannot be written.
     """
     path = data_dir / FOLDER / FILE_NAME
     text = "".join(f"{json.dumps(item, ensure_ascii=False)}\n" for item in items)
@@ -124,7 +125,7 @@ def write_items(data_dir: Path, items: Iterable[Mapping[str, object]]) -> None:
                 stream.write(text)
             Path(aside).replace(path)
     except OSError as exc:
-        raise NotWritable(path=path) from exc
+        raise writing_error(path, exc) from exc
 
 
 def _gold(doc: str, page: int | None, quote: str, index: Index, identifiers: Mapping[str, str]) -> dict[str, object]:

@@ -10,6 +10,7 @@ account ─▶ conversations
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import threading
 from typing import TYPE_CHECKING, Self
 
@@ -19,6 +20,7 @@ from assistant.conversations.recent import RecentAnswers
 from assistant.conversations.sharing import SharedAnswers
 from assistant.conversations.store import Conversations
 from assistant.conversations.usage import Usage
+from indexer.errors import WritingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from assistant.database.held import Held
     from assistant.questions import Question
     from indexer.settings import Settings
+
+log = logging.getLogger("reperes")
 
 
 def now() -> dt.datetime:
@@ -87,9 +91,15 @@ class Keeping:
         today = self._clock().astimezone().date()
         with self._lock:
             if self._kept_days and self._purged_on != today:
-                self._conversations.purge(self._clock() - dt.timedelta(days=self._kept_days))
-                self._purged_on = today
+                self._forget_old(today)
         return self._conversations
+
+    def _forget_old(self, today: dt.date) -> None:
+        try:
+            self._conversations.purge(self._clock() - dt.timedelta(days=self._kept_days))
+            self._purged_on = today
+        except WritingError as error:  # those that are left can be read; the next one tries again
+            log.warning("old conversations could not be forgotten (%s)", type(error).__name__)
 
     def answered(self, question: Question, outcome: AnswerOut, generation: str) -> tuple[str, Answered]:
         """Counts a question that was answered or refused, and keeps it for a while; gives its identifier, and it.

@@ -43,7 +43,7 @@ class HeldDatabase:
         """It, open.
 
         Raises:
-            DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated, InvalidSetting, NotWritable: It cannot be opened.
+            DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated, InvalidSetting, WritingError: It cannot be opened.
         """
         with self._lock:
             self._database = self._database or self._open()
@@ -53,6 +53,10 @@ class HeldDatabase:
     def is_postgresql(self) -> bool:
         """Which of the two it is."""
         return self.database().is_postgresql
+
+    def ask(self) -> None:
+        """As `Database.ask`."""
+        self.database().ask()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:

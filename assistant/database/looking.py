@@ -44,7 +44,7 @@ def look(settings: Settings) -> Standing | None:
         InvalidSetting: Its address is of another kind.
         DatabaseUnavailable: It does not answer.
         DatabaseDamaged: The file is no database, or not whole; tables or columns of this version are missing.
-        NotWritable: The file may not be written.
+        WritingError: The file may not be written.
     """
     if not is_there(settings):
         return None

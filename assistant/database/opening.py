@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 
 from assistant.database.migrating import upgrade
 from assistant.messages import NO_SUCH_DATABASE
-from indexer.errors import DatabaseDamaged, DatabaseUnavailable, InvalidSetting, NotWritable
+from indexer.errors import DatabaseDamaged, DatabaseUnavailable, InvalidSetting, NoRoom, NotWritable
+from indexer.room import is_full, is_read_only, writing_error
 from indexer.settings import MASK
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ SQLITE, POSTGRESQL = "sqlite", "postgresql"
 WAIT_MILLISECONDS: Final = 10_000
 """Longest wait for another process that is writing."""
 CONNECT_SECONDS: Final = 5
+DISK_FULL, STANDBY = "53100", "25006"
+"""What PostgreSQL calls a full disk, and a server that may only be read (postgresql.org, Appendix A)."""
 ALONE: Final = 0x5265706572
 """Number of the PostgreSQL lock under which messages are filed one at a time; the word « Reper » in hexadecimal."""
 
@@ -58,7 +61,7 @@ class Database:
             DatabaseUnavailable: It does not answer.
             DatabaseDamaged: The file is no database.
             DatabaseOutdated: A later version of Repères made it.
-            NotWritable: The file may not be written.
+            WritingError: The file may not be written.
         """
         url = _url(place)
         self.label = _label(url)
@@ -75,6 +78,15 @@ class Database:
     def of(cls, settings: Settings) -> Database:
         """The one that the settings name."""
         return cls(_place(settings))
+
+    def ask(self) -> None:
+        """Asks whether it is there, and can be read.
+
+        Raises:
+            DatabaseUnavailable, DatabaseDamaged: It does not answer, or not as a database does.
+        """
+        with self.reading() as session:
+            session.execute(sa.text("SELECT count(*) FROM alembic_version"))
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
@@ -105,14 +117,21 @@ def mapped(label: str) -> Iterator[None]:
     """SQLAlchemy's errors as ours, about the database called so; programmer errors pass.
 
     Raises:
-        DatabaseUnavailable: It does not answer.
+        DatabaseUnavailable: It does not answer, or has become a copy that is only read.
         DatabaseDamaged: It is none.
+        WritingError: It can be read, and nothing can be written in it.
     """
     try:
         yield
+    except foreign.TimeoutError as exc:  # all connections of the pool wait for a server that says nothing
+        raise DatabaseUnavailable(database=label) from exc
     except foreign.OperationalError as exc:
+        if _is_full(exc) or is_read_only(exc):
+            raise (NoRoom if _is_full(exc) else NotWritable)(path=label) from exc
         raise DatabaseUnavailable(database=label) from exc
     except foreign.DatabaseError as exc:
+        if getattr(exc.orig, "sqlstate", None) == STANDBY:
+            raise DatabaseUnavailable(database=label) from exc
         if type(exc) is foreign.DatabaseError:  # SQLite: « file is not a database », « malformed »
             raise DatabaseDamaged(database=label) from exc
         raise
@@ -131,7 +150,7 @@ def engine_of(settings: Settings) -> Engine:
 
     Raises:
         InvalidSetting: A URL of another kind.
-        NotWritable: The file may not be written.
+        WritingError: The file may not be written.
     """
     return _engine(_url(_place(settings)))
 
@@ -185,13 +204,18 @@ def _engine(url: URL) -> Engine:
 
 
 def _make_file(path: Path) -> None:
-    """For its owner only; the journal takes after it."""
+    """For its owner only; the journal takes after it. One that is there and may not be written can still be read."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         path.chmod(0o600)
     except OSError as exc:
-        raise NotWritable(path=path) from exc
+        if not os.access(path, os.R_OK):
+            raise writing_error(path, exc) from exc
+
+
+def _is_full(error: foreign.OperationalError) -> bool:
+    return is_full(error) or getattr(error.orig, "sqlstate", None) == DISK_FULL
 
 
 def _on_connect(connection: sqlite3.Connection, _record: object) -> None:

@@ -31,7 +31,6 @@ from assistant.maintenance.withdrawn import Drawer, Withdrawn
 from indexer.catalogue import CATALOGUE_NAME
 from indexer.errors import (
     IndexStateError,
-    NotWritable,
     PublicationFieldInvalid,
     PublicationKnown,
     PublicationNotFound,
@@ -40,6 +39,7 @@ from indexer.errors import (
 from indexer.fetching.limits import MEGABYTE, FetchLimits
 from indexer.fetching.single import fetch_one
 from indexer.index import ADDED, current_manifest
+from indexer.room import writing_error
 from indexer.surveys import is_codebook
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Added:
         """A folder to receive files in.
 
         Raises:
-            NotWritable: The data folder cannot be written.
+            WritingError: The data folder cannot be written.
         """
         return receiving(self.folder)
 
@@ -89,7 +89,7 @@ class Added:
 
         Raises:
             UploadTooLarge: Beyond what may be added.
-            NotWritable: It cannot be written.
+            WritingError: It cannot be written.
         """
         return receive(stream, name, folder, self._settings.upload_megabytes)
 
@@ -106,7 +106,7 @@ class Added:
             PublicationKnown: The same content is there already.
             PublicationFieldInvalid: A field of the description cannot be kept.
             CatalogueError: Somebody changed the catalogue by hand, wrongly.
-            NotWritable: The folder cannot be written.
+            WritingError: The folder cannot be written.
         """
         description.entry("x", path.name)  # a wrong field is told before the file is read
         checked = check(path, self._settings)
@@ -135,7 +135,7 @@ class Added:
 
         Raises:
             FetchError: It cannot be had, or may not, and why.
-            SourceError, PublicationKnown, PublicationFieldInvalid, CatalogueError, NotWritable: As `add`.
+            SourceError, PublicationKnown, PublicationFieldInvalid, CatalogueError, WritingError: As `add`.
         """
         limits = FetchLimits.of(self._settings)
         most = min(limits.max_bytes, self._settings.upload_megabytes * MEGABYTE)
@@ -154,7 +154,7 @@ class Added:
 
         Raises:
             PublicationNotFound: No such publication.
-            SourceError, PublicationKnown, CatalogueError, NotWritable: As `add`.
+            SourceError, PublicationKnown, CatalogueError, WritingError: As `add`.
         """
         checked = check(path, self._settings)
         with self._alone() as entries:
@@ -175,7 +175,7 @@ class Added:
         Raises:
             PublicationNotFound: No such publication.
             PublicationFieldInvalid: A field cannot be kept.
-            CatalogueError, NotWritable: As `add`.
+            CatalogueError, WritingError: As `add`.
         """
         with self._alone() as entries:
             former = _entry(entries, identifier)
@@ -191,7 +191,7 @@ class Added:
         Raises:
             PublicationNotFound: No such publication.
             PublicationFieldInvalid: It cannot supersede itself, nor what supersedes it.
-            CatalogueError, NotWritable: As `add`.
+            CatalogueError, WritingError: As `add`.
         """
         with self._alone() as entries:
             former = _entry(entries, identifier)
@@ -217,7 +217,7 @@ class Added:
         Raises:
             PublicationNotFound: No such publication.
             PublicationFieldInvalid: The reason is too long.
-            CatalogueError, NotWritable: As `add`.
+            CatalogueError, WritingError: As `add`.
         """
         told = levelled("reason", reason)
         with self._alone() as entries:
@@ -240,7 +240,7 @@ class Added:
         Raises:
             PublicationNotFound: No such withdrawn publication.
             PublicationKnown: The same content is there already.
-            CatalogueError, NotWritable: As `add`.
+            CatalogueError, WritingError: As `add`.
         """
         with self._alone() as entries:
             former = self._drawer.get(key)
@@ -257,7 +257,7 @@ class Added:
 
         Raises:
             PublicationNotFound: No such withdrawn publication.
-            NotWritable: It cannot be deleted.
+            WritingError: It cannot be deleted.
         """
         with self._alone():
             former = self._drawer.get(key)
@@ -290,7 +290,7 @@ class Added:
         except Timeout as exc:
             raise PublicationsLocked(path=self.folder) from exc
         except OSError as exc:
-            raise NotWritable(path=self.folder) from exc
+            raise writing_error(self.folder, exc) from exc
 
     def _remember(self, name: str, checked: Checked) -> Checked:
         if len(self._checks) >= KEPT_CHECKS:

@@ -33,8 +33,9 @@ from assistant.gaps import GAPS_NAME
 from assistant.maintenance import messages
 from assistant.maintenance.kept_backups import note_backup
 from indexer.catalogue import CATALOGUE_NAME
-from indexer.errors import IndexStateError, NotWritable
+from indexer.errors import IndexStateError
 from indexer.index import ADDED, CURRENT_NAME, GENERATIONS, current_manifest, original_path
+from indexer.room import writing_error
 from indexer.settings import PREFIX
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def back_up(settings: Settings, path: Path, *, with_index: bool = False) -> Cont
         with_index: Take what can be made again too.
 
     Raises:
-        NotWritable: It cannot be written.
+        WritingError: It cannot be written.
         UnreadableFile: Something that it should hold cannot be read.
     """
     contents = _contents(settings, with_index=with_index)
@@ -117,7 +118,7 @@ def back_up(settings: Settings, path: Path, *, with_index: bool = False) -> Cont
         part.replace(path)
         note_backup(settings.data_dir, contents.made_at)
     except OSError as exc:
-        raise NotWritable(path=path) from exc
+        raise writing_error(path, exc) from exc
     finally:
         part.unlink(missing_ok=True)
     return contents

@@ -13,6 +13,7 @@ from indexer.catalogue import CATALOGUE_NAME, CatalogueEntry, load_catalogue
 from indexer.documents import Audience
 from indexer.errors import PublicationFieldInvalid
 from indexer.messages import invalid_value
+from indexer.room import put_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,9 +144,7 @@ def write_entries(folder: Path, entries: Sequence[CatalogueEntry]) -> None:
         told["exclude"] = list(exclude)
     text = f"# {messages.CATALOGUE_HEAD}\n{yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)}"
     path = folder / CATALOGUE_NAME
-    aside = path.with_name(f".{CATALOGUE_NAME}.part")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(path)
+    put_whole(path, text, path.with_name(f".{CATALOGUE_NAME}.part"))
 
 
 def _raw(entry: CatalogueEntry) -> dict[str, object]:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from assistant.maintenance import messages
-from indexer.errors import NotWritable, UploadTooLarge
+from indexer.errors import UploadTooLarge
 from indexer.fetching.limits import MEGABYTE
+from indexer.room import writing_error
 from indexer.unpacking.names import safe_name
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def receiving(added: Path) -> Iterator[Path]:
     """A folder to receive files in, below that of the added publications; hidden from indexing, gone afterwards.
 
     Raises:
-        NotWritable: It cannot be made.
+        WritingError: It cannot be made.
     """
     root = added / INCOMING
     try:
@@ -35,7 +36,7 @@ def receiving(added: Path) -> Iterator[Path]:
         _sweep(root)
         folder = Path(tempfile.mkdtemp(dir=root))
     except OSError as exc:
-        raise NotWritable(path=root) from exc
+        raise writing_error(root, exc) from exc
     try:
         yield folder
     finally:
@@ -56,7 +57,7 @@ def receive(stream: IO[bytes], name: str, folder: Path, megabytes: int) -> Path:
 
     Raises:
         UploadTooLarge: Beyond what may be added.
-        NotWritable: It cannot be written.
+        WritingError: It cannot be written.
     """
     path = folder / file_name(name)
     count = 0
@@ -68,7 +69,7 @@ def receive(stream: IO[bytes], name: str, folder: Path, megabytes: int) -> Path:
                     raise UploadTooLarge(limit=megabytes)
                 target.write(piece)
     except OSError as exc:
-        raise NotWritable(path=path) from exc
+        raise writing_error(path, exc) from exc
     return path
 
 

@@ -50,7 +50,7 @@ def purge(settings: Settings, clock: Callable[[], dt.datetime] = now) -> Purged:
 
     Raises:
         DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated, InvalidSetting: The database cannot be used.
-        GapsUnreadable, NotWritable: The unanswered questions cannot be written.
+        GapsUnreadable, WritingError: The unanswered questions cannot be written.
     """
     moment = clock()
     today = moment.astimezone().date()

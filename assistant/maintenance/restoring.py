@@ -20,8 +20,9 @@ from filelock import Timeout
 from assistant.maintenance import messages
 from assistant.maintenance.backup import BESIDE, DATA, FORMAT, MANIFEST, Contents, Stored
 from indexer.build import writing_lock
-from indexer.errors import BackupUnreadable, IndexLocked, NotWritable, RestoreRefused, SourceNotFound
+from indexer.errors import BackupUnreadable, IndexLocked, RestoreRefused, SourceNotFound
 from indexer.index import GENERATIONS, LOCK_NAME, LOCK_SECONDS, ORIGINALS
+from indexer.room import writing_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,7 @@ def restore(path: Path, data_dir: Path, *, force: bool = False) -> Restored:
         RestoreRefused: The folder is not empty.
         BackupUnreadable: Not a backup, or a damaged one; nothing has changed.
         IndexLocked: An indexing is under way in this folder.
-        NotWritable: The folder cannot be written.
+        WritingError: The folder cannot be written.
     """
     if not path.is_file():
         raise SourceNotFound(path=path)
@@ -76,7 +77,7 @@ def restore(path: Path, data_dir: Path, *, force: bool = False) -> Restored:
     except Timeout as exc:
         raise IndexLocked(path=data_dir) from exc
     except OSError as exc:
-        raise NotWritable(path=data_dir) from exc
+        raise writing_error(data_dir, exc) from exc
 
 
 def _held(data_dir: Path) -> Iterator[Path]:

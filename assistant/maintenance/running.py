@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from assistant.maintenance import messages
 from assistant.maintenance.jobs import Ending, Kind, State
 from assistant.maintenance.progress import Steps
-from indexer.errors import DatabaseStateError, IndexLocked, ReperesError
+from indexer.errors import DatabaseStateError, IndexLocked, ReperesError, WritingError
 from indexer.messages import sentence
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Heart:
         while not self._over.wait(BEAT_SECONDS):
             try:
                 wanted = self._jobs.beat(self._number, self._steps.told())
-            except DatabaseStateError as error:  # the work goes on; the next beat may pass
+            except (DatabaseStateError, WritingError) as error:  # the work goes on; the next beat may pass
                 log.warning("a beat of job %s was lost (%s)", self._number, type(error).__name__)
                 continue
             if not wanted and not self._over.is_set():
@@ -153,7 +153,7 @@ def run_job(
         ending = ending or Ending(State.CANCELLED)
     steps.end()
     if again and ending.error == messages.STOPPED:
-        with contextlib.suppress(DatabaseStateError):
+        with contextlib.suppress(DatabaseStateError, WritingError):
             if jobs.give_back(number, steps.told()):
                 return State.WAITING
     _kept(jobs, number, ending, steps)
@@ -202,7 +202,7 @@ def _kept(jobs: Jobs, number: int, ending: Ending, steps: Steps) -> None:
     for _ in range(5):
         try:
             jobs.end(number, ending, steps.told())
-        except DatabaseStateError as error:
+        except (DatabaseStateError, WritingError) as error:
             log.warning("the end of job %s cannot be written (%s)", number, type(error).__name__)
             time.sleep(BEAT_SECONDS)
         else:

@@ -18,7 +18,8 @@ from pydantic import SecretStr
 
 from assistant.maintenance import messages
 from assistant.maintenance.jobs import Ending, State
-from indexer.errors import DatabaseStateError, NotWritable
+from indexer.errors import DatabaseStateError, WritingError
+from indexer.room import writing_error
 from indexer.settings import PREFIX
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Spawner:
         """Starts the process of a job that was asked for.
 
         Raises:
-            NotWritable: Its log cannot be written.
+            WritingError: Its log cannot be written.
         """
         path = log_path(self._settings.data_dir, number)
         try:
@@ -81,7 +82,7 @@ class Spawner:
                 )
         except OSError as exc:
             self._jobs.end(number, Ending(State.FAILED, error=messages.NEVER_STARTED))
-            raise NotWritable(path=path) from exc
+            raise writing_error(path, exc) from exc
         self._processes.add(started)
         threading.Thread(target=self._await, args=(number, started), name=f"job {number}", daemon=True).start()
 
@@ -94,7 +95,7 @@ class Spawner:
         error = messages.KILLED.format(signal=-code) if code < 0 else messages.UNFORESEEN.format(job=number)
         try:
             self._jobs.end(number, Ending(State.FAILED, error=error))  # nothing, when it has told its own end
-        except DatabaseStateError as exc:  # its silence will tell
+        except (DatabaseStateError, WritingError) as exc:  # its silence will tell
             log.warning("the end of job %s cannot be written (%s)", number, type(exc).__name__)
 
 

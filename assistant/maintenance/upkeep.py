@@ -154,7 +154,7 @@ class Upkeep:
 
         Raises:
             JobPending: One of this kind waits already.
-            NotWritable: Its process cannot be started.
+            WritingError: Its process cannot be started.
         """
         kind = Kind.INDEX if isinstance(options, IndexOptions) else Kind.EVAL
         job = self.jobs.ask(kind, asdict(options), by.name, left=self._settings.worker)
@@ -204,7 +204,7 @@ class Upkeep:
 
         Raises:
             UploadTooLarge: Beyond what may be added.
-            SourceError, PublicationKnown, PublicationFieldInvalid, CatalogueError, NotWritable: As `Added.add`.
+            SourceError, PublicationKnown, PublicationFieldInvalid, CatalogueError, WritingError: As `Added.add`.
         """
         with self.added.receiving() as folder:
             accepted = self.added.add(self.added.receive(stream, name, folder), description, twin=twin)
@@ -216,7 +216,7 @@ class Upkeep:
 
         Raises:
             FetchError: It cannot be had, or may not, and why.
-            SourceError, PublicationKnown, PublicationFieldInvalid, CatalogueError, NotWritable: As `Added.add`.
+            SourceError, PublicationKnown, PublicationFieldInvalid, CatalogueError, WritingError: As `Added.add`.
         """
         accepted = self.added.add_address(url, description, twin=twin)
         by.record(Action.SOURCE_ADDED, accepted.identifier, {"file": accepted.file, "url": url})
@@ -227,7 +227,7 @@ class Upkeep:
 
         Raises:
             PublicationNotFound: No such publication.
-            UploadTooLarge, SourceError, PublicationKnown, CatalogueError, NotWritable: As `add`.
+            UploadTooLarge, SourceError, PublicationKnown, CatalogueError, WritingError: As `add`.
         """
         self.publication(identifier)  # before anything is received
         with self.added.receiving() as folder:
@@ -240,7 +240,7 @@ class Upkeep:
 
         Raises:
             PublicationNotFound: No such publication.
-            PublicationFieldInvalid, CatalogueError, NotWritable: As `Added.describe`.
+            PublicationFieldInvalid, CatalogueError, WritingError: As `Added.describe`.
         """
         self.added.describe(identifier, description)
         by.record(Action.SOURCE_DESCRIBED, identifier)
@@ -250,7 +250,7 @@ class Upkeep:
 
         Raises:
             PublicationNotFound: No such publication.
-            PublicationFieldInvalid, CatalogueError, NotWritable: As `Added.supersede`.
+            PublicationFieldInvalid, CatalogueError, WritingError: As `Added.supersede`.
         """
         self.added.supersede(identifier, successor)
         by.record(Action.SOURCE_DESCRIBED, identifier, {"replaced_by": successor})
@@ -260,7 +260,7 @@ class Upkeep:
 
         Raises:
             PublicationNotFound: No such publication.
-            PublicationFieldInvalid, CatalogueError, NotWritable: As `Added.withdraw`.
+            PublicationFieldInvalid, CatalogueError, WritingError: As `Added.withdraw`.
         """
         key = self.added.withdraw(identifier, by.name, reason)
         by.record(Action.SOURCE_WITHDRAWN, identifier)
@@ -271,7 +271,7 @@ class Upkeep:
 
         Raises:
             PublicationNotFound: No such withdrawn publication.
-            PublicationKnown, CatalogueError, NotWritable: As `Added.restore`.
+            PublicationKnown, CatalogueError, WritingError: As `Added.restore`.
         """
         identifier = self.added.restore(key)
         by.record(Action.SOURCE_RESTORED, identifier)
@@ -282,7 +282,7 @@ class Upkeep:
 
         Raises:
             PublicationNotFound: No such withdrawn publication.
-            NotWritable: It cannot be deleted.
+            WritingError: It cannot be deleted.
         """
         former = self.added.forget(key)
         by.record(Action.SOURCE_REMOVED, former.identifier, {"file": former.file})
@@ -307,7 +307,7 @@ class Upkeep:
         """Erases one of them, as it is listed, or all; gives how many.
 
         Raises:
-            GapsUnreadable, NotWritable: Their file is damaged, or may not be written.
+            GapsUnreadable, WritingError: Their file is damaged, or may not be written.
         """
         count = gaps.forget(self.data_dir, question)
         by.record(Action.GAP_DISMISSED if question else Action.GAPS_CLEARED, "", {"count": count})
@@ -317,7 +317,7 @@ class Upkeep:
         """A backup to be downloaded; whoever asks for it deletes it once it has gone.
 
         Raises:
-            NotWritable: It cannot be made.
+            WritingError: It cannot be made.
         """
         for left in self.data_dir.glob(f"{BACKUP}*.tar.gz"):  # of a process that died
             if time.time() - left.stat().st_mtime > DAY_SECONDS:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from assistant.maintenance.describing import Description
 from indexer.catalogue import CatalogueEntry
-from indexer.errors import NotWritable, PublicationNotFound
+from indexer.errors import PublicationNotFound
+from indexer.room import writing_error
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,12 +92,12 @@ class Drawer:
         """Deletes it for good, or what is left of it once it was restored.
 
         Raises:
-            NotWritable: It cannot be deleted.
+            WritingError: It cannot be deleted.
         """
         try:
             shutil.rmtree(self._folder / withdrawn.key)
         except OSError as exc:
-            raise NotWritable(path=self._folder / withdrawn.key) from exc
+            raise writing_error(self._folder / withdrawn.key, exc) from exc
 
 
 def _read(folder: Path) -> Withdrawn | None:

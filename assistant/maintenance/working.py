@@ -10,7 +10,8 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from assistant.maintenance.running import GRACE_SECONDS
-from indexer.errors import DatabaseStateError, NotWritable
+from indexer.errors import DatabaseStateError, WritingError
+from indexer.room import writing_error
 
 if TYPE_CHECKING:
     import threading
@@ -35,14 +36,14 @@ def work(jobs: Jobs, spawner: Spawner, over: threading.Event, alive: Path | None
         alive: A file to touch at each look, for whoever watches this worker.
 
     Raises:
-        NotWritable: The file cannot be touched.
+        WritingError: The file cannot be touched.
     """
     try:
         while not over.wait(LOOK_SECONDS):
             _touch(alive)
             try:
                 number = jobs.claim()
-            except DatabaseStateError as error:  # it may start again: so may the jobs
+            except (DatabaseStateError, WritingError) as error:  # it may start again: so may the jobs
                 log.warning("no job can be claimed (%s)", type(error).__name__)
                 continue
             if number is not None:
@@ -55,13 +56,14 @@ def work(jobs: Jobs, spawner: Spawner, over: threading.Event, alive: Path | None
 def _start(spawner: Spawner, number: int) -> None:
     try:
         spawner.start(number)
-    except NotWritable as error:  # the job is told failed already
+    except WritingError as error:  # the job is told failed already
         log.warning("job %s cannot be started (%s)", number, type(error).__name__)
 
 
 def _touch(alive: Path | None) -> None:
+    if alive is None:
+        return
     try:
-        if alive is not None:
-            alive.touch()
+        alive.touch()
     except OSError as exc:
-        raise NotWritable(path=alive) from exc
+        raise writing_error(alive, exc) from exc

@@ -15,7 +15,7 @@ OF_THE_INSTALLATION: Final = (
     errors.DatabaseStateError,
     errors.ModelUnavailable,
     errors.WeightsMismatch,
-    errors.NotWritable,
+    errors.WritingError,
     errors.GapsUnreadable,
     errors.TriageModelUnreadable,
 )

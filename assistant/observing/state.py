@@ -17,7 +17,7 @@ from assistant.maintenance.reports import last_report
 from assistant.maintenance.tallying import tally
 from assistant.solicitations.kept import OPEN
 from assistant.solicitations.tallying import waiting
-from indexer.errors import DatabaseStateError, IndexStateError, NotWritable
+from indexer.errors import DatabaseStateError, IndexStateError, WritingError
 from indexer.index import current_generation
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Standing:
         if self._has_database:
             try:
                 yield from list(self._held())
-            except (DatabaseStateError, NotWritable):
+            except (DatabaseStateError, WritingError):
                 errors = 1
         yield _gauge("reperes_state_errors", "Whether the database could not be read for these figures.", errors)
 

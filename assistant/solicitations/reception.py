@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.solicitations.retention import limit, purge
 from assistant.solicitations.store import Solicitations
-from indexer.errors import DatabaseStateError, ReperesError
+from indexer.errors import DatabaseStateError, ReperesError, WritingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,14 +80,14 @@ class Reception:
         def issue() -> dt.date | None:
             try:
                 return next_issue(made.solicitations, today())
-            except DatabaseStateError as error:  # the draft leaves its place
+            except (DatabaseStateError, WritingError) as error:  # the draft leaves its place
                 log.warning("the day of the next issue is unknown (%s)", type(error).__name__)
                 return None
 
         def suggesting(themes: Sequence[str], territory_code: str) -> Sequence[Suggested]:
             try:
                 return suggested(organisations(made.solicitations), themes, territory_code)
-            except DatabaseStateError as error:  # a draft does without
+            except (DatabaseStateError, WritingError) as error:  # a draft does without
                 log.warning("no organisation is suggested (%s)", type(error).__name__)
                 return ()
 
@@ -114,14 +114,20 @@ class Reception:
         """The queue; what is too old to be kept is forgotten on the way, the first time that it is asked for in a day.
 
         Raises:
-            DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated, InvalidSetting, NotWritable: It cannot be opened.
+            DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated, InvalidSetting, WritingError: It cannot be opened.
         """
         with self._lock:
             self._queue = self._queue or self._open_queue()
             if self._kept_days and self._purged_on != today():
-                purge(self._queue, limit(self._kept_days, today()))
-                self._purged_on = today()
+                self._forget_old(self._queue)
             return self._queue
+
+    def _forget_old(self, queue: Solicitations) -> None:
+        try:
+            purge(queue, limit(self._kept_days, today()))
+            self._purged_on = today()
+        except WritingError as error:  # those that are left can be read; the next one tries again
+            log.warning("old solicitations could not be forgotten (%s)", type(error).__name__)
 
     def warm(self) -> None:
         """Loads, aside, what the first message would wait for; whatever fails then is told when it is wanted."""

@@ -20,7 +20,7 @@ from assistant.triage.classifier import shipped as shipped_model
 from assistant.triage.examples import shipped_examples
 from assistant.triage.training import Example, Trained, train
 from assistant.triage.typology import categories, requesters
-from indexer.errors import NotWritable
+from indexer.room import writing_error
 from indexer.vocabulary import themes
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def learn(corrections: Sequence[Example], embedder: Embedder, data_dir: Path, *,
         force: Put it in use even where it is worse.
 
     Raises:
-        NotWritable: The folder may not be written.
+        WritingError: The folder may not be written.
     """
     shipped = shipped_examples()
     after = train([*shipped, *corrections], embedder)
@@ -152,7 +152,7 @@ def put(content: bytes, path: Path) -> None:
     """Writes a file whole, or not at all.
 
     Raises:
-        NotWritable: It may not be written.
+        WritingError: It may not be written.
     """
     aside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
@@ -161,7 +161,7 @@ def put(content: bytes, path: Path) -> None:
     except OSError as exc:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
-        raise NotWritable(path=path) from exc
+        raise writing_error(path, exc) from exc
 
 
 def _compared(

@@ -10,6 +10,7 @@ import yaml
 from indexer.catalogue import CATALOGUE_NAME
 from indexer.fetching import messages
 from indexer.fetching.names import readable, short_digest, slug
+from indexer.room import put_whole
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -48,9 +49,7 @@ def write_catalogue(
     path = folder / CATALOGUE_NAME
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return
-    aside = path.with_suffix(".yaml.part")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(path)
+    put_whole(path, text, path.with_suffix(".yaml.part"))
 
 
 def _identifier(record: Record, taken: Container[str]) -> str:

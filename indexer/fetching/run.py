@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from indexer.errors import FetchError, FetchLocked, ListingUnreadable, NotWritable
+from indexer.errors import FetchError, FetchLocked, ListingUnreadable
 from indexer.fetching import messages
 from indexer.fetching.addresses import Resolver, system_resolver
 from indexer.fetching.catalogue_file import write_catalogue
@@ -28,6 +28,7 @@ from indexer.fetching.shelf import Shelf
 from indexer.fetching.sitemaps import list_sitemap
 from indexer.fetching.state import State
 from indexer.fetching.wordpress import list_wordpress
+from indexer.room import writing_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -78,7 +79,7 @@ def fetch(
 
     Raises:
         FetchLocked: Another fetch is under way in this folder.
-        NotWritable: The folder cannot be written.
+        WritingError: The folder cannot be written.
         CatalogueError: The catalogue that is a source is wrong.
     """
     started = time.monotonic()
@@ -92,9 +93,9 @@ def fetch(
     except Timeout as exc:
         raise FetchLocked(path=root) from exc
     except sqlite3.OperationalError as exc:
-        raise NotWritable(path=root) from exc
+        raise writing_error(root, exc) from exc
     except OSError as exc:
-        raise NotWritable(path=exc.filename or root) from exc
+        raise writing_error(exc.filename or root, exc) from exc
     return FetchReport(tuple(reports), round(time.monotonic() - started, 2))
 
 

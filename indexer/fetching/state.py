@@ -10,7 +10,7 @@ import sqlite3
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
-from indexer.errors import NotWritable
+from indexer.room import writing_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,13 +79,13 @@ class State:
         """Opens the state of a folder, made when missing; a damaged one is put aside.
 
         Raises:
-            NotWritable: The file cannot be written.
+            WritingError: The file cannot be written.
         """
         path = folder / STATE_NAME
         try:
             self._base = _opened(path)
         except sqlite3.OperationalError as exc:
-            raise NotWritable(path=path) from exc
+            raise writing_error(path, exc) from exc
         except sqlite3.DatabaseError:
             path.replace(folder / DAMAGED_NAME)
             for companion in ("-wal", "-shm"):  # of the damaged one: never to be read into the new one

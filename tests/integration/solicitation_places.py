@@ -66,9 +66,58 @@ def postgresql_programs() -> Path | None:
     return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
 
 
+@dataclass
+class PostgreSQL:
+    """A server of the tests' own, stopped and started again at will.
+
+    Attributes:
+        url: Without a database.
+        command: That starts it.
+        folder: Where it runs, and has its log.
+        ready: That tells, by its exit code, whether it answers.
+    """
+
+    url: str
+    command: list[str]
+    environment: dict[str, str]
+    folder: Path
+    ready: list[str]
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Until it answers."""
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(self.command, stdout=log, stderr=log, env=self.environment, cwd=self.folder)
+        for _ in range(300):
+            if (
+                self.process.poll() is None
+                and subprocess.run(self.ready, capture_output=True, check=False).returncode == 0
+            ):
+                return
+            if self.process.poll() is not None:
+                break
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(0.1)
+        raise RuntimeError((self.folder / "log").read_text(errors="replace"))
+
+    def stop(self, sign: signal.Signals = signal.SIGINT) -> None:
+        """Without waiting for whoever is still connected; by SIGQUIT, as a crash would."""
+        if self.process is not None:
+            self.process.send_signal(sign)
+            self.process.wait(30)
+            self.process = None
+
+
 @contextlib.contextmanager
 def postgresql_server(programs: Path) -> Iterator[str]:
     """A server on a free port of the loopback, with nothing in it; its URL, without a database."""
+    with restartable_postgresql(programs) as server:
+        yield server.url
+
+
+@contextlib.contextmanager
+def restartable_postgresql(programs: Path) -> Iterator[PostgreSQL]:
+    """The same, to be stopped and started."""
     account = next((name for name in ACCOUNTS if _has(name)), "") if os.geteuid() == 0 else ""
     run = ["setpriv", f"--reuid={account}", "--regid=65534", "--clear-groups"] if account else []
     folder = Path(tempfile.mkdtemp(prefix="reperes-pg-"))
@@ -78,21 +127,19 @@ def postgresql_server(programs: Path) -> Iterator[str]:
     env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(folder)}
     initdb = [programs / "initdb", "-D", data, "-U", "reperes", "-A", "trust", "-E", "UTF8", "--no-sync"]
     options = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
-    subprocess.run([*run, *map(str, initdb)], check=True, capture_output=True, env=env, cwd=folder, timeout=120)
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [*run, str(programs / "postgres"), "-D", str(data), "-p", str(port), *options],
-            stdout=log,
-            stderr=log,
-            env=env,
-            cwd=folder,
-        )
+    server = PostgreSQL(
+        f"postgresql://reperes@127.0.0.1:{port}",
+        [*run, str(programs / "postgres"), "-D", str(data), "-p", str(port), *options],
+        env,
+        folder,
+        [str(programs / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-t", "1"],
+    )
     try:
-        _wait(programs, port, server, folder / "log")
-        yield f"postgresql://reperes@127.0.0.1:{port}"
+        subprocess.run([*run, *map(str, initdb)], check=True, capture_output=True, env=env, cwd=folder, timeout=120)
+        server.start()
+        yield server
     finally:
-        server.send_signal(signal.SIGINT)  # without waiting for whoever is still connected
-        server.wait(30)
+        server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -115,18 +162,6 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _wait(programs: Path, port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        ready = [str(programs / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-t", "1"]
-        if server.poll() is None and subprocess.run(ready, capture_output=True, check=False).returncode == 0:
-            return
-        if server.poll() is not None:
-            break
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            server.wait(0.1)
-    raise RuntimeError(log.read_text(errors="replace"))
 
 
 def mail(

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from assistant.accounts.oidc import START
 from assistant.api.access import address_of, from_elsewhere, give_cookie, single_sign_on_of, throttle_of
 from assistant.api.problems import status_of, waiting
-from indexer.errors import DatabaseStateError, NotWritable, ReperesError, SignInRefused, TokenMissing, TooManyRequests
+from indexer.errors import DatabaseStateError, ReperesError, SignInRefused, TokenMissing, TooManyRequests, WritingError
 from indexer.messages import sentence
 from ui.account import messages
 from ui.site.addresses import local
@@ -91,5 +91,5 @@ def _has_nobody(visit: Visit) -> bool:
     """Whether there is nobody yet who could give an account: the page then says how the first one is made."""
     try:
         return not visit.house.accounts.has_administrator()
-    except (DatabaseStateError, NotWritable):
+    except (DatabaseStateError, WritingError):
         return False

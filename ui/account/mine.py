@@ -35,6 +35,8 @@ def at_home(visit: Visiting) -> Visit:
     Raises:
         SignInNeeded: Nobody is.
     """
+    if visit.caller.doubt:
+        raise visit.caller.doubt
     if visit.caller.account is None:
         raise SignInNeeded
     return visit

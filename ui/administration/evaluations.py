@@ -14,7 +14,7 @@ from assistant.maintenance.jobs import Kind
 from assistant.maintenance.upkeep import EvalOptions
 from evals.floors import floors
 from evals.messages import label, number
-from indexer.errors import JobPending, NotWritable
+from indexer.errors import JobPending, WritingError
 from indexer.messages import sentence
 from ui.administration import messages
 from ui.administration.curves import HEIGHT, LEFT, RIGHT, WIDTH, curve
@@ -90,7 +90,7 @@ def ask(visit: Keeping, jeux: Annotated[list[str] | None, Form()] = None) -> HTM
         job = visit.house.upkeep.ask(EvalOptions(wanted), signed(visit))
     except JobPending as error:
         return told(visit, trouble=sentence(error), status=409)
-    except NotWritable as error:
+    except WritingError as error:
         return told(visit, trouble=sentence(error), status=500)
     return visit.go(f"/administration/index/travaux/{job.number}")
 

@@ -8,6 +8,7 @@ from fastapi import Depends
 
 from assistant.accounts.rights import Right
 from assistant.maintenance.upkeep import By
+from assistant.observing.messages import TROUBLES
 from ui.administration import messages
 from ui.site.calling import opened, sending
 from ui.site.visiting import Visit
@@ -26,7 +27,9 @@ Keeping = Annotated[Visit, Depends(sending(Right.MAINTENANCE))]
 def shown(visit: Visit, template: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
     """A page of administration, with what it was led to by: `?fait=` says what was done."""
     done = messages.DONE.get(visit.asked("fait"), "")
-    return visit.show(f"administration/{template}", {"rights": messages.RIGHTS, "done": done, **values}, status)
+    troubles = [TROUBLES[trouble] for trouble in visit.house.watch.troubles()]
+    common = {"rights": messages.RIGHTS, "done": done, "troubles": troubles}
+    return visit.show(f"administration/{template}", {**common, **values}, status)
 
 
 def signed(visit: Visit) -> By:

@@ -57,7 +57,9 @@ class Door:
 
     def _refused(self, request: Request, known: Caller | None) -> Response:
         """The way in for a browser, and back; that it is not open to whoever is known; a problem for a script."""
-        error: ReperesError = RightMissing(right=Right.MAINTENANCE.value) if known else SignInNeeded()
+        error: ReperesError = SignInNeeded()
+        if known:
+            error = known.doubt or RightMissing(right=Right.MAINTENANCE.value)
         if request.method != "GET" or "text/html" not in request.headers.get("accept", ""):
             return problem(status_of(error), sentence(error))
         visit = Visit(request, self.house, known or gate_of(request).stranger)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.answers import Answer, Unanswered
 from assistant.api.access import address_of, throttle_of
 from assistant.contract import answer_out
-from indexer.errors import DatabaseStateError
+from indexer.errors import DatabaseStateError, WritingError
 from ui.chat.sheets import copied
 from ui.chat.turns import turn
 
@@ -89,7 +89,7 @@ class Asking:
             there = conversation or conversations.begin(account).id
             known = len(conversations.get(account, there).exchanges)
             conversations.add(account, there, self.answered, position=position if position <= known else None)
-        except DatabaseStateError as error:
+        except (DatabaseStateError, WritingError) as error:
             log.warning("a conversation could not be kept (%s)", type(error).__name__)
             return ""
         return there

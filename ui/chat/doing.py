@@ -109,6 +109,8 @@ def answered_of(visit: Visit, name: str) -> Answered:
     conversation, _, position = name.partition("/")
     if not position:
         return visit.house.keeping.recent.get(name)
+    if visit.caller.doubt:
+        raise visit.caller.doubt
     if visit.caller.account is None or not position.isascii() or not position.isdigit() or len(position) > 5:  # noqa: PLR2004
         raise AnswerForgotten
     return visit.house.keeping.conversations.exchange(visit.caller.account, conversation, int(position))

@@ -24,6 +24,8 @@ def known(visit: Reading) -> Visit:
     Raises:
         SignInNeeded: Nobody is signed in.
     """
+    if visit.caller.doubt:
+        raise visit.caller.doubt
     if visit.caller.account is None:
         raise SignInNeeded
     return visit

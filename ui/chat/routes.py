@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator  # noqa: TC003 — FastAPI reads the route's annotations
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
 from fastapi import APIRouter, Form
@@ -95,7 +96,8 @@ def _answered(visit: Visit, asked: PageAskIn) -> Iterator[ServerSentEvent]:
     conversation = asking.kept(asked.conversation, position)
     if conversation:
         yield _event("conversation", id=conversation, url=visit.here(f"/conversations/{conversation}"))
-    yield _event("turn", html=turn_html(visit, made))
+    unkept = (visit.caller.account is not None or visit.caller.doubt is not None) and not conversation
+    yield _event("turn", html=turn_html(visit, replace(made, unkept=unkept)))
 
 
 def _event(name: str, **values: object) -> ServerSentEvent:

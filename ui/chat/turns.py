@@ -137,6 +137,7 @@ class Turn:
         ignored: Filters heard in the question that the reader took back.
         name: By which it is shared, judged or exported (`ui.chat.doing`); empty where it cannot be.
         copied: What « Copier » gives, as plain text and as HTML; `None` where it is not offered.
+        unkept: It should have come into the reader's conversation, and could not.
     """
 
     position: int
@@ -149,6 +150,7 @@ class Turn:
     ignored: frozenset[str] = field(default_factory=frozenset)
     name: str = ""
     copied: tuple[str, str] | None = None
+    unkept: bool = False
 
     @property
     def id(self) -> str:

@@ -32,7 +32,7 @@ def accounts_of(settings: Settings) -> Iterator[Accounts]:
     """The accounts of the database that the settings name, closed at the end.
 
     Raises:
-        DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated, InvalidSetting, NotWritable: It cannot be opened.
+        DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated, InvalidSetting, WritingError: It cannot be opened.
     """
     database = Database.of(settings)
     try:

@@ -15,6 +15,7 @@ from assistant.questions import Question
 from assistant.serving import Serving
 from indexer.errors import InvalidBatchLine, NotWritable, ReperesError, SourceNotFound
 from indexer.messages import sentence
+from indexer.room import writing_error
 from ui.cli import messages
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def ask_batch(batch: Path, output: Path, settings: Settings) -> None:
     Raises:
         SourceNotFound: The input does not exist.
         InvalidBatchLine: A line is not what the contract says; nothing is written.
-        NotWritable: The output cannot be written.
+        WritingError: The output cannot be written.
         ReperesError: The index cannot be used.
     """
     lines = list(read_batch(batch))
@@ -88,7 +89,7 @@ def ask_batch(batch: Path, output: Path, settings: Settings) -> None:
     try:
         stream = aside.open("w", encoding="utf-8")
     except OSError as exc:
-        raise NotWritable(path=output.parent) from exc
+        raise writing_error(output.parent, exc) from exc
     try:
         with stream, Serving(settings.model_copy(update={"kept_gaps": 0})) as serving:
             assistant = serving.assistant()

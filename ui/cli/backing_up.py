@@ -25,7 +25,7 @@ def run_backup(path: Path, settings: Settings, *, with_index: bool) -> None:
     """Writes a backup, and says what is not in it.
 
     Raises:
-        NotWritable: It cannot be written.
+        WritingError: It cannot be written.
     """
     contents = back_up(settings, path, with_index=with_index)
     print(messages.BACKED_UP.format(path=path, count=len(contents.files), volume=volume(path.stat().st_size)))

@@ -48,6 +48,6 @@ def clear_gaps(settings: Settings) -> None:
 
     Raises:
         GapsUnreadable: Their file is damaged.
-        NotWritable: It may not be written.
+        WritingError: It may not be written.
     """
     print(messages.GAPS_CLEARED.format(count=forget(settings.data_dir)))

@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from assistant.maintenance.progress import Steps
-from indexer.errors import NotWritable
 from indexer.messages import STEPS
+from indexer.room import writing_error
 from ui.cli import messages
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def shown_progress(check: Callable[[], None], in_json: Path | None = None) -> It
         in_json: A file for lines of JSON, in the place of what people read; `-` for standard error.
 
     Raises:
-        NotWritable: The file cannot be written.
+        WritingError: The file cannot be written.
     """
     if in_json is not None:
         with _stream(in_json) as stream:
@@ -177,4 +177,4 @@ def _stream(path: Path) -> AbstractContextManager[TextIO]:
     try:
         return path.open("w", encoding="utf-8")
     except OSError as exc:
-        raise NotWritable(path=path) from exc
+        raise writing_error(path, exc) from exc

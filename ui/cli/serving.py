@@ -15,7 +15,7 @@ import uvicorn
 from assistant.accounts.rights import Mode
 from assistant.database.opening import is_there
 from assistant.observing import logs
-from indexer.errors import DatabaseStateError, NotWritable, PortBusy
+from indexer.errors import DatabaseStateError, PortBusy, WritingError
 from indexer.index import current_manifest
 from indexer.messages import sentence
 from ui.cli import messages
@@ -63,7 +63,7 @@ def run_server(settings: Settings, prepare: Callable[[], object] = lambda: None)
     Raises:
         PortBusy: The address is taken, or not ours to listen on.
         IndexMissing, IndexCorrupt, IndexModelMismatch: The index cannot be used.
-        ModelUnavailable, WeightsMismatch, NotWritable: The model cannot be loaded.
+        ModelUnavailable, WeightsMismatch, WritingError: The model cannot be loaded.
     """
     with contextlib.closing(_listen(settings.host, settings.port)) as listening:
         prepare()
@@ -130,7 +130,7 @@ def ways_in(accounts: Accounts, settings: Settings, url: str, *, terminal: bool)
             known = is_there(settings) and accounts.has_administrator()
             return messages.SIGN_IN_READY.format(url=url) if known else messages.NO_ADMINISTRATOR
         link = accounts.links.first()
-    except (DatabaseStateError, NotWritable) as error:  # where reading is open, questions are answered all the same
+    except (DatabaseStateError, WritingError) as error:  # where reading is open, questions are answered all the same
         return sentence(error)
     if link is None:
         return messages.SIGN_IN_READY.format(url=url)
@@ -139,7 +139,7 @@ def ways_in(accounts: Accounts, settings: Settings, url: str, *, terminal: bool)
 
 def warm(accounts: Accounts, reception: Reception, settings: Settings) -> None:
     """Prepares the desk where there is a team: the first message of the day need not wait for the models."""
-    with contextlib.suppress(DatabaseStateError, NotWritable):
+    with contextlib.suppress(DatabaseStateError, WritingError):
         if is_there(settings) and accounts.has_administrator():
             reception.warm()
 

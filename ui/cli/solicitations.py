@@ -22,7 +22,8 @@ from assistant.solicitations.reporting import paragraph
 from assistant.solicitations.spreadsheet import csv_bytes, workbook_bytes
 from assistant.solicitations.statistics import statistics_of
 from assistant.solicitations.store import Solicitations
-from indexer.errors import NotWritable, SourceNotFound
+from indexer.errors import SourceNotFound
+from indexer.room import writing_error
 from ui.cli import triage_messages as words
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def run_watch(path: Path, settings: Settings) -> None:
 
     Raises:
         SourceNotFound: It is not there.
-        NotWritable, DatabaseStateError: As `follow` does.
+        WritingError, DatabaseStateError: As `follow` does.
     """
     if not path.is_dir():
         raise SourceNotFound(path=path)
@@ -116,7 +117,7 @@ def export_person(person: str, output: Path | None, settings: Settings) -> None:
 
     Raises:
         PersonTooVague: Too short a name.
-        NotWritable: The file cannot be written.
+        WritingError: The file cannot be written.
     """
     with queue(settings) as opened:
         if output is None:
@@ -183,7 +184,7 @@ def show_statistics(start: str | None, end: str | None, output: Path | None, set
     """Prints the figures of a period and their paragraph, or writes them in a file.
 
     Raises:
-        NotWritable: The file cannot be written.
+        WritingError: The file cannot be written.
     """
     last = _day(end) or today()
     first = _day(start) or last.replace(month=1, day=1)
@@ -209,7 +210,7 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as exc:
-        raise NotWritable(path=path) from exc
+        raise writing_error(path, exc) from exc
 
 
 def _row(item: Stored) -> tuple[str, ...]:

@@ -22,8 +22,16 @@ from assistant.solicitations.reception import Reception, today
 from assistant.triage.contract import EmailIn, TriageOut, triage_out
 from assistant.triage.in_words import in_words
 from assistant.triage.messages import from_email, from_text, read_files
-from indexer.errors import InvalidBatchLine, NotWritable, SourceError, SourceNotFound, UnreadableFile, UnsupportedType
+from indexer.errors import (
+    InvalidBatchLine,
+    NotWritable,
+    SourceError,
+    SourceNotFound,
+    UnreadableFile,
+    UnsupportedType,
+)
 from indexer.reading.charset import decode
+from indexer.room import writing_error
 from ui.cli import triage_messages as words
 
 if TYPE_CHECKING:
@@ -78,7 +86,7 @@ def triage_batch(batch: Path, output: Path, settings: Settings) -> None:
     Raises:
         SourceNotFound: The input does not exist.
         InvalidBatchLine: A line is not what the contract says; nothing is written.
-        NotWritable: The output cannot be written.
+        WritingError: The output cannot be written.
         ReperesError: The index or the model cannot be used.
     """
     lines = list(read_batch(batch))
@@ -88,7 +96,7 @@ def triage_batch(batch: Path, output: Path, settings: Settings) -> None:
     try:
         stream = aside.open("w", encoding="utf-8")
     except OSError as exc:
-        raise NotWritable(path=output.parent) from exc
+        raise writing_error(output.parent, exc) from exc
     try:
         with stream, _serving(settings) as serving:
             desk = desk_over(serving)

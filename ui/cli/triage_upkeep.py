@@ -25,7 +25,7 @@ def run_train(settings: Settings, *, force: bool) -> int:
     """Trains with the staff's corrections, says what it changes; gives the exit code, 1 when it is not put in use.
 
     Raises:
-        NotWritable: The data folder may not be written.
+        WritingError: The data folder may not be written.
         ModelUnavailable: The embedding model cannot be loaded.
     """
     from assistant.triage.learning import corrected_examples, learn  # scikit-learn takes a second to import
@@ -56,7 +56,7 @@ def run_templates(folder: Path | None, settings: Settings, *, check_only: bool) 
 
     Raises:
         SourceNotFound: With `check_only`, the folder is not there.
-        NotWritable: It may not be written.
+        WritingError: It may not be written.
     """
     chosen = folder or (Path(settings.templates_dir) if settings.templates_dir else None)
     if chosen is None:

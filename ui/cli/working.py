@@ -33,7 +33,7 @@ def run_worker(settings: Settings, alive: Path | None) -> None:
     Raises:
         InvalidSetting: The settings do not say so: the servers would start the jobs as well.
         DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated: The database cannot be used.
-        NotWritable: The file cannot be touched.
+        WritingError: The file cannot be touched.
     """
     if not settings.worker:
         raise InvalidSetting(name="REPERES_WORKER", value="false", detail=messages.WORKER_NOT_SET)
@@ -52,7 +52,7 @@ def run_purge(settings: Settings, *, as_json: bool) -> None:
 
     Raises:
         DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated: The database cannot be used.
-        GapsUnreadable, NotWritable: The unanswered questions cannot be written.
+        GapsUnreadable, WritingError: The unanswered questions cannot be written.
     """
     purged = purge(settings)
     print(json.dumps(purged.told()) if as_json else messages.PURGED.format(**purged.told()))

@@ -64,8 +64,11 @@ def admitted(visit: Visit, right: Right) -> Visit:
     Raises:
         SignInNeeded: Nobody known asks.
         RightMissing: Somebody known, who may not.
+        DatabaseStateError, WritingError: It cannot be told who asks.
     """
     if not visit.caller.may(right):
+        if visit.caller.doubt:
+            raise visit.caller.doubt
         raise RightMissing(right=RIGHT_NAMES[right]) if visit.caller.login else SignInNeeded
     return visit
 

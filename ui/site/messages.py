@@ -38,5 +38,12 @@ ERRORS: Final[dict[int, tuple[str, str]]] = {
         "Le service est momentanément indisponible",
         "Ses publications ou son modèle ne sont pas prêts. Réessayez dans quelques minutes.",
     ),
+    507: (
+        "Rien ne peut être enregistré pour l’instant",
+        (
+            "Le disque du service est plein, ou ne peut plus être écrit : ce qui vient d’être envoyé n’est pas gardé. "
+            "Les questions ont toujours leur réponse. Prévenez la personne qui administre le service."
+        ),
+    ),
 }
 """Status → title, sentence."""

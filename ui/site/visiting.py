@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assistant.accounts.store import Accounts
     from assistant.conversations.keeping import Keeping
     from assistant.maintenance.upkeep import Upkeep
+    from assistant.observing.troubles import Watch
     from assistant.service import Assistant
     from assistant.suggestions.running import Suggesting
     from indexer.settings import Settings
@@ -61,6 +62,12 @@ class House:
     def suggesting(self) -> Suggesting:
         """What may be asked next."""
         found: Suggesting = self.app.state.suggesting
+        return found
+
+    @property
+    def watch(self) -> Watch:
+        """What the service does without, though it answers."""
+        found: Watch = self.app.state.watch
         return found
 
     @property

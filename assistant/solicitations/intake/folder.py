@@ -19,7 +19,8 @@ from assistant.solicitations.intake.taken import Refused, Taken, reason
 from assistant.solicitations.kept import Source
 from assistant.solicitations.reception import today
 from assistant.triage.messages import SUPPORTED, read_bytes
-from indexer.errors import NotWritable, ReadingTooHeavy, SourceError, SourceNotFound, UnreadableFile
+from indexer.errors import ReadingTooHeavy, SourceError, SourceNotFound, UnreadableFile
+from indexer.room import writing_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,7 +73,7 @@ class Folder:
 
         Raises:
             SourceNotFound: The folder is not there.
-            NotWritable: Nothing can be moved aside.
+            WritingError: Nothing can be moved aside.
             DatabaseStateError: The queue cannot take a message; the file stays for the next round.
         """
         if not self.path.is_dir():
@@ -139,7 +140,7 @@ class Folder:
             with contextlib.suppress(FileNotFoundError):  # another program that watches the same folder moved it
                 file.rename(target)
         except OSError as exc:
-            raise NotWritable(path=folder) from exc
+            raise writing_error(folder, exc) from exc
         self._looked.pop(file.name, None)
 
 

@@ -25,7 +25,8 @@ from jinja2.runtime import BlockReference, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from assistant.triage.drafting import wording
-from indexer.errors import NotWritable, SourceNotFound, TemplateInvalid
+from indexer.errors import SourceNotFound, TemplateInvalid
+from indexer.room import writing_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -161,7 +162,7 @@ def copy(folder: Path) -> tuple[str, ...]:
         Names of the files written.
 
     Raises:
-        NotWritable: No right to write there.
+        WritingError: No right to write there.
     """
     written = []
     try:
@@ -172,7 +173,7 @@ def copy(folder: Path) -> tuple[str, ...]:
                 path.write_text(text, encoding="utf-8")
                 written.append(name)
     except OSError as exc:
-        raise NotWritable(path=folder) from exc
+        raise writing_error(folder, exc) from exc
     return tuple(written)
 
 

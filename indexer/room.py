@@ -1,0 +1,95 @@
+"""Why something could not be written, where it must be kept: no room left, or no right to.
+
+Every writer tells it through `writing_error`: the remedy differs, and a full disk is told as such wherever it is met.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING, Final
+
+from indexer.errors import NoRoom, NotWritable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from indexer.errors import WritingError
+
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""The disk is full, a quota is reached, or a file is as long as this process may make one."""
+SCANT_BYTES: Final = 64 * 1024**2
+"""With less than this on the disk, what fails without a reason while an index is written fails for want of room: a
+batch of 2,000 vectors of 1,024 dimensions, its journal and its graph, given back when the batch is undone."""
+_SHORT: Final = re.compile(r"^\d+ requested and \d+ written$")
+"""All that NumPy 2 says of a disk that fills up under it; it gives no number."""
+_PRIMARY: Final = 0xFF
+"""SQLite adds details above these bits of its codes (sqlite.org/rescode.html)."""
+_READ_ONLY: Final = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM})
+
+
+def writing_error(path: Path | str, cause: BaseException) -> WritingError:
+    """What to raise from what the system, or SQLite, said.
+
+    Args:
+        path: What could not be written, or the folder that it stands in.
+        cause: As it came; what it was raised from tells as well.
+    """
+    return NoRoom(path=path) if is_full(cause) else NotWritable(path=path)
+
+
+def put_whole(path: Path, text: str, aside: Path) -> None:
+    """Puts a text in the place of a file, by one rename; nothing stays behind of one that could not be written.
+
+    Args:
+        path: The file.
+        text: In UTF-8.
+        aside: Where it is written first, on the same disk.
+
+    Raises:
+        OSError: It cannot be written; the file is as it was.
+    """
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(path)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def is_full(cause: BaseException) -> bool:
+    """Whether it is for want of room."""
+    return any(_says_full(each) for each in _causes(cause))
+
+
+def is_scant(folder: Path) -> bool:
+    """Whether hardly anything is left on the disk of a folder."""
+    return shutil.disk_usage(folder).free < SCANT_BYTES
+
+
+def is_read_only(cause: BaseException) -> bool:
+    """Whether SQLite could read a file, or would have, and may not write it."""
+    return any(sqlite_code(each) in _READ_ONLY for each in _causes(cause))
+
+
+def sqlite_code(error: BaseException) -> int:
+    """The primary result code of one of SQLite's errors; -1 for anything else."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code & _PRIMARY if isinstance(code, int) else -1
+
+
+def _says_full(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in FULL or (error.errno is None and bool(_SHORT.match(str(error))))
+    return sqlite_code(error) == sqlite3.SQLITE_FULL
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error, and what it was raised from."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__
