@@ -41,7 +41,7 @@ WHEELHOUSE := build/wheelhouse
 SERVED_EXTRAS := evals,llm,otel,redis
 
 .DEFAULT_GOAL := help
-.PHONY: audit dist licences sbom help setup setup-test wheelhouse packages run index eval checked checked-answers checked-others checked-drafts test lint docs format catalogue clean FORCE
+.PHONY: audit coverage dist licences sbom help setup setup-test wheelhouse packages run index eval checked checked-answers checked-others checked-drafts test lint docs format mutation catalogue clean FORCE
 
 help:
 	@echo "make run      installer, indexer corpus/, ouvrir la page (PORT=8001 HOST=0.0.0.0 pour changer d’adresse)"
@@ -49,6 +49,8 @@ help:
 	@echo "make setup    installer seulement (PYTHON=python3.12 pour choisir l’interpréteur)"
 	@echo "make index    indexer corpus/ (ARGS=\"dossier\" pour d’autres publications)"
 	@echo "make eval     mesurer la qualité des réponses (ARGS=--check pour échouer sous les seuils)"
+	@echo "make coverage  lancer les tests en comptant les lignes qu’ils passent"
+	@echo "make mutation  faire de petites fautes dans le cœur du code, compter celles que les tests voient"
 	@echo "make lint     relire le code : style, types, imports, documentation, corpus"
 	@echo "make docs     faire un site de la documentation, dans build/site"
 	@echo "make format   mettre le code en forme"
@@ -125,6 +127,15 @@ checked-drafts: setup-test
 # Files in their order: those that take long, the browser's, come first, and the last ones are short.
 test: setup-test packages
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# Processes that tests start are counted too. Browsers' tests aside: what they reach, others reach as well.
+coverage: setup-test packages
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered tests/unit tests/integration $(ARGS)
+
+# An environment of its own is not needed: the extra adds mutmut, and changes nothing.
+mutation: setup-test packages
+	@$(PIP) install -q -e '.[mutation]'
+	@$(BIN)/python -m evals.assurance.mutation $(ARGS)
 
 # A convenience: without them (Chromium, Pango) the tests that need them are skipped, and say so.
 packages:

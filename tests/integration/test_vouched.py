@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 from solicitation_places import Clock
 
 from assistant.accounts import messages_fr as messages
+from assistant.accounts.audit import KEPT_DAYS
 from assistant.accounts.oidc import Identity
 from assistant.accounts.rights import NOBODY, Right
 from assistant.accounts.store import Accounts
@@ -59,6 +61,7 @@ def test_an_account_is_found_by_its_address_once_then_by_the_server_s_number(acc
     caller = accounts.sessions.caller(opened.cookie)
     assert caller is not None
     assert caller.may(Right.TEAM)
+    assert opened.caller() == caller
     moved = Identity(ANA.issuer, ANA.subject, "ana@ailleurs.exemple.fr", verified=False, name="")
     assert accounts.vouched.sign_in(moved, settings()).person.login == LOGIN
     by = {"by": ANA.issuer}
@@ -112,3 +115,30 @@ def test_an_account_that_is_detached_is_found_again_by_its_address(accounts: Acc
     assert accounts.vouched.sign_in(other, settings()).person.id == known.id
     with pytest.raises(AccountNotFound):
         accounts.vouched.forget(known.id + 1, by=NOBODY)
+
+
+def test_whoever_signs_out_is_told_what_the_server_wants_back(accounts: Accounts) -> None:
+    """Their session is over, and the log says so; a password's session wants nothing back."""
+    accounts.add(LOGIN, "Ana", [Right.READING], by=NOBODY, password=PASSWORD)
+    opened = accounts.vouched.sign_in(ANA, settings())
+    assert accounts.sign_out(opened.caller(), opened.cookie) == "jeton"
+    assert accounts.sessions.caller(opened.cookie) is None
+    assert deeds(accounts)[-1][:2] == (LOGIN, "signed_out")
+    own = accounts.sign_in(LOGIN, PASSWORD)
+    assert accounts.sign_out(own.caller(), own.cookie) == ""
+
+
+def test_what_is_over_is_forgotten_once_a_day(accounts: Accounts) -> None:
+    """A second time on the same day looks at nothing; the next day does."""
+    clock = accounts.clock
+    assert isinstance(clock, Clock)
+    accounts.add(LOGIN, "Ana", [Right.READING], by=NOBODY, password=PASSWORD)
+    accounts.tidy()
+    lines = accounts.log.list().total
+    clock.now += dt.timedelta(days=KEPT_DAYS + 1)
+    accounts.tidy()
+    assert accounts.log.list().total == lines - 1
+    assert accounts.add("sam@exemple.fr", "Sam", [Right.READING], by=NOBODY, password=PASSWORD)
+    later = accounts.log.list().total
+    accounts.tidy()
+    assert accounts.log.list().total == later

@@ -113,6 +113,38 @@ def test_one_login_from_many_addresses_is_refused() -> None:
     assert refused(counts.attempt, LOGIN, "198.51.100.1") > 60
 
 
+def test_arrivals_and_attempts_of_one_address_are_counted_together() -> None:
+    """Whoever guesses links leaves no room for guessing passwords; what somebody calls themselves is no address."""
+    counts = throttle()
+    for number in range(10):
+        counts.attempt(f"{number}@exemple.fr", HERE)
+        counts.arrival(HERE)
+    refused(counts.arrival, HERE)
+    assert 1 <= refused(counts.attempt, LOGIN, HERE) <= 61
+    counts = throttle()
+    for number in range(20):
+        counts.attempt(THERE, f"198.51.100.{number}")
+    counts.arrival(THERE)
+    counts.attempt(LOGIN, THERE)
+
+
+def test_a_success_is_of_one_login_from_one_address() -> None:
+    """It wipes this login's count from everywhere, and its attempts from there alone; nobody else's."""
+    counts = throttle()
+    for number in range(55):
+        counts.attempt(LOGIN, f"192.0.2.{number}")
+    for _ in range(4):
+        counts.attempt("bob@exemple.fr", HERE)
+        counts.attempt(LOGIN, "198.51.100.7")
+    counts.succeeded(LOGIN.upper(), HERE)
+    counts.attempt("bob@exemple.fr", HERE)
+    refused(counts.attempt, "bob@exemple.fr", HERE)
+    counts.attempt(LOGIN, "198.51.100.7")
+    refused(counts.attempt, LOGIN, "198.51.100.7")
+    for number in range(50):
+        counts.attempt(LOGIN, f"203.0.113.{number}")
+
+
 def test_wrong_keys_are_counted_by_address() -> None:
     """And only wrong ones."""
     counts = throttle()
@@ -120,8 +152,12 @@ def test_wrong_keys_are_counted_by_address() -> None:
         counts.check_keys(HERE)
     for _ in range(30):
         counts.wrong_key(HERE)
-    refused(counts.check_keys, HERE)
+    assert 1 <= refused(counts.check_keys, HERE) <= 61
     counts.check_keys(THERE)
+    for _ in range(30):
+        counts.wrong_key("2001:db8::1")
+    refused(counts.check_keys, "2001:db8::2")  # one subscriber has them all
+    counts.check_keys("2001:db8:0:1::1")
 
 
 @pytest.mark.parametrize(

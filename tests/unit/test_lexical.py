@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,6 +41,9 @@ def test_a_rarer_word_is_rarer() -> None:
     index = LexicalIndex.build(TEXTS)
     common, rare, unknown = (index.rarity(terms(word)[0]) for word in ("santé", "quartier", "zèbre"))
     assert 0 <= common < rare < unknown
+    counted = [math.log(1 + (3 - count + 0.5) / (count + 0.5)) for count in (2, 1, 0)]  # Lucene's formula
+    assert [common, rare, unknown] == pytest.approx(counted)
+    assert [index.holds(terms(word)[0]) for word in ("santé", "zèbre")] == [True, False]
 
 
 @pytest.mark.parametrize("texts", [TEXTS, ["… !"], []])
