@@ -21,7 +21,7 @@ from assistant.observing.correlation import begin
 from assistant.observing.discreet import formatter
 from assistant.observing.reasons import reason
 from indexer import errors
-from indexer.errors import IndexCorrupt, StoreUnavailable
+from indexer.errors import IndexCorrupt, RightMissing, StoreUnavailable
 from indexer.settings import Settings
 
 if TYPE_CHECKING:
@@ -85,6 +85,10 @@ def app() -> FastAPI:
             detail = f"« {word} » ?"
             raise ValueError(detail) from error
 
+    @made.get("/reserve/{word}")
+    def refuse(word: str) -> str:
+        raise RightMissing(right=word)
+
     @made.get("/flux")
     def flow() -> StreamingResponse:
         return StreamingResponse(iter(["un", "deux"]))
@@ -116,6 +120,7 @@ def client(app: FastAPI) -> Iterator[TestClient]:
         (f"/reperes/publications/{SECRET}.pdf", "/publications/{doc}", 200),
         (f"/dedans/lire/{SECRET}", "/dedans/lire/{doc}", 200),
         (f"/{SECRET}", "(inconnue)", 404),
+        (f"/reserve/{SECRET}", "/reserve/{word}", 403),
         (f"/panne/{SECRET}", "/panne/{word}", 500),
     ],
 )
