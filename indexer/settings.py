@@ -191,6 +191,11 @@ class Settings(BaseSettings):
         description="Hold the e-mail addresses that it tells for verified even where it does not say so: they then "
         "find the accounts that exist already.",
     )
+    oidc_acr: str = Field(
+        default="",
+        description="Strengths of authentication that are accepted (`acr`), separated by spaces, the one preferred "
+        "first; asked of the single sign-on, and checked in its answer. Empty: none is asked for.",
+    )
     limit_reader: str = Field(
         default="120/minute",
         description="Most questions and searches from one address, or by one account; several limits are separated by "

@@ -43,6 +43,10 @@ SIGN_ON_DENIED: Final = "le service d’authentification ne l’a pas accordée 
 SIGN_ON_INVALID: Final = (
     "la réponse du service d’authentification n’est pas valable ; prévenez la personne qui administre"
 )
+SIGN_ON_WEAK: Final = (
+    "le service d’authentification ne s’est pas assuré de votre identité comme il le lui est demandé ; recommencez, "
+    "par un moyen plus sûr (code reçu, application, carte…)"
+)
 SIGN_ON_CLOSED: Final = "ce compte est fermé ; adressez-vous à la personne qui administre le service"
 SIGN_ON_UNKNOWN: Final = "vous n’avez pas de compte ici ; demandez-en un à la personne qui administre le service"
 SIGN_ON_NO_EMAIL: Final = "le service d’authentification n’a pas donné d’adresse électronique vérifiée"

@@ -122,6 +122,7 @@ class SingleSignOn:
             "none" if not self._secret else f"client_secret_{settings.oidc_auth}"  # type: ignore[assignment]  # two values
         )
         self._scopes = settings.oidc_scopes
+        self._strengths = settings.oidc_acr.split()
         self._lock = threading.Lock()
         self._told: tuple[float, Metadata] | None = None
         self._keys: KeySet | None = None
@@ -157,6 +158,8 @@ class SingleSignOn:
         nonce, verifier = generate_token(43), generate_token(64) if with_pkce else ""
         with self._client(back, "S256" if with_pkce else None) as client:
             more = {"code_verifier": verifier} if verifier else {}
+            if self._strengths:
+                more["acr_values"] = " ".join(self._strengths)
             url, state = client.create_authorization_url(
                 known.authorization_endpoint, state=generate_token(43), nonce=nonce, **more
             )
@@ -230,6 +233,8 @@ class SingleSignOn:
             claims.validate(leeway=LEEWAY_SECONDS)
         except (JoseError, AuthlibBaseError, TypeError, ValueError) as exc:
             raise SingleSignOnRefused(detail=messages.SIGN_ON_INVALID) from exc
+        if self._strengths and decoded.claims.get("acr") not in self._strengths:
+            raise SingleSignOnRefused(detail=messages.SIGN_ON_WEAK)
         return dict(decoded.claims)
 
     def _userinfo(self, known: Metadata, tokens: Mapping[str, str], subject: str) -> dict[str, object]:

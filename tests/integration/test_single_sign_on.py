@@ -12,6 +12,7 @@ from oidc_server import Provider, provider, sign_in_there
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
+from assistant.accounts import messages_fr as messages
 from assistant.accounts.oidc import SingleSignOn
 from assistant.accounts.rights import NOBODY, Right
 from assistant.api import access, problems
@@ -281,6 +282,23 @@ def test_a_token_that_is_not_for_us_now_is_refused(sign_on: SingleSignOn, lying:
     lying.claims = lie
     with pytest.raises(SingleSignOnRefused):
         finished(sign_on, lying)
+
+
+def test_a_strength_that_is_asked_for_is_checked(lying: Liar) -> None:
+    """It is asked of the server, which may do less: whoever comes by less is told; where none is asked, none is."""
+    settings = Settings(oidc_issuer=lying.issuer, oidc_client_id=CLIENT, oidc_client_secret=SecretStr(SECRET))
+    wanting = SingleSignOn(settings.model_copy(update={"oidc_acr": "fort  moyen"}))
+    assert "acr_values=fort+moyen" in begun(wanting, lying).url
+    for acr in ("fort", "moyen"):
+        lying.claims = {"acr": acr}
+        assert finished(wanting, lying)
+    less: tuple[dict[str, object], ...] = ({"acr": "faible"}, {"acr": "fort moyen"}, {"acr": ["fort"]}, {})
+    for lying.claims in less:
+        with pytest.raises(SingleSignOnRefused) as refused:
+            finished(wanting, lying)
+        assert refused.value.values["detail"] == messages.SIGN_ON_WEAK
+    assert "acr" not in begun(SingleSignOn(settings), lying).url
+    assert finished(SingleSignOn(settings), lying)
 
 
 def test_a_token_that_the_server_did_not_sign_is_refused(sign_on: SingleSignOn, lying: Liar) -> None:
