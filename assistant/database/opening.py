@@ -102,10 +102,14 @@ class Database:
             alone: Whether no other may file a message meanwhile (SQLite has one writer anyway).
         """
         engine = self._engine.execution_options(immediate=True)
-        with mapped(self.label), Session(engine) as session, session.begin():
-            if alone and self.is_postgresql:
-                session.execute(sa.select(sa.func.pg_advisory_xact_lock(ALONE)))
-            yield session
+        try:
+            with mapped(self.label), Session(engine) as session, session.begin():
+                if alone and self.is_postgresql:
+                    session.execute(sa.select(sa.func.pg_advisory_xact_lock(ALONE)))
+                yield session
+        except NotWritable:
+            self._engine.dispose()  # SQLite keeps a file that it could only read as such: it is opened anew next time
+            raise
 
     def close(self) -> None:
         """Lets go of its connections."""

@@ -61,7 +61,12 @@ def server() -> Iterator[Server]:
 
 def settings_for(url: str, **changed: object) -> Settings:
     """Those of a language model at an address, which has two seconds."""
-    told = {"llm_model": "openai:scripted", "llm_base_url": url, "llm_api_key": SecretStr("sk-essai"), "llm_timeout": 2.0}
+    told = {
+        "llm_model": "openai:scripted",
+        "llm_base_url": url,
+        "llm_api_key": SecretStr("sk-essai"),
+        "llm_timeout": 2.0,
+    }
     return Settings(**{**told, **changed})  # type: ignore[arg-type]
 
 
