@@ -16,7 +16,7 @@ from fakes import HashingEmbedder
 from places import Place
 from solicitation_places import Clock
 
-from assistant.accounts.audit import Action
+from assistant.accounts.audit import Action, Sought
 from assistant.accounts.rights import NOBODY, READER, Right
 from assistant.accounts.sessions import NOTED_EVERY
 from assistant.accounts.store import Accounts
@@ -73,7 +73,7 @@ def test_what_is_done_is_listed_in_the_order_it_was_done(database: Database, clo
     for number, jump in enumerate(JUMPS):
         clock.now += jump
         accounts.add(f"{number}@exemple.fr", "Quelqu’un", [Right.READING], by=NOBODY, password=PASSWORD)
-    made = [entry.target for entry in accounts.log.list().items if entry.action is Action.ACCOUNT_ADDED]
+    made = [entry.target for entry in accounts.log.list(Sought(action=Action.ACCOUNT_ADDED)).items]
     assert made == [f"{number}@exemple.fr" for number in (3, 2, 1, 0)]
 
 
