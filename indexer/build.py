@@ -28,6 +28,7 @@ from indexer.errors import (
     GarbledText,
     IndexLocked,
     IndexStateError,
+    NotEnoughMemory,
     PersonalLines,
     SourceError,
     SourceNotFound,
@@ -108,6 +109,8 @@ class BuildOptions:
 EVERYTHING = BuildOptions()
 RECOGNISED = "pages"
 """Folder of the pages whose words were recognised, by their image."""
+NO_MEMORY = "can't allocate memory"
+"""What torch 2.13 says of it, in an error that is no `MemoryError`."""
 CHANGING = "changed while it was being read"
 
 
@@ -167,6 +170,7 @@ def build_index(
         WritingError: The data folder cannot be written.
         UnreadableFile: A source cannot be read at all.
         ModelUnavailable: The model cannot be loaded.
+        NotEnoughMemory: The machine has not enough.
         EvalsRegressed: What was built answers worse than what serves; it was not published.
     """
     began = time.monotonic()
@@ -182,6 +186,10 @@ def build_index(
         if is_of_writing(exc, data_dir):
             raise writing_error(data_dir, exc) from exc
         raise UnreadableFile(path=exc.filename, detail=exc.strerror or str(exc)) from exc
+    except (MemoryError, RuntimeError) as exc:
+        if isinstance(exc, MemoryError) or NO_MEMORY in str(exc):
+            raise NotEnoughMemory(path=data_dir) from exc
+        raise
     work.report.seconds = round(time.monotonic() - began, 2)
     return work.report
 

@@ -107,6 +107,7 @@ ReperesError                      root; nothing raises it as such
 ├── WeightsMismatch               the embedded weights are not the pinned ones
 ├── GapsUnreadable                the file of unanswered questions is damaged
 ├── TriageModelUnreadable         the triage model that the staff trained is damaged, or of another version
+├── NotEnoughMemory               the machine has not the memory that an indexing takes
 ├── WritingError                  something cannot be written where it must be kept; what was there stays
 │   ├── NoRoom                    the disk is full, or a quota is reached
 │   └── NotWritable               no right to write there, or the disk can only be read
@@ -584,6 +585,10 @@ class GapsUnreadable(ReperesError):
 
 class TriageModelUnreadable(ReperesError):
     """The triage model that the staff trained is damaged, or of another version. Values: `path`."""
+
+
+class NotEnoughMemory(ReperesError):
+    """The machine has not the memory that an indexing takes; what is served has not changed. Values: `path`."""
 
 
 class WritingError(ReperesError):

@@ -296,6 +296,11 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Le modèle de tri {path} est abîmé, ou d’une autre version du logiciel. Effacez ce fichier pour revenir au "
         "modèle d’origine, ou relancez « reperes triage train »."
     ),
+    errors.NotEnoughMemory: (
+        "La mémoire n’a pas suffi pour indexer dans « {path} » : l’index en service n’a pas changé, et ce qui a été "
+        "calculé est gardé. Réglez REPERES_JOBS=1, arrêtez d’autres programmes ou donnez plus de mémoire au service, puis "
+        "relancez."
+    ),
     errors.NoRoom: (
         "Il n’y a plus de place sur le disque de « {path} » : ce qui était demandé n’a pas été enregistré, et ce qui y "
         "était n’a pas changé. Libérez de la place, puis recommencez."

@@ -18,6 +18,7 @@ import resource
 import signal
 from concurrent.futures import TimeoutError as LateError
 from concurrent.futures import as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -169,6 +170,8 @@ class Readers:
                 yield file, ReadingTooHeavy(path=file.path, limit=self._limits.megabytes)
             except ProcessExpired as exc:
                 yield file, ReaderStopped(path=file.path, detail=f"code {exc.exitcode}")
+            except BrokenProcessPool as exc:  # no worker can be kept alive: the machine's trouble, told by each file
+                yield file, ReaderStopped(path=file.path, detail=str(exc) or type(exc).__name__)
             except Exception as exc:  # a defect of a reader is that file's failure, and not the end of the indexing
                 log.exception("%s", file.doc)
                 yield file, ReaderStopped(path=file.path, detail=type(exc).__name__)

@@ -32,6 +32,8 @@ IDLE: Final = dt.timedelta(hours=12)
 LONGEST: Final = dt.timedelta(days=7)
 NOTED_EVERY: Final = dt.timedelta(minutes=5)
 """How finely a visit is noted: a write for each request would make readers wait for one another."""
+SKEW: Final = dt.timedelta(minutes=5)
+"""How far clocks of two machines may differ. A session that begins later than that was begun by a wrong clock."""
 ID_CHARS: Final = 16
 
 
@@ -130,4 +132,5 @@ def end_all(session: Transaction, account: int, but: str = "") -> None:
 
 
 def _live(cookie: str, at: dt.datetime) -> sa.ColumnElement[bool]:
-    return sa.and_(SignedIn.digest == digest(cookie), SignedIn.expires_at > at, Account.disabled_at.is_(None))
+    begun = sa.and_(SignedIn.created_at <= at + SKEW, SignedIn.expires_at > at)
+    return sa.and_(SignedIn.digest == digest(cookie), begun, Account.disabled_at.is_(None))

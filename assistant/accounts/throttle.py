@@ -41,6 +41,8 @@ could keep somebody out by being wrong in their name."""
 PER_ADDRESS: Final = (parse("20/minute"), parse("100/hour"))
 WRONG_KEYS: Final = (parse("30/minute"),)
 """Per address: drawn keys have 192 bits, that of an operator may have fewer."""
+BACK_SECONDS: Final = 5.0
+"""How far a clock may be put back before what was counted lies in its future, and would count there until it comes."""
 IPV6_NETWORK: Final = 64
 """Bits of an IPv6 address that tell whose it is: one subscriber has all the others."""
 
@@ -79,7 +81,9 @@ class Throttle:
         """
         self._reader = _limits("REPERES_LIMIT_READER", settings.limit_reader)
         self._key = _limits("REPERES_LIMIT_KEY", settings.limit_key)
-        self._own = Counter(MemoryStorage())
+        self._memory = MemoryStorage()
+        self._own = Counter(self._memory)
+        self._drift = _drift()
         self._shared = Counter(_storage(settings)) if settings.limits_url.get_secret_value() else None
 
     def question(self, caller: Caller, address: str) -> Allowance | None:
@@ -153,6 +157,14 @@ class Throttle:
         until = max(1, math.ceil(stats.reset_time - time.time()))
         return Allowance(limit.amount, limit.get_expiry(), stats.remaining, until)
 
+    def _begin_anew_when_put_back(self) -> None:
+        """Forgets the counts of this process when the clock was put back: else nobody could come in for as long."""
+        drift = _drift()
+        if drift < self._drift - BACK_SECONDS:
+            log.warning("the clock was put back by %d seconds: limits are counted anew", self._drift - drift)
+            self._memory.reset()
+        self._drift = drift
+
     def _ask(self, what: Callable[..., Result], limit: RateLimitItem, *names: str) -> Result:
         """Asks the counts that processes share, or this process's own where these do not answer."""
         if self._shared is not None:
@@ -160,7 +172,13 @@ class Throttle:
                 return what(self._shared, limit, *names)
             except StorageError as error:
                 log.warning("limits are counted by this process alone (%s)", type(error.storage_error).__name__)
+        self._begin_anew_when_put_back()
         return what(self._own, limit, *names)
+
+
+def _drift() -> float:
+    """How far the machine's clock is from one that is never set."""
+    return time.time() - time.monotonic()
 
 
 def network(address: str) -> str:

@@ -82,6 +82,7 @@ STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.WeightsMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.GapsUnreadable: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.TriageModelUnreadable: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.NotEnoughMemory: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.WritingError: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.PortBusy: HTTPStatus.SERVICE_UNAVAILABLE,
 }

@@ -91,7 +91,7 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database and changes nothing."""
-        with mapped(self.label), Session(self._engine) as session:
+        with self._reopened_after_damage(), mapped(self.label), Session(self._engine) as session:
             yield session
 
     @contextlib.contextmanager
@@ -102,10 +102,19 @@ class Database:
             alone: Whether no other may file a message meanwhile (SQLite has one writer anyway).
         """
         engine = self._engine.execution_options(immediate=True)
-        with mapped(self.label), Session(engine) as session, session.begin():
+        with self._reopened_after_damage(), mapped(self.label), Session(engine) as session, session.begin():
             if alone and self.is_postgresql:
                 session.execute(sa.select(sa.func.pg_advisory_xact_lock(ALONE)))
             yield session
+
+    @contextlib.contextmanager
+    def _reopened_after_damage(self) -> Iterator[None]:
+        """SQLite keeps a file as it found it, read-only or damaged: it is opened anew the next time."""
+        try:
+            yield
+        except (NotWritable, DatabaseDamaged):
+            self._engine.dispose()
+            raise
 
     def close(self) -> None:
         """Lets go of its connections."""

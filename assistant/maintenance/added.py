@@ -275,9 +275,12 @@ class Added:
         entries = read_entries(self.folder)
         present = sorted(path.name for path in self.folder.iterdir() if _is_publication(path))
         known = {name: entries[name] for name in present if name in entries}
+        taken = _identifiers(known)
         for name in present:
             if name not in known:
-                known[name] = Description().entry(free_identifier(name, _identifiers(known)), name)
+                identifier = free_identifier(name, taken)
+                taken.add(identifier)
+                known[name] = Description().entry(identifier, name)
         return {name: known[name] for name in present}
 
     @contextlib.contextmanager

@@ -275,8 +275,9 @@ class Jobs:
 
     def _live(self, session: Session, state: State, kind: Kind | None = None) -> int | None:
         """The oldest job in a state whose process lives, or is still to be started by a worker."""
-        heard = self._clock() - dt.timedelta(seconds=LOST_SECONDS)
-        lives = tables.Job.beat_at > heard
+        silence = dt.timedelta(seconds=LOST_SECONDS)
+        # Not later than now either: a clock that was put back would have the dead live on until it comes there again.
+        lives: sa.ColumnElement[bool] = tables.Job.beat_at.between(self._clock() - silence, self._clock() + silence)
         if state is State.WAITING:
             lives |= tables.Job.beat_at.is_(None)
         query = sa.select(tables.Job.id).where(tables.Job.state == state.value, lives)
@@ -286,7 +287,7 @@ class Jobs:
 
     def _seen(self, row: tables.Job, *, whole: bool = True) -> Job:
         state, error, ended_at = State(row.state), row.error, row.ended_at
-        if state in ACTIVE and row.beat_at and self._clock() - row.beat_at > dt.timedelta(seconds=LOST_SECONDS):
+        if state in ACTIVE and row.beat_at and abs(self._clock() - row.beat_at) > dt.timedelta(seconds=LOST_SECONDS):
             error = messages.NEVER_STARTED if state is State.WAITING else messages.LOST
             state, ended_at = State.FAILED, row.beat_at
         return Job(

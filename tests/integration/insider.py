@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from httpx2 import Response
 
+    from assistant.accounts.store import Accounts, Opened
     from indexer.settings import Settings
 
 API: Final = "/api/v1"
@@ -36,15 +37,19 @@ def whole_app(settings: Settings) -> FastAPI:
     return app
 
 
+def signed_in(accounts: Accounts) -> Opened:
+    """A session of theirs."""
+    if not accounts.list(LOGIN).total:
+        accounts.add(LOGIN, "Mandataire", list(Right), by=NOBODY, password=PASSWORD)
+    return accounts.sign_in(LOGIN, PASSWORD)
+
+
 class Insider:
     """Their requests."""
 
-    def __init__(self, app: FastAPI) -> None:
-        """Has an account made where there is none yet, and signs in."""
-        accounts = app.state.accounts
-        if not accounts.list(LOGIN).total:
-            accounts.add(LOGIN, "Mandataire", list(Right), by=NOBODY, password=PASSWORD)
-        opened = accounts.sign_in(LOGIN, PASSWORD)
+    def __init__(self, app: FastAPI, opened: Opened | None = None) -> None:
+        """Has an account made where there is none yet, and signs in; or goes on with a session that was opened."""
+        opened = opened or signed_in(app.state.accounts)
         self.client = TestClient(app, raise_server_exceptions=False, follow_redirects=False)
         self.client.cookies.set(COOKIE, opened.cookie)
         self.client.headers[TOKEN_HEADER] = opened.caller().token

@@ -12,7 +12,7 @@ from assistant.solicitations.intake.folder import DONE, REFUSED, Folder, follow
 from assistant.solicitations.kept import Source
 from assistant.solicitations.reception import Reception
 from assistant.solicitations.store import Solicitations
-from indexer.errors import DatabaseUnavailable, SourceNotFound
+from indexer.errors import DatabaseUnavailable, NoRoom, SourceNotFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -192,3 +192,33 @@ def test_a_folder_is_followed_until_told_to_stop(inbox: Path, reception: Recepti
         thread.join(60)
     assert [len(taken.added) for taken in rounds] == [1, 1]
     assert files(inbox) == [f"{DONE}/deux.eml", f"{DONE}/un.eml"]
+
+
+def test_a_folder_is_followed_while_the_queue_takes_nothing(inbox: Path, queue: Solicitations) -> None:
+    """A database that restarts, a disk that is full for a while: what is there waits, and is taken once."""
+    (inbox / "un.eml").write_text(MAIL.format(subject="un"))
+    stop, taken_in = threading.Event(), threading.Event()
+    troubles = [DatabaseUnavailable(database="essai"), NoRoom(path="essai")]
+
+    class Failing(Solicitations):
+        """A queue that takes nothing at first."""
+
+        def add(self, message, triaged=None, **rest):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, ANN003
+            """As the real one, later."""
+            if troubles:
+                raise troubles.pop()
+            return super().add(message, triaged, **rest)
+
+    failing = Failing(queue.database)
+    folder = Folder(inbox, megabytes=1, settle=0.2)
+    thread = threading.Thread(
+        target=follow, args=(folder, Reception(FakeDesk, lambda: failing), lambda _: taken_in.set(), stop)
+    )
+    thread.start()
+    try:
+        assert taken_in.wait(60)
+    finally:
+        stop.set()
+        thread.join(60)
+    assert subjects(queue) == ["un"]
+    assert files(inbox) == [f"{DONE}/un.eml"]

@@ -8,6 +8,7 @@ the same mail there already, and only moves the file. Nothing is lost, nothing i
 from __future__ import annotations
 
 import contextlib
+import logging
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ from assistant.solicitations.intake.taken import Refused, Taken, reason
 from assistant.solicitations.kept import Source
 from assistant.solicitations.reception import today
 from assistant.triage.messages import SUPPORTED, read_bytes
-from indexer.errors import ReadingTooHeavy, SourceError, SourceNotFound, UnreadableFile
+from indexer.errors import DatabaseUnavailable, NoRoom, ReadingTooHeavy, SourceError, SourceNotFound, UnreadableFile
 from indexer.room import writing_error
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from threading import Event
 
     from assistant.solicitations.reception import Reception
+
+log = logging.getLogger("reperes")
 
 DONE, REFUSED = "traités", "refusés"
 """Names of the folders that messages go to: the staff reads them."""
@@ -145,7 +148,7 @@ class Folder:
 
 
 def follow(folder: Folder, reception: Reception, told: Callable[[Taken], None], stop: Event | None = None) -> None:
-    """Files what comes into a folder, until Ctrl-C or `stop`.
+    """Files what comes into a folder, until Ctrl-C or `stop`; what the queue cannot take for a while waits there.
 
     Args:
         folder: Which.
@@ -154,7 +157,7 @@ def follow(folder: Folder, reception: Reception, told: Callable[[Taken], None], 
         stop: Ends it when set.
 
     Raises:
-        ReperesError: What `Folder.round` raises.
+        ReperesError: What `Folder.round` raises, but for what passes.
     """
     if not folder.path.is_dir():
         raise SourceNotFound(path=folder.path)
@@ -166,7 +169,12 @@ def follow(folder: Folder, reception: Reception, told: Callable[[Taken], None], 
 
 
 def _round(folder: Folder, reception: Reception, told: Callable[[Taken], None]) -> int:
-    taken = folder.round(reception)
+    """Files what it can; gives how many messages are left, at least one while the queue can take none."""
+    try:
+        taken = folder.round(reception)
+    except (DatabaseUnavailable, NoRoom) as error:  # what is there stays, and is taken once it can be
+        log.warning("messages wait in the folder (%s)", type(error).__name__)
+        return 1
     if taken.added or taken.known or taken.refused:
         told(taken)
     return taken.left
