@@ -298,8 +298,8 @@ SENTENCES: dict[type[ReperesError], str] = {
     ),
     errors.NotEnoughMemory: (
         "La mémoire n’a pas suffi pour indexer dans « {path} » : l’index en service n’a pas changé, et ce qui a été "
-        "calculé est gardé. Réglez REPERES_JOBS=1, arrêtez d’autres programmes ou donnez plus de mémoire au service, puis "
-        "relancez."
+        "calculé est gardé. Réglez REPERES_JOBS=1, arrêtez d’autres programmes ou donnez plus de mémoire au service, "
+        "puis relancez."
     ),
     errors.NoRoom: (
         "Il n’y a plus de place sur le disque de « {path} » : ce qui était demandé n’a pas été enregistré, et ce qui y "
