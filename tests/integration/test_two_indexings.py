@@ -1,4 +1,4 @@
-"""Two indexings at once, from two processes; one that finds no memory: what is served is whole, and the next ends the work.
+"""Two indexings at once, one that finds no memory, vectors damaged meanwhile: the next indexing ends the work, whole.
 
 One race of two processes here; `ROUNDS=20` for as many.
 """
@@ -22,7 +22,7 @@ from places import Place
 from test_killed import text
 
 from assistant.maintenance.generations import is_being_indexed
-from indexer.errors import NotEnoughMemory
+from indexer.errors import IndexCorrupt, NotEnoughMemory
 from indexer.index import open_index
 from indexer.messages import sentence
 from indexer.settings import Settings
@@ -65,6 +65,23 @@ def test_of_two_processes_one_indexes_and_the_other_is_told(place: Place, root: 
         assert len(open_index(place.settings).documents) == 7 + number
         assert list((place.settings.data_dir / "generations").glob("building-*")) == []
         assert not is_being_indexed(place.settings.data_dir)
+
+
+@pytest.mark.parametrize("damage", [b"x" * 4096, b""], ids=["garbage", "emptied"])
+def test_vectors_damaged_under_a_service_are_told_and_indexing_mends_them(damage: bytes, place: Place) -> None:
+    """By whoever asks whether it is ready, as by the next question; from the vectors that are kept."""
+    place.index()
+    held = open_index(place.settings)
+    held.vectors.check()
+    (place.generation / "chroma" / "chroma.sqlite3").write_bytes(damage)
+    with pytest.raises(IndexCorrupt):
+        held.vectors.check()
+    with pytest.raises(IndexCorrupt):
+        held.vectors.nearest(place.embedder.embed_question("Une permanence ?"), 3)
+    assert place.index().embedded == 0
+    mended = open_index(place.settings)
+    mended.vectors.check()
+    assert mended.manifest.generation != held.manifest.generation
 
 
 @contextlib.contextmanager
