@@ -22,10 +22,13 @@ from places import Place
 from test_killed import text
 
 from assistant.maintenance.generations import is_being_indexed
-from indexer.errors import IndexCorrupt, NotEnoughMemory
+from indexer.errors import IndexCorrupt, NotEnoughMemory, ReaderStopped, ReadingTooHeavy
 from indexer.index import open_index
 from indexer.messages import sentence
+from indexer.reading.options import ReadingOptions
 from indexer.settings import Settings
+from indexer.sources import find
+from indexer.workers import Limits, Readers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,6 +68,15 @@ def test_of_two_processes_one_indexes_and_the_other_is_told(place: Place, root: 
         assert len(open_index(place.settings).documents) == 7 + number
         assert list((place.settings.data_dir / "generations").glob("building-*")) == []
         assert not is_being_indexed(place.settings.data_dir)
+
+
+def test_readers_that_have_no_memory_at_all_are_told_file_by_file(place: Place) -> None:
+    """On a machine that can keep none alive: it ends, and each file has its reason."""
+    files = find([place.corpus]).files
+    with Readers(Limits(jobs=2, seconds=60, megabytes=1)) as readers:
+        told = list(readers.read({file: file.digest() for file in files}, ReadingOptions()))
+    assert len(told) == len(files)
+    assert {type(outcome) for _, outcome in told} <= {ReadingTooHeavy, ReaderStopped}
 
 
 @pytest.mark.parametrize("damage", [b"x" * 4096, b""], ids=["garbage", "emptied"])
