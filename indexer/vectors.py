@@ -100,15 +100,14 @@ class VectorStore:
         return cls(collection, folder, url)
 
     def check(self) -> None:
-        """Asks a Chroma server whether the collection is still there; embedded, there is nobody to ask.
+        """Asks Chroma whether the collection is still there and can be read, in a server or in our folder.
 
         Raises:
-            IndexCorrupt: It was deleted there.
+            IndexCorrupt: It was deleted, or its files were damaged, since it was opened.
             StoreUnavailable: The server does not answer.
         """
-        if self._url:
-            with _answered(self._folder, self._url):
-                self._collection.count()
+        with _answered(self._folder, self._url):
+            self._collection.count()
 
     def add(
         self, keys: Sequence[VectorKey], batches: Iterable[NDArray[np.float32]], advance: Callable[[int], None]

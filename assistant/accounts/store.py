@@ -32,6 +32,7 @@ from assistant.accounts.rights import NOBODY
 from assistant.accounts.sessions import Sessions, begin, end_all
 from assistant.accounts.tables import Account, Invitation
 from assistant.accounts.vouched import Vouched
+from assistant.steadiness import is_steady
 from indexer.errors import AccountExists, AccountFieldInvalid, AccountNotFound, PasswordRefused, SignInRefused
 
 if TYPE_CHECKING:
@@ -306,9 +307,9 @@ class Accounts:
         self.log.purge()
 
     def tidy(self) -> None:
-        """Does so, the first time that it is asked for in a day."""
+        """Does so, the first time that it is asked for in a day; not by a clock that was set while this runs."""
         today = self.clock().date()
-        if self._purged_on != today:
+        if self._purged_on != today and is_steady():
             self._purged_on = today
             self.purge()
 

@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 DESCRIPTION = (
     "Repères répond aux questions des coordinations territoriales de santé par des phrases citées de publications. "
-    "Les erreurs ont toutes la même forme : `application/problem+json` (RFC 9457), en français."
+    "Les erreurs ont toutes la même forme : `application/problem+json` (RFC 9457), en français. "
+    "Toute opération qui enregistre quelque chose peut répondre 507 : le disque est plein, ou ne peut qu’être lu ; "
+    "rien n’a alors été gardé, et les questions ont toujours leur réponse."
 )
 ERRORS: dict[int | str, dict[str, object]] = {
     422: {"description": "Demande non valable", "content": {problems.MEDIA_TYPE: {}}},

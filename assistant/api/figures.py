@@ -46,7 +46,8 @@ def figures_router(settings: Settings) -> APIRouter:
             raise HTTPException(404)
         state = CollectorRegistry()
         held = request.app.state
-        state.register(Standing(settings, held.serving, held.database, has_database=is_there(settings)))
+        there = is_there(settings)
+        state.register(Standing(settings, held.serving, held.database, held.watch, has_database=there))
         told = generate_latest(metrics.REGISTRY) + generate_latest(state)
         return Response(
             told, media_type=None, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4, "Cache-Control": NEVER}

@@ -20,6 +20,7 @@ from assistant.conversations.recent import RecentAnswers
 from assistant.conversations.sharing import SharedAnswers
 from assistant.conversations.store import Conversations
 from assistant.conversations.usage import Usage
+from assistant.steadiness import is_steady
 from indexer.errors import WritingError
 
 if TYPE_CHECKING:
@@ -95,6 +96,10 @@ class Keeping:
         return self._conversations
 
     def _forget_old(self, today: dt.date) -> None:
+        if not is_steady():
+            log.warning("the clock was set: old conversations are kept until the service is started again")
+            self._purged_on = today
+            return
         try:
             self._conversations.purge(self._clock() - dt.timedelta(days=self._kept_days))
             self._purged_on = today

@@ -15,6 +15,7 @@ from assistant.maintenance.jobs import Kind, State
 from assistant.maintenance.kept_backups import last_backup
 from assistant.maintenance.reports import last_report
 from assistant.maintenance.tallying import tally
+from assistant.observing.troubles import Trouble
 from assistant.solicitations.kept import OPEN
 from assistant.solicitations.tallying import waiting
 from indexer.errors import DatabaseStateError, IndexStateError, WritingError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from prometheus_client import Metric
 
     from assistant.database.held import Held
+    from assistant.observing.troubles import Watch
     from assistant.serving import Serving
     from indexer.settings import Settings
 
@@ -37,11 +39,14 @@ class Standing:
         settings: Where.
         serving: What answers.
         database: Opened only where there is one already.
+        watch: What looks for trouble.
         has_database: Whether there is.
     """
 
-    def __init__(self, settings: Settings, serving: Serving, database: Held, *, has_database: bool) -> None:
-        self._settings, self._serving, self._database = settings, serving, database
+    def __init__(
+        self, settings: Settings, serving: Serving, database: Held, watch: Watch, *, has_database: bool
+    ) -> None:
+        self._settings, self._serving, self._database, self._watch = settings, serving, database, watch
         self._has_database = has_database
 
     def describe(self) -> Iterator[Metric]:
@@ -51,6 +56,11 @@ class Standing:
     def collect(self) -> Iterator[Metric]:
         """The figures of now."""
         errors = 0
+        troubles = GaugeMetricFamily("reperes_trouble", "1 for what the service does without.", labels=("trouble",))
+        met = self._watch.troubles()
+        for trouble in Trouble:
+            troubles.add_metric((trouble.value,), int(trouble in met))
+        yield troubles
         yield from self._index()
         yield from self._upkeep()
         if self._has_database:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.solicitations.retention import limit, purge
 from assistant.solicitations.store import Solicitations
+from assistant.steadiness import is_steady
 from indexer.errors import DatabaseStateError, ReperesError, WritingError
 
 if TYPE_CHECKING:
@@ -123,6 +124,10 @@ class Reception:
             return self._queue
 
     def _forget_old(self, queue: Solicitations) -> None:
+        if not is_steady():
+            log.warning("the clock was set: old solicitations are kept until the service is started again")
+            self._purged_on = today()
+            return
         try:
             purge(queue, limit(self._kept_days, today()))
             self._purged_on = today()

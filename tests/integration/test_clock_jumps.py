@@ -21,6 +21,7 @@ from assistant.accounts.rights import NOBODY, READER, Right
 from assistant.accounts.sessions import NOTED_EVERY
 from assistant.accounts.store import Accounts
 from assistant.accounts.throttle import Throttle
+from assistant.conversations.keeping import Keeping
 from assistant.database.opening import Database
 from assistant.maintenance.jobs import LOST_SECONDS, Jobs, Kind, State
 from indexer.errors import TooManyRequests
@@ -121,6 +122,26 @@ def test_a_job_is_done_once_and_the_dead_hold_up_nobody(jump: dt.timedelta, data
     assert jobs.take_turn(second)
     clock.now += dt.timedelta(seconds=LOST_SECONDS + 1)
     assert jobs.ask(Kind.EVAL, {}, "ana").number > second
+
+
+@told
+def test_nothing_is_forgotten_by_a_clock_that_was_set(
+    jump: dt.timedelta, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept for some days looks old to it: it stays until the service is started again, and somebody has seen."""
+    real, shift = time.time, 0.0
+    monkeypatch.setattr(time, "time", lambda: real() + shift)
+    shifted = Clock(dt.datetime.now(dt.UTC))
+    account = Accounts(database).add(LOGIN, "Ana", [Right.READING], by=NOBODY, password=PASSWORD).id
+    begun = Keeping(database, tmp_path, kept_days=30, clock=shifted).conversations.begin(account, "À garder").id
+    shift = jump.total_seconds()
+    shifted.now += jump
+    keeping = Keeping(database, tmp_path, kept_days=30, clock=shifted)
+    assert keeping.conversations.get(account, begun).heading.title == "À garder"
+    shift = 0.0
+    shifted.now += dt.timedelta(days=800) - jump  # time that really went by
+    old = Keeping(database, tmp_path, kept_days=30, clock=shifted)
+    assert old.conversations.list(account).total == 0
 
 
 def test_a_generation_made_by_a_wrong_clock_serves_and_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

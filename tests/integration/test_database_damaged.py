@@ -20,7 +20,7 @@ pytestmark = pytest.mark.timeout(300)
 
 def test_it_is_told_and_a_copy_put_back_is_enough(place: Place, reperes: Callable[..., Ran]) -> None:
     """Answers go on, for whoever is signed in too; nothing is a fault of the program; nothing is restarted."""
-    app = whole_app(place.settings.model_copy(update={"limit_reader": ""}))
+    app = whole_app(place.settings.model_copy(update={"limit_reader": "", "selector": False}))
     path = place.settings.data_dir / FILE_NAME
     with TestClient(app):
         insider = Insider(app, signed_in(app.state.accounts))

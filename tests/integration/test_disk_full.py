@@ -53,7 +53,7 @@ def place(untouched: Place, disk: SmallDisk) -> Iterator[Place]:
 @pytest.fixture
 def insider(place: Place) -> Iterator[Insider]:
     """Somebody at work while the disk fills up."""
-    settings = place.settings.model_copy(update={"source": place.corpus, "limit_reader": ""})
+    settings = place.settings.model_copy(update={"source": place.corpus, "limit_reader": "", "selector": False})
     app = whole_app(settings)
     with TestClient(app):
         app.state.reception = Reception(FakeDesk, lambda: Solicitations(app.state.database.database()))
@@ -169,7 +169,7 @@ def test_the_command_says_what_happened_and_what_to_do(
     examined = reperes("doctor", "--data-dir", data_dir, "--json")
     assert examined.code != 0
     assert "Libérez de la place" in examined.out
-    asked = reperes("ask", QUESTION, "--data-dir", data_dir)
+    asked = reperes("ask", QUESTION, "--data-dir", data_dir, REPERES_SELECTOR="false")
     assert asked.code == 0, asked.err
 
 

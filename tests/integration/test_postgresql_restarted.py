@@ -93,7 +93,12 @@ class Load:
 @pytest.fixture
 def app(place: Place, server: PostgreSQL) -> FastAPI:
     """The application, with its pages, its database on the server."""
-    changed = {"database_url": SecretStr(new_database(server.url)), "limit_reader": "", "source": place.corpus}
+    changed = {
+        "database_url": SecretStr(new_database(server.url)),
+        "limit_reader": "",
+        "selector": False,
+        "source": place.corpus,
+    }
     return whole_app(place.settings.model_copy(update=changed))
 
 

@@ -28,6 +28,7 @@ from assistant.maintenance.jobs import Ending, Kind, State, now
 from assistant.maintenance.quality.messages import CHECKS
 from assistant.maintenance.quality.model import Check, Finding, Quality
 from assistant.maintenance.upkeep import BACKUP, By, Upkeep
+from assistant.observing.troubles import Watch
 from evals.floors import floors
 from indexer.index import open_index
 from ui import site
@@ -112,10 +113,12 @@ def app(settings: Settings, index: Index) -> Iterator[FastAPI]:
     made = FastAPI()
     problems.install(made)
     access.install(made, settings)
-    made.state.serving = SimpleNamespace(assistant=lambda: SimpleNamespace(index=index))
+    made.state.serving = SimpleNamespace(assistant=lambda: SimpleNamespace(index=index), is_behind=False)
+    made.state.watch = Watch(settings, made.state.serving, made.state.database)
     made.state.upkeep = Upkeep(settings, made.state.database, made.state.serving)
     site.mount(made, settings)
     yield made
+    made.state.watch.close()
     made.state.database.close()
 
 

@@ -56,7 +56,7 @@ def copies_left() -> set[Path]:
 def test_a_service_is_started_and_answers(disk: SmallDisk, place: Place) -> None:
     """Whoever was signed in goes on, and is told what is not kept; once the disk can be written, so is everything."""
     settings = place.settings.model_copy(
-        update={"source": place.corpus, "limit_reader": "", "kept_conversation_days": 9}
+        update={"source": place.corpus, "limit_reader": "", "selector": False, "kept_conversation_days": 9}
     )
     held = HeldDatabase.of(settings)
     opened = signed_in(Accounts(held))
@@ -99,7 +99,7 @@ def test_the_commands_say_so(disk: SmallDisk, place: Place, reperes: Callable[..
     """Asking is answered; indexing names the folder and the remedy, as `doctor` does."""
     data_dir = place.settings.data_dir
     with disk.read_only():
-        assert reperes("ask", QUESTION, "--data-dir", data_dir).code == 0
+        assert reperes("ask", QUESTION, "--data-dir", data_dir, REPERES_SELECTOR="false").code == 0
         ran = reperes("index", place.corpus, "--data-dir", data_dir)
         assert (ran.code, "Impossible d’écrire dans" in ran.err) == (1, True)
         examined = reperes("doctor", "--data-dir", data_dir)

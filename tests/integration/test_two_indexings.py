@@ -1,4 +1,4 @@
-"""Two indexings at once, from two processes; one that finds no memory: what is served is whole, and the next ends the work.
+"""Two indexings at once, one that finds no memory, vectors damaged meanwhile: the next indexing ends the work, whole.
 
 One race of two processes here; `ROUNDS=20` for as many.
 """
@@ -22,10 +22,13 @@ from places import Place
 from test_killed import text
 
 from assistant.maintenance.generations import is_being_indexed
-from indexer.errors import NotEnoughMemory
+from indexer.errors import IndexCorrupt, NotEnoughMemory, ReaderStopped, ReadingTooHeavy
 from indexer.index import open_index
 from indexer.messages import sentence
+from indexer.reading.options import ReadingOptions
 from indexer.settings import Settings
+from indexer.sources import find
+from indexer.workers import Limits, Readers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,6 +68,32 @@ def test_of_two_processes_one_indexes_and_the_other_is_told(place: Place, root: 
         assert len(open_index(place.settings).documents) == 7 + number
         assert list((place.settings.data_dir / "generations").glob("building-*")) == []
         assert not is_being_indexed(place.settings.data_dir)
+
+
+def test_readers_that_have_no_memory_at_all_are_told_file_by_file(place: Place) -> None:
+    """On a machine that can keep none alive: it ends, and each file has its reason."""
+    files = find([place.corpus]).files
+    with Readers(Limits(jobs=2, seconds=60, megabytes=1)) as readers:
+        told = list(readers.read({file: file.digest() for file in files}, ReadingOptions()))
+    assert len(told) == len(files)
+    assert {type(outcome) for _, outcome in told} <= {ReadingTooHeavy, ReaderStopped}
+
+
+@pytest.mark.parametrize("damage", [b"x" * 4096, b""], ids=["garbage", "emptied"])
+def test_vectors_damaged_under_a_service_are_told_and_indexing_mends_them(damage: bytes, place: Place) -> None:
+    """By whoever asks whether it is ready, as by the next question; from the vectors that are kept."""
+    place.index()
+    held = open_index(place.settings)
+    held.vectors.check()
+    (place.generation / "chroma" / "chroma.sqlite3").write_bytes(damage)
+    with pytest.raises(IndexCorrupt):
+        held.vectors.check()
+    with pytest.raises(IndexCorrupt):
+        held.vectors.nearest(place.embedder.embed_question("Une permanence ?"), 3)
+    assert place.index().embedded == 0
+    mended = open_index(place.settings)
+    mended.vectors.check()
+    assert mended.manifest.generation != held.manifest.generation
 
 
 @contextlib.contextmanager

@@ -24,6 +24,7 @@ from assistant.maintenance.kept_backups import note_backup
 from assistant.observing import metrics
 from assistant.observing.steps import Ending as Ended
 from assistant.observing.steps import Step, ignore, step, watch
+from assistant.observing.troubles import Trouble
 from indexer.errors import DatabaseUnavailable, InvalidSetting
 from indexer.settings import Settings
 
@@ -59,6 +60,14 @@ def settings(tmp_path: Path) -> Settings:
     return made
 
 
+class FullDisk:
+    """What looks for trouble, on a full disk."""
+
+    def troubles(self) -> tuple[Trouble, ...]:
+        """That one."""
+        return (Trouble.NO_ROOM,)
+
+
 def app_of(settings: Settings) -> FastAPI:
     """The route, observed."""
     made = FastAPI()
@@ -66,6 +75,7 @@ def app_of(settings: Settings) -> FastAPI:
     access.install(made, settings)
     made.include_router(figures_router(settings))
     made.state.serving = Serving()
+    made.state.watch = FullDisk()
     observed.watch(made, settings)
 
     @made.get("/publications/{doc}")
@@ -105,6 +115,8 @@ def test_the_state_of_the_service_is_told(settings: Settings) -> None:
     assert told["reperes_jobs", (("kind", "index"), ("state", "failed"))] == 0
     assert told["reperes_solicitations", (("status", "received"),)] == 0
     assert told["reperes_state_errors", ()] == 0
+    assert told["reperes_trouble", (("trouble", "no_room"),)] == 1
+    assert told["reperes_trouble", (("trouble", "database"),)] == 0
     assert told["reperes_backup_timestamp_seconds", ()] > 1_700_000_000
     assert told["process_resident_memory_bytes", ()] > 1_000_000
     assert "zinzolin" not in str(told)
