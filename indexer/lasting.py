@@ -6,6 +6,7 @@ A rename alone is whole for other processes, not for a power cut: the name may r
 from __future__ import annotations
 
 import contextlib
+import errno
 import glob
 import os
 import shutil
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 PART: Final = ".part"
 STALE_SECONDS: Final = 3600.0
 """What nobody has written to for so long belongs to a process that died: another one may be at work until then."""
+
+NO_SUCH_THING: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
+"""What a file system says that has no `fsync` for a file of this sort (`fsync(2)`)."""
 
 
 @contextlib.contextmanager
@@ -55,13 +59,20 @@ def place(aside: Path, path: Path) -> None:
 
 
 def settle(path: Path) -> None:
-    """Waits until a file's content, or a folder's list of names, is on the disk."""
+    """Waits until a file's content, or a folder's list of names, is on the disk.
+
+    Raises:
+        OSError: It cannot be; not where the file system only does not know how (some shares, of folders).
+    """
     try:
         handle = os.open(path, os.O_RDONLY)
     except PermissionError:  # Windows opens no folder; its renames are journalled
         return
     try:
         os.fsync(handle)
+    except OSError as exc:
+        if exc.errno not in NO_SUCH_THING:
+            raise
     finally:
         os.close(handle)
 

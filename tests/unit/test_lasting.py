@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import time
 from pathlib import Path
 
 import pytest
 
-from indexer.lasting import STALE_SECONDS, settle_below, sweep, whole
+from indexer.lasting import STALE_SECONDS, settle, settle_below, sweep, whole
 
 
 def test_it_takes_its_place_at_the_end_and_leaves_nothing_beside(tmp_path: Path) -> None:
@@ -79,3 +81,17 @@ def test_only_what_nobody_writes_any_more_is_swept(tmp_path: Path) -> None:
     (tmp_path / ".x.part").touch()
     sweep(tmp_path, ".x*")
     assert sorted(each.name for each in tmp_path.iterdir()) == [".x-alive", ".x.part", "y-other"]
+
+
+@pytest.mark.parametrize(("number", "raised"), [(errno.EINVAL, False), (errno.EIO, True)])
+def test_a_share_that_cannot_settle_a_folder_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, raised: bool
+) -> None:
+    """A disk that fails is told."""
+
+    def refuse(_handle: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OSError, match="error") if raised else contextlib.nullcontext():
+        settle(tmp_path)
