@@ -47,6 +47,7 @@ from indexer.index import (
     open_index,
     original_path,
 )
+from indexer.lasting import settle
 from indexer.passages import SPLITTING
 from indexer.planning import Plan, Reused, make_plan
 from indexer.publishing import discard, generations, is_of_writing, prune, publish, told, write
@@ -111,6 +112,7 @@ RECOGNISED = "pages"
 """Folder of the pages whose words were recognised, by their image."""
 NO_MEMORY = "can't allocate memory"
 """What torch 2.13 says of it, in an error that is no `MemoryError`."""
+PROBE = ".probe"
 CHANGING = "changed while it was being read"
 
 
@@ -203,7 +205,7 @@ def writing_lock(data_dir: Path) -> FileLock:
     try:
         for folder in (data_dir / GENERATIONS, data_dir / ORIGINALS):
             folder.mkdir(parents=True, exist_ok=True)
-        probe = data_dir / ".probe"
+        probe = data_dir / PROBE
         probe.touch()
         probe.unlink(missing_ok=True)
     except OSError as exc:
@@ -366,6 +368,7 @@ class _Indexing:
         if content_digest(aside) != document.digest:
             aside.unlink()
             raise UnreadableFile(path=file.path, detail=CHANGING)
+        settle(aside)
         aside.replace(target)
 
     def _tell_removed(self, kept: Container[str]) -> None:
@@ -409,6 +412,7 @@ class _Indexing:
         except BaseException:
             discard(built.generation, self._settings)
             raise
+        settle(self._settings.data_dir / ORIGINALS)  # the names of those that were kept for it
         publish(built.generation, self._settings.data_dir)
 
     def _tell(self) -> None:

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.errors import ModelUnavailable, WeightsMismatch
+from indexer.lasting import sweep
 from indexer.room import writing_error
 
 if TYPE_CHECKING:
@@ -212,6 +213,7 @@ def ensure_converted(cache: Path) -> Path:
         raise WeightsMismatch(path=source, expected=WEIGHTS_SHA256, found=digest)
     try:
         cache.mkdir(parents=True, exist_ok=True)
+        sweep(cache, f".{FOLDER_NAME}-*")
         aside = Path(tempfile.mkdtemp(prefix=f".{FOLDER_NAME}-", dir=cache))
     except OSError as exc:
         raise writing_error(cache, exc) from exc

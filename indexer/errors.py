@@ -90,6 +90,7 @@ ReperesError                      root; nothing raises it as such
 ├── IndexStateError               the index folder cannot be used as it is
 │   ├── IndexMissing              nothing was indexed yet in this folder
 │   ├── IndexCorrupt              files are missing or damaged
+│   ├── IndexOutdated             another version of Repères made it, in a form that is not read here
 │   ├── IndexModelMismatch        built with another embedding model
 │   ├── IndexLocked               another indexing is under way in this folder
 │   ├── StoreUnavailable          the Chroma server does not answer
@@ -97,7 +98,8 @@ ReperesError                      root; nothing raises it as such
 ├── DatabaseStateError            the database of solicitations cannot be used as it is
 │   ├── DatabaseUnavailable       it does not answer
 │   ├── DatabaseDamaged           the file is no database, or no longer one
-│   └── DatabaseOutdated          a later version of Repères made it
+│   ├── DatabaseOutdated          a later version of Repères made it
+│   └── RestoreUnfinished         a backup was being put back when its process died
 ├── SingleSignOnUnavailable       the server of the single sign-on does not answer as it should
 ├── MailboxError                  the association's mailbox cannot be read
 │   ├── MailboxUnreachable        its server does not answer, or not over a connection that can be trusted
@@ -509,6 +511,10 @@ class IndexCorrupt(IndexStateError):
     """Files are missing or damaged. Values: `path`, `detail`."""
 
 
+class IndexOutdated(IndexStateError):
+    """Another version of Repères made it, in a form that is not read here. Values: `path`, `found`, `known`."""
+
+
 class IndexModelMismatch(IndexStateError):
     """The index was built with another embedding model. Values: `path`, `built_with`, `configured`."""
 
@@ -545,6 +551,10 @@ class DatabaseDamaged(DatabaseStateError):
 
 class DatabaseOutdated(DatabaseStateError):
     """A later version of Repères made it. Values: `database`, `found`, `known` (revisions of the schema)."""
+
+
+class RestoreUnfinished(DatabaseStateError):
+    """A backup is being put back, or was when its process died: what is there is a half. Values: `path`."""
 
 
 class SingleSignOnUnavailable(ReperesError):

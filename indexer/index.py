@@ -11,6 +11,7 @@ DATA_DIR/
 ├── fetched/<source>/        what `reperes fetch` brought
 ├── added/                   publications added from the maintenance pages, with their catalogue
 ├── reports/                 what each indexing did, as a page to read and as JSON
+├── restoring                a backup is being put back, or was when its process died: the rest is a half
 └── index.lock               held by the one process that indexes
 ```
 """
@@ -44,6 +45,7 @@ CURRENT_NAME = "CURRENT"
 GENERATIONS = "generations"
 ORIGINALS = "originals"
 ADDED = "added"
+RESTORING = "restoring"
 LOCK_NAME = "index.lock"
 LOCK_SECONDS = 0.5
 """Longest wait for the lock: whoever looks whether it is held has it for a moment."""

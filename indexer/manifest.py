@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.documents import Audience, Document, Metadata
-from indexer.errors import IndexCorrupt
+from indexer.errors import IndexCorrupt, IndexOutdated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,12 +60,13 @@ class Manifest:
         """Reads it back.
 
         Raises:
-            IndexCorrupt: Missing, unreadable, or of another format.
+            IndexCorrupt: Missing, or unreadable.
+            IndexOutdated: Of another format.
         """
         try:
             raw = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
             if raw["format"] != FORMAT:
-                raise IndexCorrupt(path=folder, detail=f"{MANIFEST_NAME}, format {raw['format']}")
+                raise IndexOutdated(path=folder.parent.parent, found=str(raw["format"])[:9], known=FORMAT)
             raw["documents"] = tuple(_document(d) for d in raw["documents"])
             raw["sources"] = tuple(raw["sources"])
             return cls(**raw)

@@ -242,6 +242,10 @@ SENTENCES: dict[type[ReperesError], str] = {
         "L’index du dossier « {path} » est abîmé ({detail}). Relancez « reperes index » : "
         "il sera reconstruit à partir des publications."
     ),
+    errors.IndexOutdated: (
+        "L’index du dossier « {path} » a été construit par une autre version de Repères (format {found} ; celle-ci lit "
+        "le format {known}). Relancez « reperes index » : il sera reconstruit à partir des publications."
+    ),
     errors.IndexModelMismatch: (
         "L’index du dossier « {path} » a été construit avec le modèle « {built_with} », or le modèle réglé est "
         "« {configured} ». Relancez « reperes index », ou rétablissez REPERES_EMBEDDING_MODEL."
@@ -266,7 +270,12 @@ SENTENCES: dict[type[ReperesError], str] = {
     ),
     errors.DatabaseOutdated: (
         "La base des sollicitations « {database} » a été créée par une version plus récente de Repères (schéma "
-        "{found} ; cette version connaît {known}). Mettez Repères à jour."
+        "{found} ; cette version connaît {known}). Remettez en place la version "
+        "plus récente, ou la sauvegarde faite avant la mise à jour."
+    ),
+    errors.RestoreUnfinished: (
+        "Une sauvegarde est en train d’être remise dans « {path} », ou cela s’est interrompu : ce qui s’y trouve est "
+        "incomplet. Relancez « reperes restore » avec la même sauvegarde."
     ),
     errors.MailboxUnreachable: (
         "La boîte aux lettres « {host} » (port {port}) est injoignable : {detail}. Vérifiez REPERES_IMAP_HOST, "

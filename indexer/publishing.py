@@ -26,6 +26,7 @@ from indexer.index import (
     original_path,
     save_passages,
 )
+from indexer.lasting import settle, settle_below, whole
 from indexer.lexical import LexicalIndex
 from indexer.manifest import FORMAT, Manifest, corpus_digest
 from indexer.passages import SPLITTING
@@ -114,7 +115,9 @@ def write(
             sources=sources,
             documents=documents,
         ).save(aside)
+        settle_below(aside)  # a power cut leaves the former generation served, or this one, whole
         aside.rename(generations / generation)
+        settle(generations)
     except BaseException as exc:  # Ctrl-C too: nothing half-built stays behind
         lacks_room = isinstance(exc, IndexCorrupt) and is_scant(aside)  # Chroma does not say why it could not write
         with contextlib.suppress(StoreUnavailable):  # what went wrong first is told; the next indexing sweeps the rest
@@ -146,12 +149,8 @@ def vector_texts(passages: Sequence[Passage]) -> tuple[list[VectorKey], list[str
 
 def publish(generation: str, data_dir: Path) -> None:
     """Puts a generation in service: one rename, which readers see whole or not at all."""
-    pointer = data_dir / f"{CURRENT_NAME}.new"
-    with pointer.open("w", encoding="utf-8") as stream:
-        stream.write(generation)
-        stream.flush()
-        os.fsync(stream.fileno())  # a power cut leaves the old name or the new one, never an empty file
-    pointer.replace(data_dir / CURRENT_NAME)
+    with whole(data_dir / CURRENT_NAME) as pointer:
+        pointer.write_text(generation, encoding="utf-8")
 
 
 def discard(generation: str, settings: Settings) -> None:

@@ -41,25 +41,6 @@ def writing_error(path: Path | str, cause: BaseException) -> WritingError:
     return NoRoom(path=path) if is_full(cause) else NotWritable(path=path)
 
 
-def put_whole(path: Path, text: str, aside: Path) -> None:
-    """Puts a text in the place of a file, by one rename; nothing stays behind of one that could not be written.
-
-    Args:
-        path: The file.
-        text: In UTF-8.
-        aside: Where it is written first, on the same disk.
-
-    Raises:
-        OSError: It cannot be written; the file is as it was.
-    """
-    try:
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(path)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
-
-
 def is_full(cause: BaseException) -> bool:
     """Whether it is for want of room."""
     return any(_says_full(each) for each in _causes(cause))

@@ -7,10 +7,7 @@ words of a publication that answer. Either way the words are looked up in the in
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from filelock import FileLock
@@ -21,10 +18,12 @@ from assistant.conversations.kept import Why
 from indexer.catalogue import load_catalogue
 from indexer.errors import CatalogueError, DocumentNotFound, FeedbackInvalid
 from indexer.french import words
+from indexer.lasting import whole
 from indexer.room import writing_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from assistant.conversations.kept import Told
     from indexer.index import Index
@@ -119,11 +118,8 @@ def write_items(data_dir: Path, items: Iterable[Mapping[str, object]]) -> None:
     text = "".join(f"{json.dumps(item, ensure_ascii=False)}\n" for item in items)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_suffix(".lock")):
-            handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".retours-")
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(text)
-            Path(aside).replace(path)
+        with FileLock(path.with_suffix(".lock")), whole(path, mode=0o600) as aside:
+            aside.write_text(text, encoding="utf-8")
     except OSError as exc:
         raise writing_error(path, exc) from exc
 

@@ -19,7 +19,15 @@ from sqlalchemy.orm import Session
 
 from assistant.database.migrating import upgrade
 from assistant.messages import NO_SUCH_DATABASE
-from indexer.errors import DatabaseDamaged, DatabaseUnavailable, InvalidSetting, NoRoom, NotWritable
+from indexer.errors import (
+    DatabaseDamaged,
+    DatabaseUnavailable,
+    InvalidSetting,
+    NoRoom,
+    NotWritable,
+    RestoreUnfinished,
+)
+from indexer.index import RESTORING
 from indexer.room import is_full, is_read_only, writing_error
 from indexer.settings import MASK
 
@@ -76,7 +84,12 @@ class Database:
 
     @classmethod
     def of(cls, settings: Settings) -> Database:
-        """The one that the settings name."""
+        """The one that the settings name.
+
+        Raises:
+            RestoreUnfinished: What the data folder holds is half of a backup.
+        """
+        check_whole(settings.data_dir)
         return cls(_place(settings))
 
     def ask(self) -> None:
@@ -149,18 +162,31 @@ def mapped(label: str) -> Iterator[None]:
 def is_there(settings: Settings) -> bool:
     """Whether there is a database to open: looking for something in it is no reason to make one.
 
-    A server is taken to have one; whether it answers is not asked.
+    A server is taken to have one; whether it answers is not asked. One that is being put back is there too.
     """
-    return bool(settings.database_url.get_secret_value()) or (settings.data_dir / FILE_NAME).exists()
+    here = (settings.data_dir / name for name in (FILE_NAME, RESTORING))
+    return bool(settings.database_url.get_secret_value()) or any(path.exists() for path in here)
+
+
+def check_whole(data_dir: Path) -> None:
+    """A database that is not there yet, because it is being put back, is not to be made anew, nor a half copied.
+
+    Raises:
+        RestoreUnfinished: What the data folder holds is half of a backup.
+    """
+    if (data_dir / RESTORING).exists():
+        raise RestoreUnfinished(path=data_dir)
 
 
 def engine_of(settings: Settings) -> Engine:
     """The database of the settings as SQLAlchemy knows it, its tables left as they are: for Alembic's own command.
 
     Raises:
+        RestoreUnfinished: What the data folder holds is half of a backup.
         InvalidSetting: A URL of another kind.
         WritingError: The file may not be written.
     """
+    check_whole(settings.data_dir)
     return _engine(_url(_place(settings)))
 
 

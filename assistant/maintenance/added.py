@@ -25,16 +25,19 @@ from filelock import FileLock, Timeout
 from assistant.maintenance import messages
 from assistant.maintenance.checking import Checked, check
 from assistant.maintenance.describing import Description, levelled, read_entries, write_entries
-from assistant.maintenance.incoming import receive, receiving
+from assistant.maintenance.incoming import INCOMING, receive, receiving, sweep
 from assistant.maintenance.naming import digest_of, first_free, free_identifier, free_name
 from assistant.maintenance.withdrawn import Drawer, Withdrawn
+from indexer import lasting
 from indexer.catalogue import CATALOGUE_NAME
 from indexer.errors import (
+    CatalogueError,
     IndexStateError,
     PublicationFieldInvalid,
     PublicationKnown,
     PublicationNotFound,
     PublicationsLocked,
+    WritingError,
 )
 from indexer.fetching.limits import MEGABYTE, FetchLimits
 from indexer.fetching.single import fetch_one
@@ -163,9 +166,10 @@ class Added:
             suffix = path.suffix.lower()
             same_type = Path(former.file).suffix.lower() == suffix
             name = former.file if same_type else self._free_name(f"{Path(former.file).stem}{suffix}")
-            self._drawer.put(self.folder / former.file, former, by, replaced=True)
+            key = self._drawer.put(self.folder / former.file, former, by, replaced=True)
             others = {file: entry for file, entry in entries.items() if file != former.file}
             self._place(path, former.model_copy(update={"file": name}), others)
+            self._drawer.settled(key)
         self._remember(name, checked)
         return Accepted(identifier, name, checked)
 
@@ -264,6 +268,17 @@ class Added:
             self._drawer.forget(former)
         return former
 
+    def tidy(self) -> None:
+        """Undoes, or ends, what a process was changing when it died: before each change, and each indexing.
+
+        A version that was to be replaced takes its place again if no other has; an entry whose file never came, or has
+        gone, is dropped. Where somebody else is at it, or where it cannot be done, nothing is.
+        """
+        if self.folder.is_dir():
+            with contextlib.suppress(PublicationsLocked, WritingError, CatalogueError), self._alone():
+                sweep(self.folder / INCOMING)
+                lasting.sweep(self.folder, f".*{lasting.PART}")
+
     def files(self) -> dict[str, CatalogueEntry]:
         """The publications, by the name of their file, in its order; one put there by hand has an entry of its own.
 
@@ -289,11 +304,26 @@ class Added:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self.folder / LOCK).acquire(timeout=LOCK_SECONDS):
+                self._recover()
                 yield self.files()
         except Timeout as exc:
             raise PublicationsLocked(path=self.folder) from exc
         except OSError as exc:
             raise writing_error(self.folder, exc) from exc
+
+    def _recover(self) -> None:
+        entries = self.files()
+        for former in self._drawer.pending():
+            if former.identifier in _identifiers(entries):
+                self._drawer.settled(former.key)
+            else:
+                self._place(self._drawer.path(former), self._drawer.entry(former), entries)
+                entries = self.files()
+        self._drawer.tidy()
+        told = read_entries(self.folder)
+        dropped = {entry.id for file, entry in told.items() if file not in entries}
+        if dropped:
+            self._write(_without_links(entries, lambda entry, link: getattr(entry, link) in dropped))
 
     def _remember(self, name: str, checked: Checked) -> Checked:
         if len(self._checks) >= KEPT_CHECKS:
@@ -324,8 +354,8 @@ class Added:
 
     def _place(self, path: Path, entry: CatalogueEntry, others: dict[str, CatalogueEntry]) -> None:
         self._write({**others, entry.file: entry})
-        path.replace(self.folder / entry.file)
-        (self.folder / entry.file).touch()  # when it was added, not when it was written
+        path.touch()  # when it was added, not when it was written
+        lasting.place(path, self.folder / entry.file)
 
     def _write(self, entries: dict[str, CatalogueEntry]) -> None:
         write_entries(self.folder, [entries[file] for file in sorted(entries)])

@@ -2,7 +2,7 @@
 
 ```
 solicitations.sqlite, gaps.sqlite ─▶ SQLite's online copy ┐
-added/, withdrawn/, triage_model.npz, reports/…           ├─▶ NAME.part ─▶ rename ─▶ NAME.tar.gz
+added/, withdrawn/, triage_model.npz, reports/…           ├─▶ .backing-up-…/archive ─▶ rename ─▶ NAME.tar.gz
 templates, catalogue.yaml, sources.yaml (beside/)         ┘    manifest.json, last
 ```
 
@@ -28,13 +28,14 @@ from typing import IO, TYPE_CHECKING, Final
 
 from filelock import FileLock
 
-from assistant.database.opening import FILE_NAME
+from assistant.database.opening import FILE_NAME, check_whole
 from assistant.gaps import GAPS_NAME
 from assistant.maintenance import messages
 from assistant.maintenance.kept_backups import note_backup
 from indexer.catalogue import CATALOGUE_NAME
 from indexer.errors import IndexStateError
 from indexer.index import ADDED, CURRENT_NAME, GENERATIONS, current_manifest, original_path
+from indexer.lasting import place, sweep
 from indexer.room import writing_error
 from indexer.settings import PREFIX
 
@@ -52,6 +53,8 @@ WITHDRAWN: Final = "withdrawn"
 KEPT: Final = (ADDED, WITHDRAWN, "triage_model.npz", "evals", "evaluations", "reports")
 REMADE: Final = ("fetched", "vectors.sqlite")
 """Of the data folder, besides the databases: always; with the index."""
+ASIDE: Final = ".backing-up-"
+"""Of the folder where a backup is written, beside the place that it takes: for its owner only."""
 PG_DUMP: Final = 'pg_dump --format=custom --file=reperes.dump --dbname="$REPERES_DATABASE_URL"'
 _SQLITE = frozenset({".sqlite", ".sqlite3"})
 _PASSING = (".lock", ".part")
@@ -99,28 +102,29 @@ def back_up(settings: Settings, path: Path, *, with_index: bool = False) -> Cont
         with_index: Take what can be made again too.
 
     Raises:
+        RestoreUnfinished: There is but half of another one to copy.
         WritingError: It cannot be written.
         UnreadableFile: Something that it should hold cannot be read.
     """
+    check_whole(settings.data_dir)
     contents = _contents(settings, with_index=with_index)
-    part = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with (
-            tempfile.TemporaryDirectory(prefix=".backup-", dir=path.parent) as aside,
-            os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as output,
-            _still(settings.data_dir),
-            tarfile.open(fileobj=output, mode="w:gz", compresslevel=6) as archive,
-        ):
-            for name, file in _files(settings, with_index=with_index):
-                contents.files[name] = _add(archive, name, file, Path(aside))
-            _add_manifest(archive, contents)
-        part.replace(path)
+        sweep(path.parent, f"{ASIDE}*")
+        with tempfile.TemporaryDirectory(prefix=ASIDE, dir=path.parent) as aside:
+            part = Path(aside) / "archive"
+            with (
+                os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as output,
+                _still(settings.data_dir),
+                tarfile.open(fileobj=output, mode="w:gz", compresslevel=6) as archive,
+            ):
+                for name, file in _files(settings, with_index=with_index):
+                    contents.files[name] = _add(archive, name, file, Path(aside))
+                _add_manifest(archive, contents)
+            place(part, path)
         note_backup(settings.data_dir, contents.made_at)
     except OSError as exc:
         raise writing_error(path, exc) from exc
-    finally:
-        part.unlink(missing_ok=True)
     return contents
 
 

@@ -12,8 +12,8 @@ from assistant.maintenance import messages
 from indexer.catalogue import CATALOGUE_NAME, CatalogueEntry, load_catalogue
 from indexer.documents import Audience
 from indexer.errors import PublicationFieldInvalid
+from indexer.lasting import whole
 from indexer.messages import invalid_value
-from indexer.room import put_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +144,8 @@ def write_entries(folder: Path, entries: Sequence[CatalogueEntry]) -> None:
         told["exclude"] = list(exclude)
     text = f"# {messages.CATALOGUE_HEAD}\n{yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=1000)}"
     path = folder / CATALOGUE_NAME
-    put_whole(path, text, path.with_name(f".{CATALOGUE_NAME}.part"))
+    with whole(path) as written:
+        written.write_text(text, encoding="utf-8")
 
 
 def _raw(entry: CatalogueEntry) -> dict[str, object]:

@@ -33,7 +33,7 @@ def receiving(added: Path) -> Iterator[Path]:
     root = added / INCOMING
     try:
         root.mkdir(parents=True, exist_ok=True)
-        _sweep(root)
+        sweep(root)
         folder = Path(tempfile.mkdtemp(dir=root))
     except OSError as exc:
         raise writing_error(root, exc) from exc
@@ -80,8 +80,8 @@ def file_name(told: str) -> str:
     return f"{path.stem}{path.suffix.lower()}"
 
 
-def _sweep(root: Path) -> None:
-    """What was being received when a process died."""
-    for left in root.iterdir():
+def sweep(root: Path) -> None:
+    """Takes away what was being received when a process died, a day ago."""
+    for left in root.iterdir() if root.is_dir() else ():
         if time.time() - left.stat().st_mtime > DAY_SECONDS:
             shutil.rmtree(left, ignore_errors=True)

@@ -11,7 +11,7 @@ import shutil
 import tarfile
 import tempfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -19,9 +19,10 @@ from filelock import Timeout
 
 from assistant.maintenance import messages
 from assistant.maintenance.backup import BESIDE, DATA, FORMAT, MANIFEST, Contents, Stored
-from indexer.build import writing_lock
+from indexer.build import PROBE, writing_lock
 from indexer.errors import BackupUnreadable, IndexLocked, RestoreRefused, SourceNotFound
-from indexer.index import GENERATIONS, LOCK_NAME, LOCK_SECONDS, ORIGINALS
+from indexer.index import CURRENT_NAME, GENERATIONS, LOCK_NAME, LOCK_SECONDS, ORIGINALS, RESTORING
+from indexer.lasting import settle, settle_below, whole
 from indexer.room import writing_error
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 PUT_ASIDE: Final = "before-restore-{stamp}"
 FROM_BACKUP: Final = "from-backup"
 """Folder of the data folder for the files that an operator puts back by hand."""
+UNPACKED: Final = f".{RESTORING}-"
+"""Of the folder, in the data folder, that a backup is unpacked and verified in."""
 FAULTS: Final = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile)
 
 
@@ -68,12 +71,15 @@ def restore(path: Path, data_dir: Path, *, force: bool = False) -> Restored:
     if not force and data_dir.is_dir() and any(_held(data_dir)):
         raise RestoreRefused(path=data_dir)
     try:
-        with (
-            writing_lock(data_dir).acquire(timeout=LOCK_SECONDS),
-            tempfile.TemporaryDirectory(prefix=".restoring-", dir=data_dir) as folder,
-        ):
-            contents = _unpacked(path, Path(folder))
-            return _placed(contents, Path(folder), data_dir)
+        with writing_lock(data_dir).acquire(timeout=LOCK_SECONDS):
+            for left in data_dir.glob(f".{RESTORING}*"):  # of one that was killed: nobody else is here
+                _removed(left)
+            with tempfile.TemporaryDirectory(prefix=UNPACKED, dir=data_dir) as folder:
+                contents = _unpacked(path, Path(folder))
+                settle_below(Path(folder))
+                restored = _placed(contents, Path(folder), data_dir)
+            (data_dir / RESTORING).unlink()  # last of all: until then it is to be done again
+            return restored
     except Timeout as exc:
         raise IndexLocked(path=data_dir) from exc
     except OSError as exc:
@@ -81,9 +87,16 @@ def restore(path: Path, data_dir: Path, *, force: bool = False) -> Restored:
 
 
 def _held(data_dir: Path) -> Iterator[Path]:
-    """What a data folder holds, but for what taking its lock makes."""
-    empty = {name for name in (GENERATIONS, ORIGINALS) if _is_empty(data_dir / name)}
-    return (each for each in data_dir.iterdir() if each.name not in {LOCK_NAME, *empty})
+    """What a data folder holds, but for what taking its lock makes, and what a restoring that was killed left.
+
+    One that was killed while it moved files in goes on, into the same folder aside.
+    """
+    if (data_dir / RESTORING).exists():
+        return
+    ours = {LOCK_NAME, PROBE, *(name for name in (GENERATIONS, ORIGINALS) if _is_empty(data_dir / name))}
+    yield from (
+        each for each in data_dir.iterdir() if each.name not in ours and not each.name.startswith(f".{RESTORING}")
+    )
 
 
 def _is_empty(folder: Path) -> bool:
@@ -155,17 +168,16 @@ def read_manifest(path: Path, written: bytes) -> Contents:
 
 
 def _placed(contents: Contents, folder: Path, data_dir: Path) -> Restored:
-    """Moves the files of a backup into their place, and what stands there aside."""
-    aside = data_dir / PUT_ASIDE.format(stamp=f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}")
+    """Moves the files of a backup into their place, and what stands there aside; meanwhile nobody opens the folder."""
+    moving = _begun(data_dir)
+    aside = data_dir / moving.aside
     brought = sorted((folder / DATA).iterdir()) if (folder / DATA).is_dir() else []
-    for new in brought:
-        # A database's journal goes with it: played into another one, it would destroy it.
-        for old in (data_dir / f"{new.name}{suffix}" for suffix in ("", "-journal", "-wal", "-shm")):
-            if _is_empty(old):
-                old.rmdir()
-            elif old.exists():
-                aside.mkdir(exist_ok=True)
-                old.replace(aside / old.name)
+    brought.sort(key=lambda new: new.name == CURRENT_NAME)  # last: without it no index is served
+    names = [new.name for new in reversed(brought)]
+    # A database's journal goes with it: played into another one, it would destroy it.
+    for old in (data_dir / f"{name}{suffix}" for name in names for suffix in ("", "-journal", "-wal", "-shm")):
+        if old.exists():
+            _put_aside(old, aside, was_there=old.name in moving.there)
     for new in brought:
         new.replace(data_dir / new.name)
     by_hand = data_dir / FROM_BACKUP
@@ -173,5 +185,39 @@ def _placed(contents: Contents, folder: Path, data_dir: Path) -> Restored:
         with contextlib.suppress(FileNotFoundError):
             shutil.rmtree(by_hand)
         (folder / BESIDE).replace(by_hand)
+    settle(data_dir)
     files = (file for file in sorted(by_hand.rglob("*")) if file.is_file()) if by_hand.is_dir() else ()
     return Restored(contents, aside if aside.is_dir() else None, tuple(files))
+
+
+@dataclass(frozen=True, slots=True)
+class _Moving:
+    """What `RESTORING` says: the folder aside, and what there was when files began to be moved."""
+
+    aside: str
+    there: tuple[str, ...]
+
+
+def _begun(data_dir: Path) -> _Moving:
+    """Writes down that files are about to be moved; one that was killed is taken up as it was begun."""
+    mark = data_dir / RESTORING
+    if not mark.exists():
+        there = sorted(each.name for each in data_dir.iterdir() if not _is_empty(each))
+        begun = _Moving(PUT_ASIDE.format(stamp=f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}"), tuple(there))
+        with whole(mark) as written:
+            written.write_text(json.dumps(asdict(begun)), encoding="utf-8")
+    told = json.loads(mark.read_text(encoding="utf-8"))
+    return _Moving(Path(told["aside"]).name, tuple(told["there"]))
+
+
+def _put_aside(old: Path, aside: Path, *, was_there: bool) -> None:
+    """What was there before; what a restoring that was killed had brought is only taken away."""
+    if was_there and not (aside / old.name).exists():
+        aside.mkdir(exist_ok=True)
+        old.replace(aside / old.name)
+    else:
+        _removed(old)
+
+
+def _removed(path: Path) -> None:
+    shutil.rmtree(path) if path.is_dir() else path.unlink()

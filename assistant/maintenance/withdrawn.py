@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from assistant.maintenance.describing import Description
 from indexer.catalogue import CatalogueEntry
 from indexer.errors import PublicationNotFound
+from indexer.lasting import whole
 from indexer.room import writing_error
 
 if TYPE_CHECKING:
@@ -55,17 +56,46 @@ class Drawer:
         self._folder = data_dir / WITHDRAWN
 
     def put(self, path: Path, entry: CatalogueEntry, by: str, *, replaced: bool, reason: str = "") -> str:
-        """Moves a file in; gives the key by which it is found again."""
+        """Moves a file in; gives the key by which it is found again. What is replaced is `pending` until `settled`."""
         now = dt.datetime.now(dt.UTC)
         key = f"{now:%Y%m%dT%H%M%S%f}-{entry.id}"
         folder = self._folder / key
         folder.mkdir(parents=True)
-        told = {"id": entry.id, "file": entry.file, "at": now.isoformat(), "by": by, "replaced": replaced}
-        told["reason"] = reason
+        told: dict[str, object] = {"id": entry.id, "file": entry.file, "at": now.isoformat(), "by": by}
+        told |= {"replaced": replaced, "reason": reason}
         told["entry"] = entry.model_dump(mode="json", exclude_defaults=True)
-        (folder / ENTRY).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+        told |= {"pending": True} if replaced else {}
+        self._write(key, told)
         path.replace(folder / entry.file)
         return key
+
+    def pending(self) -> list[Withdrawn]:
+        """Versions whose successor has not taken their place, as far as is written down."""
+        return [each for each in self.all() if self._told(each.key).get("pending")]
+
+    def entry(self, withdrawn: Withdrawn) -> CatalogueEntry:
+        """What the catalogue told of it, links to others included."""
+        return CatalogueEntry.model_validate(self._told(withdrawn.key)["entry"])
+
+    def settled(self, key: str) -> None:
+        """The successor of a version has taken its place."""
+        told = self._told(key)
+        told.pop("pending", None)
+        self._write(key, told)
+
+    def tidy(self) -> None:
+        """Forgets folders whose file never came, or has gone: of a process that died."""
+        for folder in self._folder.iterdir() if self._folder.is_dir() else ():
+            if not [each for each in folder.iterdir() if each.name != ENTRY and not each.name.startswith(".")]:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _told(self, key: str) -> dict[str, object]:
+        told: dict[str, object] = json.loads((self._folder / key / ENTRY).read_text(encoding="utf-8"))
+        return told
+
+    def _write(self, key: str, told: dict[str, object]) -> None:
+        with whole(self._folder / key / ENTRY) as written:
+            written.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
 
     def all(self) -> list[Withdrawn]:
         """The last first."""
@@ -95,6 +125,7 @@ class Drawer:
             WritingError: It cannot be deleted.
         """
         try:
+            self.path(withdrawn).unlink(missing_ok=True)  # first: a file without its entry would be nobody's
             shutil.rmtree(self._folder / withdrawn.key)
         except OSError as exc:
             raise writing_error(self._folder / withdrawn.key, exc) from exc

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from assistant.suggestions.phrasing import Wording
 from assistant.suggestions.verifying import Verified
+from indexer.lasting import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 log = logging.getLogger("reperes")
 
@@ -66,12 +65,10 @@ def keep(data_dir: Path, generation: str, verified: Mapping[str, Verified | None
     path = _path(data_dir, generation)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".suggestions-")
-        with os.fdopen(handle, "wb") as stream:
+        with whole(path, mode=0o600) as aside, aside.open("wb") as stream:
             np.savez_compressed(
                 stream, told=np.array(json.dumps(told, ensure_ascii=False)), vectors=vectors.astype(np.float16)
             )
-        Path(aside).replace(path)
         _forget(path.parent, data_dir / GENERATIONS)
     except OSError as error:
         log.warning("suggested questions could not be kept (%s)", type(error).__name__)

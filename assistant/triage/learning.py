@@ -7,9 +7,7 @@ model before, then out of fold). A model that does worse is not put in use unles
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import os
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -20,6 +18,7 @@ from assistant.triage.classifier import shipped as shipped_model
 from assistant.triage.examples import shipped_examples
 from assistant.triage.training import Example, Trained, train
 from assistant.triage.typology import categories, requesters
+from indexer.lasting import whole
 from indexer.room import writing_error
 from indexer.vocabulary import themes
 
@@ -154,13 +153,10 @@ def put(content: bytes, path: Path) -> None:
     Raises:
         WritingError: It may not be written.
     """
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        aside.write_bytes(content)
-        aside.replace(path)
+        with whole(path) as aside:
+            aside.write_bytes(content)
     except OSError as exc:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
         raise writing_error(path, exc) from exc
 
 

@@ -10,7 +10,7 @@ import yaml
 from indexer.catalogue import CATALOGUE_NAME
 from indexer.fetching import messages
 from indexer.fetching.names import readable, short_digest, slug
-from indexer.room import put_whole
+from indexer.lasting import PART, sweep, whole
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -47,9 +47,11 @@ def write_catalogue(
         entries.append(_entry(name, source, record, known.get(record.url)))
     text = yaml.safe_dump({"publications": entries}, allow_unicode=True, sort_keys=False, width=1000)
     path = folder / CATALOGUE_NAME
+    sweep(folder, f".*{PART}")
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return
-    put_whole(path, text, path.with_suffix(".yaml.part"))
+    with whole(path) as aside:
+        aside.write_text(text, encoding="utf-8")
 
 
 def _identifier(record: Record, taken: Container[str]) -> str:

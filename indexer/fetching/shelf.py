@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from indexer.fetching.limits import FetchLimits
 
 HTML = ".html"
+PLACING = "placing"
+"""Name of the remark that tells which copies were last about to come or go: `new`, a line feed, `former`."""
 GONE_AT_ONCE = 410
 _HOUR, _DAY = 3600, 86_400
 
@@ -71,6 +73,9 @@ class Shelf:
         self._tell = tell
         self._types = allowed_types(limits.types)
         self._files = {record.file: record.url for record in self.records.values() if record.file}
+        for left in state.note(source.id, PLACING).split("\n"):  # of a run that was killed
+            if left and left not in self._files:
+                self._take_off(left)
 
     def note(self, state: str, name: str, file: str = "", reason: str = "") -> None:
         """Writes a document into one list of the report."""
@@ -141,6 +146,8 @@ class Shelf:
         if same:
             path.unlink()
         else:
+            if record.file != before.file:  # else a run that is killed would leave one that nobody knows
+                self._state.set_note(self.source.id, PLACING, f"{record.file}\n{before.file}")
             target.parent.mkdir(parents=True, exist_ok=True)
             path.replace(target)
         self._files[record.file] = record.url

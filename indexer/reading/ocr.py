@@ -13,13 +13,14 @@ import hashlib
 import json
 import logging
 import os
-import tempfile
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
+
+from indexer.lasting import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
     from types import TracebackType
 
     from PIL.Image import Image
@@ -208,9 +209,8 @@ def _keep(kept: Path, found: Recognised) -> None:
     """Keep a result, whole or not at all; a folder that cannot be written costs time, not the page."""
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=kept.parent, suffix=".part", delete=False) as part:
-            json.dump(asdict(found), part, ensure_ascii=False)
-        Path(part.name).replace(kept)
+        with whole(kept) as part:
+            part.write_text(json.dumps(asdict(found), ensure_ascii=False), encoding="utf-8")
     except OSError as exc:
         _LOG.warning("recognised page not kept in %s: %s", kept.parent, exc)
 

@@ -151,6 +151,14 @@ def new_database(server: str) -> str:
     return f"{server}/{name}"
 
 
+def copy_database(server: str, url: str) -> str:
+    """Another database that holds what one holds, to which nobody is connected; its URL."""
+    name, of = f"t{uuid.uuid4().hex}", url.rpartition("/")[2]
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {of}")
+    return f"{server}/{name}"
+
+
 def _has(name: str) -> bool:
     with contextlib.suppress(KeyError):
         return bool(pwd.getpwnam(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import sqlite3
@@ -15,13 +16,15 @@ import pytest
 from pydantic import SecretStr
 
 from assistant.database.opening import FILE_NAME, Database
+from assistant.doctor import outside as doctor
+from assistant.doctor.model import Level
 from assistant.gaps import Gaps, noted
 from assistant.maintenance.added import Added
 from assistant.maintenance.backup import MANIFEST, back_up, weight
 from assistant.maintenance.describing import Description
 from assistant.maintenance.jobs import Jobs, Kind
 from assistant.maintenance.restoring import restore
-from indexer.errors import BackupUnreadable, IndexLocked, RestoreRefused, SourceNotFound
+from indexer.errors import BackupUnreadable, IndexLocked, RestoreRefused, RestoreUnfinished, SourceNotFound
 from indexer.index import open_index
 from indexer.settings import Settings
 
@@ -280,3 +283,25 @@ def test_the_commands_say_what_is_done_and_what_is_left_to_do(
     assert (ran.code, "n’est pas vide" in ran.err) == (2, True)
     ran = reperes("restore", path, "--data-dir", tmp_path / "new", "--force")
     assert (ran.code, "mis de côté" in ran.out) == (0, True)
+
+
+def test_half_of_a_backup_is_opened_by_nobody_and_taken_up(settings: Settings, tmp_path: Path) -> None:
+    """Neither made anew, nor copied; `reperes doctor` says what to do, and the same command does it."""
+    path = tmp_path / "copie.tar.gz"
+    back_up(settings, path)
+    there = tmp_path / "there"
+    (there / "before-restore-x").mkdir(parents=True)
+    (there / "before-restore-x" / FILE_NAME).write_text("ce qui s’y trouvait")
+    (there / "restoring").write_text(json.dumps({"aside": "before-restore-x", "there": [FILE_NAME]}))
+    half = settings.model_copy(update={"data_dir": there})
+    for act in (lambda: Database.of(half), lambda: back_up(half, tmp_path / "autre.tar.gz")):
+        with pytest.raises(RestoreUnfinished):
+            act()
+    (told,) = doctor.database(half)
+    assert (told.level, "reperes restore" in told.sentence + told.remedy) == (Level.PROBLEM, True)
+    assert not (there / FILE_NAME).exists()
+    done = restore(path, there)
+    assert done.aside == there / "before-restore-x"
+    assert (done.aside / FILE_NAME).read_text() == "ce qui s’y trouvait"
+    with contextlib.closing(Database.of(half)) as database:
+        assert Jobs(database).list().total == 1

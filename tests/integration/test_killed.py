@@ -128,3 +128,25 @@ def test_killed_at_any_instant(situation: tuple[Path, Path, int], tmp_path: Path
         assert len(list((place / "generations").iterdir())) == 1, instant
         shutil.rmtree(place)
     assert served == {False, True}  # some before the new generation was published, some after
+
+
+def test_a_power_cut_finds_a_whole_generation_on_the_disk(
+    situation: tuple[Path, Path, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of its files is asked onto the disk before `CURRENT` names it; so is each original."""
+    corpus, data_dir, _ = situation
+    place = tmp_path / "data"
+    shutil.copytree(data_dir, place)
+    former = (place / "CURRENT").read_text(encoding="utf-8")
+    settled: set[int] = set()
+
+    def noting(handle: int) -> None:
+        if (place / "CURRENT").read_text(encoding="utf-8") == former:
+            settled.add(os.fstat(handle).st_ino)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    build_index([corpus], _settings(place), HashingEmbedder, NotedProgress())
+    now = place / "generations" / (place / "CURRENT").read_text(encoding="utf-8")
+    index = open_index(_settings(place))
+    served = [*now.rglob("*"), *(index.original(doc) for doc in ("b.md", "d.md", "e.md"))]
+    assert [path.name for path in served if path.stat().st_ino not in settled] == []

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -267,3 +267,56 @@ def test_processes_are_restarted_one_after_the_other_and_nobody_notices(house: H
             reader.join(60)
     assert len(told) > alone + 5
     assert [each for each in told if each[0] != 200] == []
+
+
+def test_a_process_that_is_killed_loses_nothing_that_was_accepted(house: House) -> None:
+    """`kill -9` while it answers, streams and receives; the other goes on. The last test: it does not come back."""
+    taken: list[str] = []
+    stopping = threading.Event()
+
+    def send(who: int) -> None:
+        with house.somebody() as client:
+            while not stopping.is_set():
+                mark = f"envoi-{who}-{len(taken)}-{time.monotonic_ns()}"
+                with suppress(httpx.HTTPError):  # of the one that died; it was not accepted
+                    told = client.post(f"{API}/solicitations", json={"text": MAIL.replace("Évaluer un CLS", mark)})
+                    taken.extend([mark] if told.is_success else [])
+
+    with house.somebody() as client:
+        before = client.get(f"{API}/solicitations").json()["total"]
+        conversation = f"{API}/conversations/{client.post(f'{API}/conversations', json={}).json()['id']}"
+        assert client.post(f"{conversation}/exchanges", json={"question": QUESTION}).is_success
+        senders = [threading.Thread(target=send, args=(who,)) for who in range(2)]
+        for sender in senders:
+            sender.start()
+        try:
+            kill_while_it_streams(house.processes[0], client, f"{conversation}/exchanges/stream")
+            alone = len(taken)
+            end = time.monotonic() + 60
+            while len(taken) <= alone + 2 and time.monotonic() < end:
+                time.sleep(0.1)
+        finally:
+            stopping.set()
+            for sender in senders:
+                sender.join(120)
+        assert len(taken) > alone + 2
+        listed = client.get(f"{API}/solicitations", params={"limit": 500}).json()
+        subjects = [case["subject"] for case in listed["solicitations"]]
+        assert {mark for mark in taken if subjects.count(mark) != 1} == set()
+        assert listed["total"] - before <= len(taken) + len(senders)  # those whose answer was lost with the process
+        assert client.post(f"{conversation}/exchanges", json={"question": "Et un CLSM ?"}).is_success
+        kept = client.get(conversation).json()["content"]
+        assert kept[0]["question"] == QUESTION
+        assert all(each["outcome"]["answer"] for each in kept)
+
+
+def kill_while_it_streams(process: Process, client: httpx.Client, path: str) -> None:
+    """Asks until the process answers, and kills it at its first words."""
+    for _ in range(10):  # each of the two is asked in turn
+        with suppress(httpx.HTTPError), client.stream("POST", path, json={"question": "Et un ASV ?"}) as streamed:
+            if streamed.headers.get("x-answered-by", "").endswith(f":{process.port}"):
+                process.end(signal.SIGKILL)
+            streamed.read()
+        if process.running is None:
+            return
+    pytest.fail("it was never asked")

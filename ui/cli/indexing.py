@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant.maintenance.added import Added
 from indexer.build import BuildOptions, build_index
 from indexer.embedder import indexing_threads, load_embedder
 from ui.cli.interruption import Interruption
@@ -53,6 +54,9 @@ def index(
         from evals.publishing import publication_check
 
         options = replace(options, check=publication_check(checked.suite, settings, progress, require=checked.require))
+
+    if not options.dry_run:
+        Added(settings).tidy()  # what a process was changing there when it died
 
     def embedder() -> SentenceTransformerEmbedder:
         return load_embedder(settings, threads=indexing_threads(settings))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import statistics
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from assistant.maintenance.quality.model import Check, Finding, Quality, Shelf
 from assistant.maintenance.quality.pages import page_checks
 from assistant.maintenance.quality.succession import succession_checks
 from assistant.maintenance.quality.twins import twin_checks
+from indexer.lasting import whole
 
 if TYPE_CHECKING:
     from indexer.index import Index
@@ -51,10 +51,9 @@ def kept(index: Index) -> Quality:
     except (OSError, ValueError, KeyError, TypeError):
         pass  # none yet, or of another time
     found = assess(index)
-    aside = path.with_name(f".{FILE_NAME}.{os.getpid()}.part")
     try:
-        aside.write_text(json.dumps({"version": VERSION, **asdict(found)}, ensure_ascii=False), encoding="utf-8")
-        aside.replace(path)
+        with whole(path) as aside:
+            aside.write_text(json.dumps({"version": VERSION, **asdict(found)}, ensure_ascii=False), encoding="utf-8")
     except OSError:
         pass  # it is computed again the next time
     return found
