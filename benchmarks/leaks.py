@@ -18,6 +18,7 @@ import argparse
 import csv
 import os
 import shutil
+import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -167,7 +168,11 @@ def over_generations(settings: Settings, wanted: int) -> Held:
 
 def _looked(way: str, outcomes: Iterable[object], wanted: int, held: Callable[[], float]) -> Held:
     each = max(1, wanted // POINTS)
-    looks = [(number, held()) for number, _ in enumerate(outcomes, 1) if number % each == 0]
+    looks: list[tuple[int, float]] = []
+    for number, _ in enumerate(outcomes, 1):
+        if number % each == 0:
+            looks.append((number, held()))
+            print(f"{way}: {number}, {looks[-1][1]:.1f} MB", file=sys.stderr, flush=True)
     return Held(way, tuple(number for number, _ in looks), tuple(megabytes for _, megabytes in looks))
 
 

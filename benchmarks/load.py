@@ -1,7 +1,8 @@
 """`python -m benchmarks.load`: what readers wait while the index is made anew, and beside a client that never stops.
 
 ```
-python -m benchmarks.load [--readers 50] [--seconds 300] [--noisy-seconds 60] [--write benchmarks/load.csv]
+python -m benchmarks.load [--readers 50] [--seconds 300] [--idle-seconds 300] [--noisy-seconds 60]
+                          [--write benchmarks/load.csv]
 ```
 
 A real server (`reperes serve`) over a copy of the data folder, readers by Locust (`benchmarks.readers`), all on the
@@ -118,24 +119,25 @@ class Place:
 def main() -> None:
     """Measures, prints a table, writes the figures."""
     given = _arguments().parse_args()
-    phases = measured(Settings.load(), given.readers, given.seconds, given.noisy_seconds)
+    lasting = (given.idle_seconds or given.seconds, given.seconds, given.noisy_seconds)
+    phases = measured(Settings.load(), given.readers, lasting)
     if given.write:
         _keep(phases, given.write)
     print(table(phases))
 
 
-def measured(settings: Settings, readers: int, seconds: int, noisy_seconds: int) -> list[Phase]:
+def measured(settings: Settings, readers: int, lasting: tuple[int, int, int]) -> list[Phase]:
     """The phases, each told when it ends.
 
     Args:
         settings: Whose index is served.
         readers: Of the first two phases.
-        seconds: Each of these lasts; 0: they are left out.
-        noisy_seconds: Each of the last two lasts; 0: likewise.
+        lasting: Seconds: the first, the second, each of the last two; 0 for the second or the last: both are left out.
 
     Raises:
         RuntimeError: The server or an indexing fails; with what it wrote.
     """
+    idle, indexing, beside = lasting
     phases: list[Phase] = []
 
     def told(phase: Phase) -> None:
@@ -143,15 +145,15 @@ def measured(settings: Settings, readers: int, seconds: int, noisy_seconds: int)
         print(phase, flush=True)
 
     with _placed(settings) as place:
-        if seconds:
-            told(_phase(place, "idle", readers, seconds))
+        if indexing:
+            told(_phase(place, "idle", readers, idle))
             with _indexing(place.changing):
-                found = _phase(place, "indexing", readers, seconds)
+                found = _phase(place, "indexing", readers, indexing)
                 published = len(place.changing.published)
             told(replace(found, published=published))
-        if noisy_seconds:
-            told(_phase(place, "quiet", FEW, noisy_seconds, reading=FEW_READING))
-            told(_phase(place, "noisy", FEW, noisy_seconds, reading=FEW_READING, noisy=PARTS))
+        if beside:
+            told(_phase(place, "quiet", FEW, beside, reading=FEW_READING))
+            told(_phase(place, NOISY, FEW, beside, reading=FEW_READING, noisy=PARTS))
     return phases
 
 
@@ -270,6 +272,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--readers", type=int, default=50, help="who ask at the same time (50)")
     parser.add_argument("--seconds", type=int, default=300, help="of each of the first two phases (300)")
+    parser.add_argument("--idle-seconds", type=int, default=0, help="of the first, where it is to be another length")
     parser.add_argument("--noisy-seconds", type=int, default=60, help="of each of the last two (60)")
     parser.add_argument("--write", type=Path, help="CSV file that the figures are written to")
     return parser
