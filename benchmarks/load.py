@@ -10,7 +10,7 @@ loopback network of one machine, which Locust shares with what it measures. Thre
 
 - *idle*, then *indexing*: the same readers while `reperes index` runs again and again, three publications changed each
   time, so that generations are really published;
-- *quiet*, then *noisy*: ten readers, then the same beside a client that asks eight questions at once and asks again.
+- *quiet*, then *noisy*: ten readers, then the same beside a client that asks forty questions at once and asks again.
 
 Questions are those of the development set and their variants (`evals.variants`); nothing is answered in advance.
 """
@@ -51,7 +51,7 @@ ASKING, NOISY = "ask", "noisy"
 """Names that `benchmarks.readers` gives to questions."""
 FEW, FEW_READING = 10, "5,10"
 """Readers beside a noisy client, and the seconds they read: less than others do, for enough questions in a minute."""
-PARTS = 8
+PARTS = 40
 """Questions that the noisy client has under way at once."""
 WARMING = 20
 QUESTIONS = "questions.jsonl"

@@ -206,8 +206,8 @@ class Settings(BaseSettings):
         default=0,
         ge=0,
         le=1000,
-        description="Questions that one process answers at once; the others wait, each reader in turn. 0: two for each "
-        "CPU that it may use, sixteen where a language model writes the answers.",
+        description="Questions that one process answers at once; the others wait, each reader in turn. 0: one for each "
+        "CPU that it may use, two at least, sixteen for each where a language model writes the answers.",
     )
     limits_url: SecretStr = Field(
         default=SecretStr(""),

@@ -2,7 +2,7 @@
 
 ```
 question ─▶ counted (access) ─▶ in_turn ─▶ answered: so many at once in this process
-                                   └▶ the others wait: one of each caller, round after round
+                                   └▶ the others wait, whoever has the fewest under way first
 ```
 
 A limit by the minute keeps nobody from asking all of it in one second, and every answer under way slows the others:
@@ -13,7 +13,7 @@ cores, `python -m benchmarks.load`). Whoever waits holds no thread.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator  # noqa: TC003 — FastAPI reads the types of what it calls
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from assistant.accounts.rights import Caller
     from indexer.settings import Settings
 
-PER_PROCESSOR: Final = 2
-"""Answers at once: the processor computes them, save what they wait for the database or the vector store."""
+PER_PROCESSOR: Final = 1
+"""Answers at once: the processor computes them, and more of them at once only makes each one later."""
+LEAST: Final = 2
+"""On a single processor: a search need not wait for an answer."""
 PER_PROCESSOR_WRITTEN: Final = 16
 """Where a language model writes them, which they mostly wait for."""
 MOST_WAITING: Final = 32
@@ -46,12 +48,13 @@ class Turns:
         """So many at once."""
         self._free = at_once
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
+        self._answered: Counter[str] = Counter()
 
     @classmethod
     def of(cls, settings: Settings) -> Turns:
         """That of a process with these settings."""
         each = PER_PROCESSOR_WRITTEN if settings.llm_model else PER_PROCESSOR
-        return cls(settings.answers_at_once or each * usable_processors())
+        return cls(settings.answers_at_once or max(LEAST, each * usable_processors()))
 
     @property
     def waiting(self) -> int:
@@ -72,12 +75,16 @@ class Turns:
         try:
             yield
         finally:
-            self._go()
+            self._go(of)
 
     async def _come(self, of: str) -> None:
         if self._free:
             self._free -= 1
-            return
+        else:
+            await self._called(of)
+        self._answered[of] += 1
+
+    async def _called(self, of: str) -> None:
         line = self._waiting.setdefault(of, deque())
         if len(line) >= MOST_WAITING:
             raise TooManyRequests(seconds=AGAIN_SECONDS)
@@ -86,15 +93,20 @@ class Turns:
         try:
             await called
         except asyncio.CancelledError:
-            if called.cancelled():  # gave up while waiting; it is passed over when its turn comes
-                raise
-            self._go()
+            if not called.cancelled():  # its turn had come; else it is passed over when it does
+                self._next()
             raise
 
-    def _go(self) -> None:
-        """The next one, of the caller who has waited for longest since their last turn."""
+    def _go(self, of: str) -> None:
+        self._answered[of] -= 1
+        if not self._answered[of]:
+            del self._answered[of]
+        self._next()
+
+    def _next(self) -> None:
+        """One of the caller who has the fewest under way; of several, who has waited for longest since their last."""
         while self._waiting:
-            of = next(iter(self._waiting))
+            of = min(self._waiting, key=lambda caller: self._answered[caller])
             line = self._waiting.pop(of)
             called = line.popleft()
             if line:
