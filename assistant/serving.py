@@ -1,7 +1,7 @@
 """What a program that answers holds open: the index, the models, and an assistant on the generation that is published.
 
-A new `reperes index` is picked up at the next question; a generation that cannot be opened is reported in the
-log and the one at hand goes on being served.
+A new `reperes index` is picked up at the next question, which waits for it while the others go on with what is open; a
+generation that cannot be opened is reported in the log and the one at hand goes on being served.
 """
 
 from __future__ import annotations
@@ -76,9 +76,13 @@ class Serving:
             published = current_generation(self.settings.data_dir)
         except IndexStateError:
             return self._assistant  # the folder is being moved or mended; what is open stays usable
-        if published not in (self._assistant.index.manifest.generation, self._unusable):
-            with self._lock:
+        unknown = published not in (self._assistant.index.manifest.generation, self._unusable)
+        # One question opens it, and waits for it; the others get the generation at hand meanwhile, at no delay.
+        if unknown and self._lock.acquire(blocking=False):
+            try:
                 self._reopen(published)
+            finally:
+                self._lock.release()
         return self._assistant
 
     @property

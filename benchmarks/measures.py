@@ -16,6 +16,7 @@ import numpy as np
 
 from assistant.questions import Question
 from assistant.retrieval import Retriever
+from benchmarks.memory import peak
 from benchmarks.synthetic import Writer
 from indexer.build import build_index
 from indexer.embedder import BATCH, QUESTION_THREADS, indexing_threads, load_embedder
@@ -167,7 +168,7 @@ def one_size(size: int) -> dict[str, float]:
             "passages": report.passages,
             "texts": report.embedded,
             "build_seconds": built,
-            "build_megabytes": _peak(),
+            "build_megabytes": peak(),
             "disk_megabytes": disk / 1024**2,
             **_in_a_process("queries", str(placed.data_dir)),
         }
@@ -201,14 +202,8 @@ def queries(data_dir: Path) -> dict[str, float]:
         "query_p50_ms": 1000 * statistics.median(asked),
         "query_p95_ms": 1000 * statistics.quantiles(asked, n=20)[-1],
         "query_over_question": statistics.median(asked) / statistics.median(embedded),
-        "serving_megabytes": _peak(),
+        "serving_megabytes": peak(),
     }
-
-
-def _peak() -> float:
-    """Most memory that this process has held, in MB. `getrusage` would count its parent's, from before `exec`."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
 def _in_a_process(*arguments: str) -> dict[str, float]:

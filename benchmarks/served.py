@@ -11,16 +11,16 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from assistant.accounts.rights import NOBODY, Right
 from assistant.accounts.store import Accounts
 from assistant.database.held import HeldDatabase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from playwright.sync_api import Browser
 
@@ -45,7 +45,8 @@ OVERRIDDEN = {
 }
 """Nothing is written elsewhere than in the copy, and one reader who asks all questions is not slowed down."""
 LOGIN = "mesure@exemple.fr"
-START_SECONDS = 180
+START_SECONDS = 600
+"""A million passages take minutes to open."""
 STOP_SECONDS = 20
 
 
@@ -60,10 +61,12 @@ class Site:
     Attributes:
         url: Without a slash at its end.
         cookie: Of an administrator's session; empty where nobody may be made one.
+        pid: Of the process that serves; 0 where it is not ours.
     """
 
     url: str
     cookie: str = ""
+    pid: int = 0
 
 
 @contextmanager
@@ -79,20 +82,45 @@ def served(settings: Settings) -> Iterator[Site]:
         cookie = _administrator(
             settings.model_copy(update={"data_dir": data, "database_url": type(settings.database_url)("")})
         )
-        log = Path(folder) / "server.log"
-        with log.open("w", encoding="utf-8") as written:
-            process = subprocess.Popen(  # noqa: S603 — our own command
-                [sys.executable, "-m", "ui.cli", "serve", "--port", "0", "--data-dir", str(data)],
-                cwd=ROOT,
-                env=os.environ | OVERRIDDEN,
-                stdout=written,
-                stderr=subprocess.STDOUT,
-            )
-            try:
-                yield Site(_address(process, log), cookie)
-            finally:
-                process.terminate()
-                process.wait(timeout=STOP_SECONDS)
+        with started(data, Path(folder) / "server.log", os.environ | OVERRIDDEN) as site:
+            yield replace(site, cookie=cookie)
+
+
+@contextmanager
+def started(data_dir: Path, log: Path, environment: Mapping[str, str], port: int = 0) -> Iterator[Site]:
+    """`reperes serve` on a port that is given or free, for as long as it is wanted.
+
+    Args:
+        data_dir: With an index.
+        log: What the server writes goes there.
+        environment: Of the server, whole.
+        port: 0 for a free one.
+
+    Raises:
+        RuntimeError: The server does not start; with what it wrote.
+    """
+    with log.open("w", encoding="utf-8") as written:
+        asked = ("serve", "--port", str(port), "--data-dir", str(data_dir))
+        process = reperes(*asked, environment=environment, output=written)
+        try:
+            yield Site(_address(process, log), pid=process.pid)
+        finally:
+            process.terminate()
+            process.wait(timeout=STOP_SECONDS)
+
+
+def reperes(
+    *arguments: str, environment: Mapping[str, str], output: IO[str] | int = subprocess.PIPE
+) -> subprocess.Popen[str]:
+    """A command of ours, begun; what it writes goes to one place."""
+    return subprocess.Popen(  # noqa: S603 — our own command
+        [sys.executable, "-m", "ui.cli", *arguments],
+        cwd=ROOT,
+        env=dict(environment),
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 @contextmanager
@@ -106,7 +134,7 @@ def chromium() -> Iterator[Browser]:
         from playwright.sync_api import sync_playwright
     except ImportError as absent:
         raise Missing("playwright (pip install -e .[test])") from absent
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = chromium_path()
     if not path:
         raise Missing("Chromium (apt-get install -y chromium)")
     with sync_playwright() as playwright:
@@ -115,6 +143,11 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def chromium_path() -> str:
+    """Path of the browser, as the system installs it; empty without one."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
 
 def _administrator(settings: Settings) -> str:
@@ -130,7 +163,7 @@ def _administrator(settings: Settings) -> str:
         held.close()
 
 
-def _address(process: subprocess.Popen[bytes], log: Path) -> str:
+def _address(process: subprocess.Popen[str], log: Path) -> str:
     for _ in range(START_SECONDS * 10):
         found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text(encoding="utf-8"))
         if found:

@@ -197,7 +197,7 @@ def terms(text: str) -> list[str]:
     return [stem(word) for word in words(text) if word not in STOP_WORDS]
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=16384)  # some 2 kB each: all sentences of a thousand passages, and 30 MB at most
 def term_set(text: str) -> frozenset[str]:
     """The distinct `terms` of a text; remembered, since the same passages come back question after question."""
     return frozenset(terms(text))

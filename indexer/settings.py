@@ -202,6 +202,13 @@ class Settings(BaseSettings):
         "semicolons (`30/minute;500/day`). Empty: no limit.",
     )
     limit_key: str = Field(default="300/minute", description="Likewise with one key of the API.")
+    answers_at_once: int = Field(
+        default=0,
+        ge=0,
+        le=1000,
+        description="Questions that one process answers at once; the others wait, each reader in turn. 0: one for each "
+        "CPU that it may use, two at least, sixteen for each where a language model writes the answers.",
+    )
     limits_url: SecretStr = Field(
         default=SecretStr(""),
         description="Where several web processes count together (`redis://127.0.0.1:6379`); empty: each counts for "

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
     from chromadb.api.types import Where
     from numpy.typing import NDArray
@@ -55,7 +56,10 @@ class VectorKey:
 class VectorStore:
     """A generation's collection of vectors."""
 
-    def __init__(self, collection: Collection, folder: Path, url: str = "") -> None:
+    def __init__(self, client: ClientAPI, collection: Collection, folder: Path, url: str = "") -> None:
+        # chromadb 1.5.9 keeps every client that is not closed, and with it all vectors of a generation no longer
+        # served: 9 MB at 950 passages, whenever one was published (November 2026).
+        weakref.finalize(self, _close, client)
         self._collection = collection
         self._folder = folder
         self._url = url
@@ -69,10 +73,11 @@ class VectorStore:
         """
         with _answered(folder, url):
             # Cosine space; no embedding function: the default one would download an English model.
-            collection = _client(folder, url, WRITING_SECONDS).create_collection(
+            client = _client(folder, url, WRITING_SECONDS)
+            collection = client.create_collection(
                 _name(generation), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
             )
-        return cls(collection, folder, url)
+        return cls(client, collection, folder, url)
 
     @classmethod
     def open(cls, folder: Path, generation: str, url: str, *, size: int) -> VectorStore:
@@ -92,12 +97,14 @@ class VectorStore:
             weakref.finalize(store, forget)
             return store
         with _answered(folder, url):
-            collection = _client(folder, url).get_collection(_name(generation), embedding_function=None)
+            client = _client(folder, url)
+            collection = client.get_collection(_name(generation), embedding_function=None)
+            store = cls(client, collection, folder, url)  # closes the client, also when it turns out to be damaged
             found = collection.count()
             reached, expected = _reached(collection), min(PROBE, found)
         if found != size or reached != expected:
             raise IndexCorrupt(path=folder, detail=f"{FOLDER} ({found} ≠ {size}, {reached} ≠ {expected})")
-        return cls(collection, folder, url)
+        return store
 
     def check(self) -> None:
         """Asks Chroma whether the collection is still there and can be read, in a server or in our folder.
@@ -255,6 +262,12 @@ def _reached(collection: Collection) -> int:
     if held is None or len(held) == 0:
         return 0
     return len(collection.query(query_embeddings=held, n_results=PROBE, include=[])["ids"][0])
+
+
+def _close(client: ClientAPI) -> None:
+    """Gives back what a client holds, once nobody has its store any longer."""
+    with suppress(Exception):  # a server that is gone has nothing to be told
+        cast("Client", client).close()
 
 
 def _name(generation: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 from typing import TYPE_CHECKING, Final
 
 import pytest
+
+from benchmarks.chroma_server import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,13 +40,6 @@ http {{
     }}
 }}
 """
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @contextlib.contextmanager

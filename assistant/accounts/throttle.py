@@ -97,8 +97,7 @@ class Throttle:
         """
         if caller.key:
             return self._count(self._key, "key", f"{caller.account}/{caller.key}")
-        whose = f"account/{caller.account}" if caller.account is not None else f"address/{network(address)}"
-        return self._count(self._reader, "reader", whose)
+        return self._count(self._reader, "reader", whose(caller, address))
 
     def attempt(self, login: str, address: str) -> None:
         """Counts an attempt to sign in, before it is known whether it is wrong: many at once find no way between.
@@ -179,6 +178,13 @@ class Throttle:
 def _drift() -> float:
     """How far the machine's clock is from one that is never set."""
     return time.time() - time.monotonic()
+
+
+def whose(caller: Caller, address: str) -> str:
+    """Whom a question is counted to: a key, an account, or the address that it comes from."""
+    if caller.key:
+        return f"key/{caller.account}/{caller.key}"
+    return f"account/{caller.account}" if caller.account is not None else f"address/{network(address)}"
 
 
 def network(address: str) -> str:

@@ -17,6 +17,7 @@ from assistant.api.caching import NEVER_KEPT
 from assistant.api.headers import Headers
 from assistant.api.kept import Kept, counted_key, given
 from assistant.api.placing import base_path
+from assistant.api.turns import IN_TURN, Turns
 from assistant.contract import API, OPENAI_API, AnswerOut, AskIn, answer_out
 from assistant.conversations.keeping import Keeping
 from assistant.maintenance.upkeep import Upkeep
@@ -116,6 +117,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
 
     problems.install(app, {f"{OPENAI_API}/": openai_error})
     access.install(app, settings)
+    app.state.turns = Turns.of(settings)
     caching.install(app)
     for router in _routers(settings):
         app.include_router(router)
@@ -154,7 +156,7 @@ def _routers(settings: Settings) -> tuple[APIRouter, ...]:
         usage_router(),
         suggestions_router(),
         solicitations_router(settings),
-        openai_router(settings, [*READERS, NEVER_KEPT], COUNTED),
+        openai_router(settings, [*READERS, NEVER_KEPT], [*COUNTED, IN_TURN]),
         maintenance_router(settings),
     )
 
@@ -207,7 +209,7 @@ def _health() -> APIRouter:
 
 
 def _answers(settings: Settings) -> APIRouter:
-    router = APIRouter(prefix=API, tags=["questions"], dependencies=[*ASKERS, NEVER_KEPT], responses=ASKING)
+    router = APIRouter(prefix=API, tags=["questions"], dependencies=[*ASKERS, IN_TURN, NEVER_KEPT], responses=ASKING)
 
     @router.post("/ask", summary="Poser une question")
     def ask_question(question: Asked, assistant: Current, keeping: Kept) -> AnswerOut:

@@ -25,6 +25,7 @@ from assistant.api.kept import BODY_BYTES, FILES, TOO_LARGE, UNKNOWN, Kept, Owne
 from assistant.api.paging import PartIn, PartOut, tell_parts
 from assistant.api.solicitations.access import bounded
 from assistant.api.streaming import events
+from assistant.api.turns import IN_TURN
 from assistant.contract import API, AnswerOut, FiltersIn, answer_out
 from assistant.conversations.exported import Format
 from assistant.conversations.titles import LONGEST
@@ -269,7 +270,7 @@ def _asking(router: APIRouter, settings: Settings) -> None:
     @router.post(
         "/conversations/{conversation}/exchanges",
         summary="Poser une question dans une conversation",
-        dependencies=[Depends(signed_in), *COUNTED],
+        dependencies=[Depends(signed_in), *COUNTED, IN_TURN],
         responses=told,
     )
     def ask_in_conversation(
@@ -286,7 +287,7 @@ def _asking(router: APIRouter, settings: Settings) -> None:
     @router.post(
         "/conversations/{conversation}/exchanges/stream",
         summary="Poser une question dans une conversation, et recevoir la réponse phrase par phrase",
-        dependencies=[Depends(signed_in), *COUNTED],
+        dependencies=[Depends(signed_in), *COUNTED, IN_TURN],
         response_class=EventSourceResponse,
         responses=told,
     )

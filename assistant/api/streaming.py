@@ -19,6 +19,7 @@ from assistant.answers import Answer, Statement, Unanswered
 from assistant.api import problems
 from assistant.api.app import ASKERS, ASKING, Asked, Current
 from assistant.api.kept import Kept, given
+from assistant.api.turns import IN_TURN
 from assistant.contract import (
     API,
     AnswerOut,
@@ -57,7 +58,7 @@ class VerifiedOut(SentenceOut):
 
 def streaming_router(settings: Settings) -> APIRouter:
     """The route `POST /api/v1/ask/stream`."""
-    router = APIRouter(prefix=API, tags=["questions"], dependencies=ASKERS, responses=ASKING)
+    router = APIRouter(prefix=API, tags=["questions"], dependencies=[*ASKERS, IN_TURN], responses=ASKING)
 
     @router.post(
         "/ask/stream",

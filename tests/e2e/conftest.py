@@ -8,9 +8,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,23 +17,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from sharing import made_once
 
+from benchmarks.served import FLAGS, ROOT, chromium_path, reperes, started
 from indexer.publishing import VECTORS_NAME
 from indexer.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ROOT = Path(__file__).parents[2]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 DESKTOP = (1280, 800)
-START_SECONDS = 120
 INDEX_SECONDS = 900
 SCREENSHOTS = "E2E_SCREENSHOTS"
 FAILED = pytest.StashKey[bool]()
@@ -55,7 +43,7 @@ class Server:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of the browser, as the system installs it; without one these tests are skipped, before any indexing."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = chromium_path()
     if not path:
         pytest.skip("NO BROWSER TEST RAN: Chromium is missing (apt-get install -y chromium)")
     return path
@@ -77,7 +65,7 @@ def _index(folder: Path) -> None:
     known = ROOT / Settings.model_fields["data_dir"].default / VECTORS_NAME
     if known.exists():
         shutil.copyfile(known, folder / VECTORS_NAME)
-    with _reperes("index", "--data-dir", str(folder)) as indexing:
+    with reperes("index", "--data-dir", str(folder), environment=_environment()) as indexing:
         told, _ = indexing.communicate(timeout=INDEX_SECONDS)
     assert indexing.returncode == 0, told
 
@@ -92,36 +80,14 @@ def server(data_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @contextmanager
 def serving(data_dir: Path, log: Path, port: int = 0, **variables: str) -> Iterator[Server]:
     """`reperes serve` over an index, for as long as it is wanted, on a port that is given or free."""
-    with log.open("w", encoding="utf-8") as written:
-        process = _reperes("serve", "--port", str(port), "--data-dir", str(data_dir), output=written, **variables)
-        try:
-            yield Server(_address(process, log), log)
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    with started(data_dir, log, _environment() | variables, port) as site:
+        yield Server(site.url, log)
 
 
-def _reperes(*arguments: str, output: object = subprocess.PIPE, **variables: str) -> subprocess.Popen[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("REPERES_")}
-    return subprocess.Popen(
-        [sys.executable, "-m", "ui.cli", *arguments],
-        cwd=ROOT,
-        env=environment | {name: v for name, v in os.environ.items() if name == "REPERES_MODEL_CACHE"} | variables,
-        stdout=output,  # type: ignore[arg-type]
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-
-
-def _address(process: subprocess.Popen[str], log: Path) -> str:
-    for _ in range(START_SECONDS * 10):
-        found = re.search(r"http://127\.0\.0\.1:\d+", log.read_text(encoding="utf-8"))
-        if found:
-            return found.group()
-        if process.poll() is not None:
-            break
-        time.sleep(0.1)
-    pytest.fail(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
+def _environment() -> dict[str, str]:
+    """Ours, without the settings of whoever runs the tests."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("REPERES_")}
+    return ours | {name: value for name, value in os.environ.items() if name == "REPERES_MODEL_CACHE"}
 
 
 @pytest.fixture(scope="module")  # and no longer: Playwright holds an event loop in this thread, and others need theirs
@@ -129,7 +95,7 @@ def browser(chromium: str) -> Iterator[Browser]:
     """A Chromium that phones nobody."""
     expect.set_options(timeout=ANSWER_SECONDS * 1000)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield launched
         launched.close()
 

@@ -22,7 +22,7 @@ from indexer.messages import sentence
 from ui.chat import doing, keeping, messages, sharing
 from ui.chat.asking import Asking, count
 from ui.chat.showing import shown, turn_html
-from ui.site.calling import Acting, Reading  # noqa: TC001 — FastAPI reads the types of what it calls
+from ui.site.calling import IN_TURN, Acting, Reading
 
 if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse
@@ -50,7 +50,7 @@ def page(visit: Reading) -> HTMLResponse:
     return shown(visit, question=visit.asked("q")[: visit.house.settings.max_question_chars])
 
 
-@router.post("/", response_model=None)
+@router.post("/", response_model=None, dependencies=[IN_TURN])
 def asked_without_script(visit: Reading, question: Annotated[str, Form()] = "") -> HTMLResponse:
     """The page with the answer to one question, for browsers that run no script."""
     try:
@@ -66,7 +66,7 @@ def asked_without_script(visit: Reading, question: Annotated[str, Form()] = "") 
     return answer
 
 
-@router.post("/demander", response_class=EventSourceResponse, response_model=None)
+@router.post("/demander", response_class=EventSourceResponse, response_model=None, dependencies=[IN_TURN])
 def ask(visit: Acting, asked: PageAskIn) -> Iterator[ServerSentEvent]:
     """A question, and its answer as it comes: `sentence` for each, then `turn`, whole; or `problem`.
 

@@ -98,9 +98,11 @@ def index(
     """Indexer des publications (dossiers, parcourus en profondeur, ou fichiers)."""
     from indexer.build import BuildOptions
     from indexer.sources import default_sources
+    from ui.cli.giving_way import give_way
     from ui.cli.indexing import SUITE, Evals, run_index
 
     settings = settings_with(data_dir=data_dir, jobs=jobs)
+    give_way()
     code = run_index(
         sources or default_sources(settings),
         settings,

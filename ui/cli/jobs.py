@@ -18,6 +18,7 @@ from indexer.build import BuildOptions
 from indexer.errors import IndexStateError
 from indexer.index import current_generation
 from ui.cli.evaluating import recorder
+from ui.cli.giving_way import give_way
 from ui.cli.indexing import SUITE, Evals, index
 from ui.cli.interruption import Interruption
 from ui.cli.report import keep_report, report_json
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from indexer.report import IndexReport
     from indexer.settings import Settings
 
-NICENESS: Final = 5
-"""Questions come first: the server that they are put to is on the same machine."""
 EVALUATIONS: Final = "evaluations"
 """Folder of the data folder for the pages of the evaluations that were asked for as jobs."""
 KEPT_PAGES: Final = 20
@@ -44,7 +43,7 @@ def run(number: int, settings: Settings) -> int:
         JobNotFound: No such job.
         DatabaseUnavailable, DatabaseDamaged, DatabaseOutdated: The database cannot be used.
     """
-    os.nice(NICENESS)
+    give_way()
     logs.set_up(settings.log_format)
     with Interruption(signal.SIGTERM) as interruption, contextlib.closing(Database.of(settings)) as database:
         jobs = Jobs(database)

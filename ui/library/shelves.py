@@ -21,7 +21,7 @@ from indexer.messages import sentence
 from indexer.vocabulary import kinds
 from ui.library import messages
 from ui.library.asked import NAMES, address_of, filters_of, part_of, words_of
-from ui.site.calling import Reading  # noqa: TC001 — FastAPI reads the types of what it calls
+from ui.site.calling import IN_TURN, Reading
 from ui.site.facts import facts
 from ui.site.passages import Quoted, whole_passage
 
@@ -68,7 +68,7 @@ def browse(visit: Reading) -> HTMLResponse:
     return visit.show("library/browse.html", values)
 
 
-@router.get("/passages", response_model=None)
+@router.get("/passages", response_model=None, dependencies=[IN_TURN])
 def passages(visit: Reading) -> HTMLResponse:
     """Passages that speak of something, ranked as answers rank them."""
     words, page, filters = words_of(visit), part_of(visit), filters_of(visit)

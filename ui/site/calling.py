@@ -10,6 +10,7 @@ opened(Right.…)   a page for those who have a right;    sending(Right.…)   a
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator  # noqa: TC003 — FastAPI reads the types of what it calls
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -19,6 +20,7 @@ from assistant.accounts.drawing import same
 from assistant.accounts.messages_fr import RIGHT_NAMES
 from assistant.accounts.rights import Right
 from assistant.api.access import TOKEN_HEADER, gate_of, visitor
+from assistant.api.turns import turn_of
 from indexer.errors import RightMissing, SignInNeeded, TokenMissing
 from ui.site.visiting import House, Visit
 
@@ -109,6 +111,17 @@ def sending(right: Right) -> Callable[[Visit, str], Visit]:
     return sent
 
 
+async def in_turn(visit: Reading) -> AsyncIterator[None]:
+    """The dependency of pages that answer or search, held until all of the answer was sent.
+
+    Raises:
+        TooManyRequests: Too many questions of this visitor wait already.
+    """
+    async with turn_of(visit.request, visit.caller):
+        yield
+
+
+IN_TURN = Depends(in_turn)
 Visiting = Annotated[Visit, Depends(visit_of)]
 Reading = Annotated[Visit, Depends(opened(Right.READING))]
 Acting = Annotated[Visit, Depends(acting)]

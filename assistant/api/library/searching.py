@@ -12,6 +12,7 @@ from assistant.api.caching import NOT_MODIFIED, OF_GENERATION
 from assistant.api.kept import Kept  # noqa: TC001 — FastAPI reads the types of what it calls
 from assistant.api.library.shapes import SearchOut, found_out
 from assistant.api.paging import tell_parts
+from assistant.api.turns import IN_TURN
 from assistant.contract import FiltersIn, understood_out
 from assistant.conversations.usage import Use
 from assistant.library.searching import DEPTH, search
@@ -40,7 +41,7 @@ class SearchIn(FiltersIn):
 def search_router(settings: Settings) -> APIRouter:
     """The route `/search`."""
     router = APIRouter(
-        tags=["publications"], responses={**ASKING, **NOT_MODIFIED}, dependencies=[*ASKERS, OF_GENERATION]
+        tags=["publications"], responses={**ASKING, **NOT_MODIFIED}, dependencies=[*ASKERS, IN_TURN, OF_GENERATION]
     )
 
     @router.get("/search", summary="Chercher des passages, classés comme pour une réponse")
