@@ -35,6 +35,8 @@ PRONOUN = re.compile(
     r"(?!s['’]agit|y a\b|existe|faut|est (?:possible|recommandé|nécessaire|important))",
     re.IGNORECASE,
 )
+QUOTES = ("«»", "“”", "‹›")
+"""Also the other way round, as sentencex reads them."""
 SMALL = 3
 """A stretch of fewer words is part of the next one."""
 LEADING = re.compile(rf"^((?:{MARK.pattern})+)[\s.,;]*")
@@ -86,12 +88,27 @@ def cut(text: str) -> tuple[list[DraftSentence], str]:
     *lines, rest = text.split("\n")
     sentences = [s for line in lines for s in last(line)]
     pieces = _pieces(rest)
-    # « … un ASV. [ » : the mark that begins is still the sentence's.
-    going_on = 2 if pieces and rest[pieces[-1][0] :].startswith("[") else 1
+    going_on = 1
+    while going_on < len(pieces) and _still_open(rest, *pieces[-going_on]):
+        going_on += 1
     if len(pieces) > going_on:
         sentences.extend(_sentence(piece) for _, piece in pieces[:-going_on])
         rest = rest[pieces[-going_on][0] :]
     return [s for s in sentences if has_word(s.text)], rest
+
+
+def _still_open(text: str, start: int, piece: str) -> bool:
+    """Whether what stands before a piece may still go on in it.
+
+    « … un ASV. [ »: the mark that begins is still the sentence's; so may be the sign of « … un ASV !: », and all that
+    comes before a quotation is closed.
+    """
+    if piece.startswith("[") or not has_word(piece):
+        return True
+    before = text[:start]
+    return any(before.count(left) != before.count(right) for left, right in QUOTES) or (
+        before.count('"') % 2 == 1 or before.count("(") > before.count(")")
+    )
 
 
 def last(rest: str) -> list[DraftSentence]:

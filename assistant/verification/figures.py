@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from text_to_num import alpha2digit
 
-from indexer.french import THOUSANDS
+from indexer.french import THOUSANDS, whole
 
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 DASHES = re.compile(r"[\u2010-\u2015\u2212]")
@@ -132,7 +132,7 @@ def digits(text: str) -> str:
     # « 3 millions » would come back as « 3 1000000 »: powers after digits are ours to read.
     masked = POWER.sub(lambda power: f"µ{power.group()[:7].lower()}µ", masked)
     masked = CODE.sub(lambda code: code.group().translate(HIDDEN), masked)
-    changed: str = alpha2digit(masked, "fr", threshold=0)
+    changed: str = alpha2digit(whole(masked), "fr", threshold=0)  # compiled: it takes no half of a character
     return changed.replace(MASK, "")
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import exc as foreign
 
 from assistant.database.opening import mapped
 from indexer.errors import DatabaseUnavailable, NoRoom, NotWritable, ReperesError
-from indexer.room import is_full, put_whole, writing_error
+from indexer.room import is_full, writing_error
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,13 +86,3 @@ def test_what_postgresql_says_is_told(said: Exception, kind: type[ReperesError])
     """A full disk apart from a server that stops, hangs, or has become a copy that is only read."""
     with pytest.raises(kind), mapped("x"):
         raise said
-
-
-def test_a_text_that_cannot_be_put_leaves_the_former_one(tmp_path: Path) -> None:
-    """And nothing beside it."""
-    path, aside = tmp_path / "x.txt", tmp_path / "x.part"
-    put_whole(path, "un", aside)
-    with pytest.raises(OSError):
-        put_whole(path, "deux", tmp_path / "nulle part" / "x.part")
-    assert [each.name for each in tmp_path.iterdir()] == ["x.txt"]
-    assert path.read_text(encoding="utf-8") == "un"
