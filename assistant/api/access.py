@@ -76,8 +76,9 @@ def install(app: FastAPI, settings: Settings, database: HeldDatabase | None = No
 
 def share(app: FastAPI, inner: FastAPI) -> None:
     """Gives an application that is mounted in another what lets people in there."""
-    for name in ("settings", "database", "accounts", "gate", "throttle", "single_sign_on"):
-        setattr(inner.state, name, getattr(app.state, name))
+    for name in ("settings", "database", "accounts", "gate", "throttle", "single_sign_on", "turns"):
+        if hasattr(app.state, name):  # an application of a few routes has no turns
+            setattr(inner.state, name, getattr(app.state, name))
 
 
 def accounts_of(request: Request) -> Accounts:

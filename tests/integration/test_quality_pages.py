@@ -480,7 +480,7 @@ def test_what_a_backup_lacks_is_told(app: FastAPI, chief: Somebody, settings: Se
 def test_a_backup_that_cannot_be_made_is_told(app: FastAPI, chief: Somebody, settings: Settings) -> None:
     """In a sentence, on the same page."""
     (settings.data_dir / "added").mkdir()
-    (settings.data_dir / "added" / "fiche.sqlite").write_bytes(b"pas une base" * 500)
-    page = page_of(chief.send("/sauvegarde/telecharger"), 500)
+    (settings.data_dir / "added" / "fiche.sqlite").write_bytes(b"pas une base" * 507)
+    page = page_of(chief.send("/sauvegarde/telecharger"), 507)
     assert text_of(page, ".notice.alert[role=alert]")
     assert deeds(app, Action.BACKUP_TAKEN) == 0
