@@ -197,7 +197,11 @@ def reach(url: str) -> None:
         StoreUnavailable, IndexCorrupt: It does not answer, or not as Chroma does.
     """
     with _answered(Path(), url):
-        _client(Path(), url).heartbeat()
+        client = _client(Path(), url)
+        try:
+            client.heartbeat()
+        finally:
+            _close(client)
 
 
 def drop(folder: Path, generation: str, url: str) -> None:
@@ -210,10 +214,13 @@ def drop(folder: Path, generation: str, url: str) -> None:
         from chromadb.errors import NotFoundError
 
         with _answered(folder, url):
+            client = _client(folder, url, WRITING_SECONDS)
             try:
-                _client(folder, url, WRITING_SECONDS).delete_collection(_name(generation))
+                client.delete_collection(_name(generation))
             except NotFoundError:
                 return  # the generation was broken off before it had a collection
+            finally:
+                _close(client)
 
 
 @contextmanager
@@ -246,7 +253,7 @@ def _opens(folder: Path) -> bool:
     from chromadb.errors import InternalError
 
     try:
-        _client(folder, "")
+        _close(_client(folder, ""))
     except InternalError as exc:
         # It keeps the client that failed to start, and hands it out when the folder can be written again.
         SharedSystemClient._identifier_to_system.pop(str(folder / FOLDER), None)  # noqa: SLF001 — no other way
@@ -266,8 +273,11 @@ def _reached(collection: Collection) -> int:
 
 def _close(client: ClientAPI) -> None:
     """Gives back what a client holds, once nobody has its store any longer."""
+    session = getattr(getattr(client, "_server", None), "_session", None)  # chromadb 1.5.9 leaves its connections open
     with suppress(Exception):  # a server that is gone has nothing to be told
         cast("Client", client).close()
+    if session is not None:
+        session.close()
 
 
 def _name(generation: str) -> str:
