@@ -59,7 +59,8 @@ class VectorStore:
     def __init__(self, client: ClientAPI, collection: Collection, folder: Path, url: str = "") -> None:
         # chromadb 1.5.9 keeps every client that is not closed, and with it all vectors of a generation no longer
         # served: 9 MB at 950 passages, whenever one was published (November 2026).
-        weakref.finalize(self, _close, client)
+        if not url:
+            weakref.finalize(self, _close, client)
         self._collection = collection
         self._folder = folder
         self._url = url
@@ -197,11 +198,7 @@ def reach(url: str) -> None:
         StoreUnavailable, IndexCorrupt: It does not answer, or not as Chroma does.
     """
     with _answered(Path(), url):
-        client = _client(Path(), url)
-        try:
-            client.heartbeat()
-        finally:
-            _close(client)
+        _client(Path(), url).heartbeat()
 
 
 def drop(folder: Path, generation: str, url: str) -> None:
@@ -214,13 +211,10 @@ def drop(folder: Path, generation: str, url: str) -> None:
         from chromadb.errors import NotFoundError
 
         with _answered(folder, url):
-            client = _client(folder, url, WRITING_SECONDS)
             try:
-                client.delete_collection(_name(generation))
+                _client(folder, url, WRITING_SECONDS).delete_collection(_name(generation))
             except NotFoundError:
                 return  # the generation was broken off before it had a collection
-            finally:
-                _close(client)
 
 
 @contextmanager
@@ -272,12 +266,9 @@ def _reached(collection: Collection) -> int:
 
 
 def _close(client: ClientAPI) -> None:
-    """Gives back what a client holds, once nobody has its store any longer."""
-    session = getattr(getattr(client, "_server", None), "_session", None)  # chromadb 1.5.9 leaves its connections open
-    with suppress(Exception):  # a server that is gone has nothing to be told
+    """Gives back what an embedded client holds, once nobody has its store any longer."""
+    with suppress(Exception):  # its folder may be gone
         cast("Client", client).close()
-    if session is not None:
-        session.close()
 
 
 def _name(generation: str) -> str:
