@@ -59,7 +59,8 @@ class VectorStore:
     def __init__(self, client: ClientAPI, collection: Collection, folder: Path, url: str = "") -> None:
         # chromadb 1.5.9 keeps every client that is not closed, and with it all vectors of a generation no longer
         # served: 9 MB at 950 passages, whenever one was published (November 2026).
-        weakref.finalize(self, _close, client)
+        if not url:
+            weakref.finalize(self, _close, client)
         self._collection = collection
         self._folder = folder
         self._url = url
@@ -246,7 +247,7 @@ def _opens(folder: Path) -> bool:
     from chromadb.errors import InternalError
 
     try:
-        _client(folder, "")
+        _close(_client(folder, ""))
     except InternalError as exc:
         # It keeps the client that failed to start, and hands it out when the folder can be written again.
         SharedSystemClient._identifier_to_system.pop(str(folder / FOLDER), None)  # noqa: SLF001 — no other way
@@ -265,8 +266,8 @@ def _reached(collection: Collection) -> int:
 
 
 def _close(client: ClientAPI) -> None:
-    """Gives back what a client holds, once nobody has its store any longer."""
-    with suppress(Exception):  # a server that is gone has nothing to be told
+    """Gives back what an embedded client holds, once nobody has its store any longer."""
+    with suppress(Exception):  # its folder may be gone
         cast("Client", client).close()
 
 
