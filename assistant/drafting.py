@@ -9,6 +9,7 @@ What the model may do wrong is bounded here (too many sentences, too long a one,
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ MAX_CHARS = 700
 TURNS, TURN_CHARS = 4, 600
 """Earlier messages shown to the model, and characters of each."""
 
+_WORDS = re.compile(r"(?<=\s)")
+"""Each white space is the end of a word."""
 _UNANSWERED = without_accents(prompts.UNANSWERED)
 
 
@@ -126,22 +129,29 @@ def sentences(pieces: Pieces) -> Iterator[DraftSentence | Notice]:
 
     What is left unfinished when the text ends badly is dropped: half a sentence may say the opposite of the whole.
     """
-    rest = ""
+    rest, word = "", ""
     seen: set[frozenset[str]] = set()
     with contextlib.closing(pieces):
         for piece in pieces:
             if isinstance(piece, Notice):
                 yield piece
                 return
-            complete, rest = cut(rest + piece)
-            for sentence in complete:
-                trouble = _trouble(sentence, seen)
-                yield trouble or sentence
-                if trouble:
+            # Looked at word by word, however it comes: where a sentence ends must not depend on a network's pieces.
+            *words, word = _WORDS.split(word + piece)
+            for each in words:
+                if len(rest) + len(each) > MAX_CHARS:
+                    yield Notice.ENDLESS
                     return
-            if len(rest) > MAX_CHARS:
+                complete, rest = cut(rest + each)
+                for sentence in complete:
+                    trouble = _trouble(sentence, seen)
+                    yield trouble or sentence
+                    if trouble:
+                        return
+            if len(rest) + len(word) > MAX_CHARS:
                 yield Notice.ENDLESS
                 return
+    rest += word
     ending = last(rest)
     if not (ending or seen):
         yield Notice.SILENT
