@@ -272,10 +272,11 @@ def test_processes_are_restarted_one_after_the_other_and_nobody_notices(house: H
 def test_a_process_that_is_killed_loses_nothing_that_was_accepted(house: House) -> None:
     """`kill -9` while it answers, streams and receives; the other goes on. The last test: it does not come back."""
     taken: list[str] = []
-    stopping = threading.Event()
+    stopping, ready = threading.Event(), threading.Barrier(3, timeout=120)  # nobody signs in while one dies
 
     def send(who: int) -> None:
         with house.somebody() as client:
+            ready.wait()
             while not stopping.is_set():
                 mark = f"envoi-{who}-{len(taken)}-{time.monotonic_ns()}"
                 with suppress(httpx.HTTPError):  # of the one that died; it was not accepted
@@ -289,6 +290,7 @@ def test_a_process_that_is_killed_loses_nothing_that_was_accepted(house: House) 
         senders = [threading.Thread(target=send, args=(who,)) for who in range(2)]
         for sender in senders:
             sender.start()
+        ready.wait()
         try:
             kill_while_it_streams(house.processes[0], client, f"{conversation}/exchanges/stream")
             alone = len(taken)
