@@ -35,7 +35,7 @@ PRONOUN = re.compile(
     r"(?!s['’]agit|y a\b|existe|faut|est (?:possible|recommandé|nécessaire|important))",
     re.IGNORECASE,
 )
-QUOTES = ("«»", "“”", "‹›")
+QUOTES = (("«", "»"), ("“", "”"), ("‹", "›"))
 """Also the other way round, as sentencex reads them."""
 SMALL = 3
 """A stretch of fewer words is part of the next one."""

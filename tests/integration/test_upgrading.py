@@ -97,7 +97,9 @@ def test_a_database_of_before_comes_up_with_all_that_it_holds(former: Settings) 
         assert marker(queue, "imap essai") == "1 42"
         again = queue.add(items[0].message, source=Source.API)  # type: ignore[arg-type]  # it is there
         assert again.known
-        Accounts(database).add("ana@exemple.fr", "Ana", [Right.TEAM], by=NOBODY, password="quatre lampes vertes")
+        Accounts(database).add(
+            "ana@exemple.fr", "Ana", [Right.TEAM], by=NOBODY, password="quatre lampes vertes au grenier"
+        )
     assert len(noted(former.data_dir)) == 1
 
 

@@ -16,7 +16,7 @@ from indexer.settings import Settings
 if TYPE_CHECKING:
     from assistant.accounts.store import Accounts
 
-KEY = "k" * LEAST_CHARS
+CHOSEN = "k" * LEAST_CHARS
 ANA = Caller(frozenset({Right.READING}), "ana@exemple.fr")
 
 
@@ -50,12 +50,12 @@ def test_a_stranger_reads_where_reading_is_open() -> None:
 
 def test_a_key_is_the_operator_s_or_an_account_s() -> None:
     """The operator's opens what the team does; where none was chosen, an empty one opens nothing."""
-    assert gate(staff=KEY).by_key(KEY) is STAFF
-    assert gate(staff=KEY).by_key("celle d’Ana") is ANA
+    assert gate(staff=CHOSEN).by_key(CHOSEN) is STAFF
+    assert gate(staff=CHOSEN).by_key("celle d’Ana") is ANA
     assert gate().by_key("celle d’Ana") is ANA
     assert STAFF.may(Right.TEAM)
     assert not STAFF.may(Right.ADMINISTRATION)
-    for opened, secret in ((gate(staff=KEY), KEY[:-1]), (gate(staff=KEY), ""), (gate(), ""), (gate(), KEY)):
+    for opened, secret in ((gate(staff=CHOSEN), CHOSEN[:-1]), (gate(staff=CHOSEN), ""), (gate(), ""), (gate(), CHOSEN)):
         with pytest.raises(KeyRefused):
             opened.by_key(secret)
 
@@ -77,10 +77,10 @@ def test_a_secret_that_is_chosen_is_long_enough(read: object, field: str, name: 
         told: str = read(Settings.model_validate({field: secret}))  # type: ignore[operator]  # one of two functions
         return told
 
-    assert chosen(f" {KEY}\n") == KEY
+    assert chosen(f" {CHOSEN}\n") == CHOSEN
     assert chosen("") == chosen("  ") == ""
     with pytest.raises(InvalidSetting) as refused:
-        chosen(f" {KEY[:-1]} ")
+        chosen(f" {CHOSEN[:-1]} ")
     assert refused.value.values["name"] == name
-    assert KEY[:-1] not in str(refused.value)
+    assert CHOSEN[:-1] not in str(refused.value)
     assert str(LEAST_CHARS) in str(refused.value.values["detail"])
