@@ -113,7 +113,11 @@ class Upgrade:
         assert filed(folder) == ([] if self._from_nothing else ["deux", "un"])
         with contextlib.closing(Database.of(base_of(folder))) as database:
             Accounts(database).add(
-                f"a{id(folder)}@exemple.fr", "Ana", [Right.READING], by=NOBODY, password="quatre lampes vertes"
+                f"a{id(folder)}@exemple.fr",
+                "Ana",
+                [Right.READING],
+                by=NOBODY,
+                password="quatre lampes vertes au grenier",
             )
         assert sorted(each.name for each in (folder / "data").iterdir() if "journal" in each.name) == []
 
@@ -153,7 +157,7 @@ class Purge:
         file_some(folder, ["un", "deux", "trois"])
         with contextlib.closing(Database.of(base_of(folder))) as database:
             account = Accounts(database).add(
-                "ana@exemple.fr", "Ana", [Right.READING], by=NOBODY, password="quatre lampes vertes"
+                "ana@exemple.fr", "Ana", [Right.READING], by=NOBODY, password="quatre lampes vertes au grenier"
             )
             for moment in (self.THEN, self.NOW):
                 for _ in "123":
