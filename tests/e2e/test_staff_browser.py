@@ -315,6 +315,7 @@ def test_answers_to_forms_keep_nobody_out(enter: Callable[..., Page], theme: str
     expect(page.get_by_role("alert").filter(has_text="Aucun territoire ne porte le nom")).to_be_visible()
     assert violations(page) == []
     page.goto(f"{base}/relais")
+    page.get_by_role("checkbox", name=f"Un colloque {theme}").check()
     page.get_by_role("button", name="Préparer la liste").click()
     expect(page.get_by_role("heading", name="La liste, prête à reprendre")).to_be_visible()
     assert violations(page) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -72,6 +73,7 @@ def make(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
         problems.install(app)
         access.install(app, given)
         site.mount(app, given)
+        app.state.watch = SimpleNamespace(troubles=tuple)  # it goes without nothing
         if people and not app.state.accounts.has_administrator():
             app.state.accounts.add(CHIEF, "Chef", ["administration"], by=NOBODY, password=PASSWORD)
             app.state.accounts.add(LOGIN, "Ana", ["equipe"], by=NOBODY, password=PASSWORD)

@@ -403,7 +403,7 @@ def test_secrets_are_told_once_and_nowhere_else(chief: Browser) -> None:
 
 
 def test_where_reading_is_open_a_database_that_fails_stops_no_reader(tmp_path: Path) -> None:
-    """Only those who show who they are."""
+    """Nor those who show who they are: they read as everybody does, and what asks who they are is told."""
 
     def failing() -> Database:
         raise DatabaseUnavailable(database="x")
@@ -412,7 +412,8 @@ def test_where_reading_is_open_a_database_that_fails_stops_no_reader(tmp_path: P
     browser = Browser(app)
     assert browser.get("/read") == "lu"
     browser.client.cookies.set("reperes-session", "x")
-    refused(browser.send("GET", "/read"), 503)
+    assert browser.get("/read") == "lu"
+    refused(browser.send("POST", "/change"), 503)
 
 
 def test_a_database_is_opened_once_when_it_is_wanted(tmp_path: Path) -> None:

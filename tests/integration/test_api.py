@@ -296,7 +296,7 @@ def test_the_service_says_how_it_is(client: TestClient, served: Place) -> None:
     """Alive, and ready with what."""
     assert client.get("/healthz").json()["status"] == "ok"
     ready = client.get("/readyz").json()
-    assert ready == {"status": "ready", "generation": served.generation.name, "documents": 6}
+    assert ready == {"status": "ready", "generation": served.generation.name, "documents": 6, "troubles": {}}
 
 
 def test_the_documentation_loads_nothing_from_elsewhere(client: TestClient) -> None:
@@ -322,9 +322,11 @@ def test_a_new_index_is_served_without_a_restart(place: Place) -> None:
         (place.corpus / "nouveau.md").unlink()
         place.index()
         (place.generation / "passages.jsonl").write_text("")
-        assert client.get("/readyz").json() == after
+        degraded = client.get("/readyz").json()
+        assert degraded["troubles"].keys() == {"generation"}
+        assert degraded == {**after, "status": "degraded", "troubles": degraded["troubles"]}
         (place.settings.data_dir / "CURRENT").unlink()
-        assert client.get("/readyz").json() == after
+        assert client.get("/readyz").json()["generation"] == after["generation"]
 
         for original in (place.settings.data_dir / "originals").glob("*.pdf"):
             original.unlink()
