@@ -17,11 +17,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import csv
 import os
 import time
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,12 +28,13 @@ from typing import TYPE_CHECKING
 import httpx
 import numpy as np
 
-from benchmarks.bare import Bare, bare
+from benchmarks.bare import bare
 from benchmarks.chroma_server import ChromaServer
 from benchmarks.crowd_told import tell
 from benchmarks.drawn import draw_index, given_vectors
 from benchmarks.memory import resident
 from benchmarks.served import OVERRIDDEN, started
+from benchmarks.tables import keep
 from evals.questions import load_split
 from indexer.index import current_manifest, generation_folder, open_index
 from indexer.settings import Settings
@@ -93,10 +93,10 @@ def main() -> None:
             for data in _indexes(given.folder):
                 for each in asked(data, given.users, given.seconds):
                     found.append(each)
-                    _keep(found, given.write or CROWD, Asked)
+                    keep(found, given.write or CROWD, digits=3)
         case "bare":
             texts = questions()
-            _keep([bare(_settings(data), texts) for data in _indexes(given.folder)], given.write or BARE, Bare)
+            keep([bare(_settings(data), texts) for data in _indexes(given.folder)], given.write or BARE, digits=3)
         case _:
             print(tell(CROWD, BARE, HERE / "crowd.svg"))
 
@@ -207,14 +207,6 @@ def _indexes(folder: Path) -> list[Path]:
 
 def _settings(data: Path) -> Settings:
     return Settings.load().model_copy(update={"data_dir": data})
-
-
-def _keep(rows: Sequence[Asked] | Sequence[Bare], path: Path, kind: type[Asked | Bare]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.DictWriter(stream, [field.name for field in fields(kind)], lineterminator="\n")
-        writer.writeheader()
-        for row in rows:
-            writer.writerow({k: round(v, 3) if isinstance(v, float) else v for k, v in asdict(row).items()})
 
 
 def _arguments() -> argparse.ArgumentParser:

@@ -27,7 +27,7 @@ import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ import numpy as np
 from benchmarks.changing import Changing
 from benchmarks.memory import resident
 from benchmarks.served import OVERRIDDEN, ROOT, started
+from benchmarks.tables import keep
 from evals.questions import load_split
 from evals.variants import Way, variant
 from indexer.settings import Settings
@@ -122,7 +123,7 @@ def main() -> None:
     lasting = (given.idle_seconds or given.seconds, given.seconds, given.noisy_seconds)
     phases = measured(Settings.load(), given.readers, lasting)
     if given.write:
-        _keep(phases, given.write)
+        keep(phases, given.write, digits=1)
     print(table(phases))
 
 
@@ -258,14 +259,6 @@ def _indexing(changing: Changing) -> Iterator[None]:
         finally:
             over.set()
             indexed.result()
-
-
-def _keep(phases: Sequence[Phase], path: Path) -> None:
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.DictWriter(stream, [field.name for field in fields(Phase)], lineterminator="\n")
-        writer.writeheader()
-        for phase in phases:
-            writer.writerow({k: round(v, 1) if isinstance(v, float) else v for k, v in asdict(phase).items()})
 
 
 def _arguments() -> argparse.ArgumentParser:

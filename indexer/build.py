@@ -13,6 +13,7 @@ next run sweeps away, and the vectors already computed, which it takes up.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import shutil
 import time
 from dataclasses import dataclass, replace
@@ -185,6 +186,8 @@ def build_index(
     except Timeout as exc:
         raise IndexLocked(path=data_dir) from exc
     except OSError as exc:  # a full disk, a share that went away; what is served has not changed
+        if exc.errno == errno.ENOMEM:
+            raise NotEnoughMemory(path=data_dir) from exc
         if is_of_writing(exc, data_dir):
             raise writing_error(data_dir, exc) from exc
         raise UnreadableFile(path=exc.filename, detail=exc.strerror or str(exc)) from exc

@@ -112,7 +112,8 @@ ReperesError                      root; nothing raises it as such
 ├── NotEnoughMemory               the machine has not the memory that an indexing takes
 ├── WritingError                  something cannot be written where it must be kept; what was there stays
 │   ├── NoRoom                    the disk is full, or a quota is reached
-│   └── NotWritable               no right to write there, or the disk can only be read
+│   ├── NotWritable               no right to write there, or the disk can only be read
+│   └── WritingFailed             the system says another reason
 └── PortBusy                      the address is taken by another program
 ```
 
@@ -611,6 +612,10 @@ class NoRoom(WritingError):
 
 class NotWritable(WritingError):
     """No right to write there, or the disk can only be read. Values: `path`."""
+
+
+class WritingFailed(WritingError):
+    """A disk that fails, a share that went away, no such folder. Values: `path`, `detail` (the system’s words)."""
 
 
 class PortBusy(ReperesError):

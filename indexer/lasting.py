@@ -12,11 +12,11 @@ import os
 import shutil
 import time
 import uuid
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 PART: Final = ".part"
 STALE_SECONDS: Final = 3600.0
@@ -81,8 +81,8 @@ def settle_below(folder: Path) -> None:
     """The same of all that a folder holds, and of itself."""
     for here, _, names in os.walk(folder):
         for name in names:
-            settle(folder / here / name)
-        settle(folder / here)
+            settle(Path(here, name))
+        settle(Path(here))
 
 
 def sweep(folder: Path, pattern: str) -> None:

@@ -318,6 +318,10 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Impossible d’écrire dans « {path} ». Donnez le droit d’écriture sur ce dossier, ou choisissez-en un autre "
         "(option --data-dir ou réglage REPERES_MODEL_CACHE)."
     ),
+    errors.WritingFailed: (
+        "Impossible d’écrire dans « {path} » : le système répond « {detail} ». Ce qui y était n’a pas changé. Vérifiez "
+        "que ce dossier existe et que son disque répond, puis recommencez."
+    ),
     errors.PortBusy: (
         "L’adresse {host}:{port} est déjà prise par un autre programme. Arrêtez-le, ou choisissez un autre port : "
         "« reperes serve --port 8001 »."

@@ -1,4 +1,4 @@
-"""Why something could not be written, where it must be kept: no room left, or no right to.
+"""Why something could not be written, where it must be kept: no room left, no right to, or what the system says.
 
 Every writer tells it through `writing_error`: the remedy differs, and a full disk is told as such wherever it is met.
 """
@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
-from indexer.errors import NoRoom, NotWritable
+from indexer.errors import NoRoom, NotWritable, WritingFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """The disk is full, a quota is reached, or a file is as long as this process may make one."""
+_NO_RIGHT: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 SCANT_BYTES: Final = 64 * 1024**2
 """With less than this on the disk, what fails without a reason while an index is written fails for want of room: a
 batch of 2,000 vectors of 1,024 dimensions, its journal and its graph, given back when the batch is undone."""
@@ -38,7 +39,11 @@ def writing_error(path: Path | str, cause: BaseException) -> WritingError:
         path: What could not be written, or the folder that it stands in.
         cause: As it came; what it was raised from tells as well.
     """
-    return NoRoom(path=path) if is_full(cause) else NotWritable(path=path)
+    if is_full(cause):
+        return NoRoom(path=path)
+    if isinstance(cause, OSError) and cause.errno not in _NO_RIGHT:
+        return WritingFailed(path=path, detail=cause.strerror or str(cause))
+    return NotWritable(path=path)
 
 
 def is_full(cause: BaseException) -> bool:

@@ -7,16 +7,14 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 FILLER: Final = ".filler"
 PIECE: Final = 64 * 1024
-
-
-class NoMount(Exception):
-    """This system does not let us mount anything."""
 
 
 @dataclass(frozen=True)
@@ -63,21 +61,18 @@ class SmallDisk:
 
 @contextlib.contextmanager
 def small_disk(folder: Path, megabytes: int) -> Iterator[SmallDisk]:
-    """A disk of its own, gone afterwards.
+    """A disk of its own, gone afterwards; skips the test where the system lets us mount none.
 
     Args:
         folder: Made, to mount it on.
         megabytes: How large.
-
-    Raises:
-        NoMount: The system refuses.
     """
     folder.mkdir(parents=True)
     asked = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
     try:
         subprocess.run(asked, check=True, capture_output=True, timeout=20)
-    except (OSError, subprocess.CalledProcessError) as exc:
-        raise NoMount from exc
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("NOT RUN ON A SMALL DISK: this system lets us mount none (root, outside of most containers)")
     try:
         yield SmallDisk(folder)
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from fakes import HashingEmbedder, NotedProgress
 from assistant.questions import Question
 from assistant.retrieval import Retriever
 from indexer.build import build_index
-from indexer.errors import CatalogueError, EmptyDocument, NotWritable, SourceNotFound, UnreadableFile
+from indexer.errors import CatalogueError, EmptyDocument, SourceNotFound, UnreadableFile, WritingFailed
 from indexer.french import terms
 from indexer.index import open_index
 from indexer.manifest import Manifest
@@ -22,8 +23,6 @@ from indexer.settings import Settings
 from indexer.vectors import VectorKey
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from places import Place
 
     from indexer.build import IndexReport
@@ -266,6 +265,19 @@ def test_a_folder_without_any_publication_is_an_empty_index(tmp_path: Path) -> N
     assert retriever.search(Question.checked("contrat local de santé", limit=2000)).hits == ()
 
 
+def test_the_data_folder_may_be_named_from_where_the_program_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the default one is."""
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "fiche.md").write_text("# Le contrat local de santé\n\nIl est signé avec l’agence régionale.\n")
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(data_dir=Path("d"), embedding_model="hashing-64")
+    report = build_index([Path("c")], settings, HashingEmbedder, NotedProgress())
+    assert report.added == ["fiche.md"]
+    assert open_index(settings).manifest.generation == report.generation
+
+
 @pytest.mark.parametrize("where", ["", "generations"])
 def test_a_data_folder_that_cannot_be_written_is_told(where: str, tmp_path: Path) -> None:
     """A file stands in the place of the folder (rights do not stop a test that runs as root)."""
@@ -273,7 +285,7 @@ def test_a_data_folder_that_cannot_be_written_is_told(where: str, tmp_path: Path
     target = tmp_path / "d" / where if where else tmp_path / "d"
     target.parent.mkdir(exist_ok=True)
     target.write_text("")
-    with pytest.raises(NotWritable):
+    with pytest.raises(WritingFailed):
         build_index([tmp_path / "c"], Settings(data_dir=tmp_path / "d"), HashingEmbedder, NotedProgress())
 
 

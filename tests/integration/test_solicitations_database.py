@@ -26,7 +26,7 @@ from assistant.database.schema import Base
 from assistant.solicitations import persons
 from assistant.solicitations.kept import Source
 from assistant.solicitations.store import Solicitations
-from indexer.errors import DatabaseDamaged, DatabaseOutdated, DatabaseUnavailable, InvalidSetting, NotWritable
+from indexer.errors import DatabaseDamaged, DatabaseOutdated, DatabaseUnavailable, InvalidSetting, WritingFailed
 from indexer.messages import sentence
 from indexer.settings import Settings
 
@@ -163,7 +163,7 @@ def test_a_file_that_another_program_holds_is_told(tmp_path: Path, monkeypatch: 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     """By its path."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(NotWritable):
+    with pytest.raises(WritingFailed):
         Database(tmp_path / "file" / FILE_NAME)
 
 

@@ -29,7 +29,7 @@ from assistant.maintenance.purging import Purged, purge
 from assistant.maintenance.upkeep import By, IndexOptions, Upkeep
 from assistant.solicitations.kept import Source
 from assistant.solicitations.store import Solicitations
-from indexer.errors import NotWritable
+from indexer.errors import NotWritable, WritingFailed
 from indexer.settings import Settings
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def test_a_worker_starts_what_was_left_to_it(jobs: Jobs, tmp_path: Path, monkeyp
     assert recorder.started == numbers
     assert recorder.stopped_within > 0
     assert (tmp_path / "alive").exists()
-    with pytest.raises(NotWritable):
+    with pytest.raises(WritingFailed):
         working.work(jobs, recorder, threading.Event(), tmp_path / "absent" / "alive")  # type: ignore[arg-type]
 
 

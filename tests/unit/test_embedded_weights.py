@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from indexer.embedded_weights import BLOCK, WEIGHTS_FILE, WEIGHTS_SHA256, Weights, ensure_converted, parse, tensors
-from indexer.errors import ModelUnavailable, NotWritable, WeightsMismatch
+from indexer.errors import ModelUnavailable, WeightsMismatch, WritingFailed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,5 +134,5 @@ def test_a_missing_wheel_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """A file stands where the folder should be."""
     (tmp_path / "cache").write_text("")
-    with pytest.raises(NotWritable):
+    with pytest.raises(WritingFailed):
         ensure_converted(tmp_path / "cache" / "models")

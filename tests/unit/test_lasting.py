@@ -57,15 +57,19 @@ def test_the_content_is_on_the_disk_before_it_has_the_name(tmp_path: Path, monke
     assert seen == [(".CURRENT.", "avant"), (tmp_path.name[:9], "après")]
 
 
-def test_a_folder_is_settled_with_all_that_it_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each file and each folder, once."""
+@pytest.mark.parametrize("relative", [False, True])
+def test_a_folder_is_settled_with_all_that_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, relative: bool
+) -> None:
+    """Each file and each folder, once, however the folder is named: the default one is where the program is started."""
     (tmp_path / "a" / "b").mkdir(parents=True)
     files = [tmp_path / "un", tmp_path / "a" / "deux", tmp_path / "a" / "b" / "trois"]
     for each in files:
         each.touch()
     settled: list[int] = []
     monkeypatch.setattr(os, "fsync", lambda handle: settled.append(os.fstat(handle).st_ino))
-    settle_below(tmp_path)
+    monkeypatch.chdir(tmp_path.parent)
+    settle_below(Path(tmp_path.name) if relative else tmp_path)
     assert sorted(settled) == sorted(p.stat().st_ino for p in (tmp_path, *tmp_path.rglob("*")))
 
 

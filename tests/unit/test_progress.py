@@ -10,7 +10,7 @@ import pytest
 
 from assistant.maintenance.messages import STEPS
 from assistant.maintenance.progress import Steps
-from indexer.errors import NotWritable
+from indexer.errors import WritingFailed
 from ui.cli.interruption import Interruption
 from ui.cli.progress import shown_progress
 
@@ -90,7 +90,7 @@ def test_programs_are_told_in_lines_of_json(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """Before anything is read."""
-    with pytest.raises(NotWritable), shown_progress(nothing, tmp_path / "nulle-part" / "x"):
+    with pytest.raises(WritingFailed), shown_progress(nothing, tmp_path / "nulle-part" / "x"):
         pass
 
 

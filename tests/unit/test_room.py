@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import exc as foreign
 
 from assistant.database.opening import mapped
-from indexer.errors import DatabaseUnavailable, NoRoom, NotWritable, ReperesError
+from indexer.errors import DatabaseUnavailable, NoRoom, NotWritable, ReperesError, WritingFailed
 from indexer.room import is_full, writing_error
 
 if TYPE_CHECKING:
@@ -42,9 +42,11 @@ def sqlite_full(path: Path) -> sqlite3.Error:
         (OSError("1000000 requested and 5104 written"), NoRoom),
         (OSError(errno.EROFS, "Read-only file system"), NotWritable),
         (PermissionError(errno.EACCES, "Permission denied"), NotWritable),
+        (OSError(errno.EIO, "Input/output error"), WritingFailed),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory"), WritingFailed),
         (sqlite3.OperationalError("unable to open database file"), NotWritable),
     ],
-    ids=["disk", "quota", "file", "numpy", "read-only", "right", "sqlite"],
+    ids=["disk", "quota", "file", "numpy", "read-only", "right", "failing", "gone", "sqlite"],
 )
 def test_the_remedy_follows_from_what_was_said(cause: BaseException, kind: type[ReperesError]) -> None:
     """Room is to be made, or a right to be given."""

@@ -38,7 +38,7 @@ from assistant.triage.drafting.writing import write
 from assistant.triage.model import Alarm, Days, Draft, Place
 from assistant.triage.resources import Search
 from assistant.triage.typology import categories
-from indexer.errors import NotWritable, SourceNotFound
+from indexer.errors import SourceNotFound, WritingFailed
 from indexer.messages import sentence
 
 if TYPE_CHECKING:
@@ -441,7 +441,7 @@ def test_the_packaged_templates_pass_their_own_check(tmp_path: Path) -> None:
     assert copy(tmp_path) == ("A2.md.j2",)
     assert (tmp_path / "A1.md.j2").read_text(encoding="utf-8") == "à moi"
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(NotWritable):
+    with pytest.raises(WritingFailed):
         copy(tmp_path / "file")
 
 
