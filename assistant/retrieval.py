@@ -7,7 +7,7 @@ which sees one fact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,21 @@ COMPARING_FACTOR = 1.5
 """A table with a column for each of the acronyms that a question compares is what it asks for."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """Every passage's scores for a question, each `(passages,)` float32.
+
+    Attributes:
+        fused: What they are ranked by; none at 0 or below is given.
+        dense: Cosines; NaN where no vector was among the nearest.
+        lexical: BM25.
+    """
+
+    fused: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
+    dense: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
+    lexical: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
+
+
 @dataclass(frozen=True, slots=True)
 class Retrieval:
     """What was found.
@@ -73,6 +88,7 @@ class Retrieval:
         hits: Best first.
         windows: Cosine of each window met, by key; sentence -1 is the whole passage.
         background: Median cosine of the candidates: what "unrelated" looks like for this question.
+        scored: What a longer list is taken from.
     """
 
     query: Query
@@ -80,6 +96,7 @@ class Retrieval:
     hits: tuple[Hit, ...]
     windows: Mapping[VectorKey, float]
     background: float
+    scored: Scored = field(default_factory=Scored, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +178,23 @@ class Retriever:
         fused = fuse(dense, lexical) * self._priors * self._preferred(query)
         if allowed is not None:
             fused[~allowed] = -1.0
-        ranked = [int(row) for row in np.argsort(-fused, kind="stable")[: POOL * count] if fused[row] > 0]
-        twins = folded(ranked, self.index.passages)
-        hits = tuple(
-            self._hit(row, float(fused[row]), float(np.nan_to_num(dense[row])), float(lexical[row]), twins[row])
-            for row in spread(twins, self.index.passages)[:count]
-        )
+        scored = Scored(fused, dense, lexical)
         background = float(np.median(list(near.values()))) if near else 0.0
-        return Retrieval(query, vector, hits, near, background)
+        return Retrieval(query, vector, self._best(scored, count), near, background, scored)
+
+    def further(self, retrieval: Retrieval, count: int) -> tuple[Hit, ...]:
+        """The longer list of what was found, as `search` would have given it, without searching again.
+
+        Args:
+            retrieval: Found by this retriever.
+            count: At most so many hits, best first.
+        """
+        return self._best(retrieval.scored, count)
+
+    def _best(self, scored: Scored, count: int) -> tuple[Hit, ...]:
+        twins = folded(leading(scored.fused, POOL * count), self.index.passages)
+        rows = spread(twins, self.index.passages)[:count]
+        return tuple(self._hit(row, scored, twins[row]) for row in rows)
 
     def _dense(self, near: Mapping[VectorKey, float], vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """Dense score of each passage that has a vector among the nearest; NaN for the others.
@@ -190,10 +216,11 @@ class Retriever:
             dense[row] = (whole.get(row, floor) + best) / 2
         return dense
 
-    def _hit(self, row: int, score: float, cosine: float, lexical: float, twins: tuple[int, ...]) -> Hit:
+    def _hit(self, row: int, scored: Scored, twins: tuple[int, ...]) -> Hit:
         passage = self.index.passages[row]
+        score, cosine = float(scored.fused[row]), float(np.nan_to_num(scored.dense[row]))
         same = tuple(self.index.passages[twin] for twin in twins)
-        return Hit(passage, self.index.documents[passage.doc], row, score, cosine, lexical, same)
+        return Hit(passage, self.index.documents[passage.doc], row, score, cosine, float(scored.lexical[row]), same)
 
     def _preferred(self, query: Query) -> NDArray[np.float32]:
         """`(passages,)` float32 ≥ 1: what the question says brings some passages before others.
@@ -216,8 +243,11 @@ class Retriever:
     def _allowed(self, filters: Filters, reach: Reach) -> NDArray[np.bool_] | None:
         if not filters:
             return reach.allowed
-        accepted = {d.doc for d in reach.documents if filters.accepts(d)}
-        return np.array([p.doc in accepted for p in self.index.passages], dtype=np.bool_)
+        allowed = np.zeros(len(self.index.passages), dtype=np.bool_)
+        for document in reach.documents:
+            if filters.accepts(document):
+                allowed[list(self.index.rows_by_document.get(document.doc, ()))] = True
+        return allowed
 
     def _prior(self, row: int) -> float:
         passage = self.index.passages[row]
@@ -236,6 +266,21 @@ def _restricted(query: Query, filters: Filters, reach: Reach) -> tuple[Query, Fi
         return query, narrowed
     soft = tuple(replace(heard, hard=False) for heard in query.understood.filters)
     return replace(query, understood=replace(query.understood, filters=soft)), filters
+
+
+def leading(scores: NDArray[np.float32], count: int) -> list[int]:
+    """Places of the highest scores above 0, best first; of equals, the first.
+
+    The same as sorting them all, which at a million passages was most of a search: only those that may be among the
+    first are sorted.
+
+    Args:
+        scores: `(n,)`.
+        count: At most so many, 1 or more.
+    """
+    least = float(np.partition(scores, -count)[-count]) if count < len(scores) else 0.0
+    places = np.flatnonzero(scores >= least if least > 0 else scores > 0)
+    return [int(place) for place in places[np.argsort(-scores[places], kind="stable")][:count]]
 
 
 def fuse(dense: NDArray[np.float32], lexical: NDArray[np.float32]) -> NDArray[np.float32]:

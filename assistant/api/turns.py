@@ -93,9 +93,18 @@ class Turns:
         try:
             await called
         except asyncio.CancelledError:
-            if not called.cancelled():  # its turn had come; else it is passed over when it does
+            if called.cancelled():
+                self._left(of, called)
+            else:  # its turn had come
                 self._next()
             raise
+
+    def _left(self, of: str, called: asyncio.Future[None]) -> None:
+        line = self._waiting.get(of, deque())
+        if called in line:
+            line.remove(called)
+        if not line:
+            self._waiting.pop(of, None)
 
     def _go(self, of: str) -> None:
         self._answered[of] -= 1

@@ -61,7 +61,7 @@ def search(assistant: Assistant, question: Question, offset: int, limit: int) ->
     hits = retrieval.hits
     if len(hits) == JUDGED:
         met = {hit.row for hit in hits}
-        more = assistant.retriever.search(question, DEPTH, vector=retrieval.vector).hits
+        more = assistant.retriever.further(retrieval, DEPTH)
         hits = (*hits, *(hit for hit in more if hit.row not in met))[:DEPTH]
     query = retrieval.query
     stems = query.own.union(*(term_set(word) for each in query.understood.spellings for word in each.read))

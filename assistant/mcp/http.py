@@ -21,6 +21,7 @@ from assistant.api import problems
 from assistant.api.access import Needs, address_of, needs, throttle_of
 from assistant.api.caching import NEVER_KEPT
 from assistant.api.paging import base_url
+from assistant.api.turns import turn_of
 from assistant.conversations.usage import Use
 from assistant.mcp import messages_fr as words
 from assistant.mcp.rooms import Rooms, served_at
@@ -28,6 +29,7 @@ from assistant.mcp.server import mcp_server
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+    from contextlib import AbstractAsyncContextManager
 
     from fastapi import FastAPI
     from starlette.types import Message, Receive, Scope, Send
@@ -73,7 +75,7 @@ class Door:
     @contextlib.asynccontextmanager
     async def open(self, app: FastAPI) -> AsyncIterator[None]:
         """Answers for as long as the application runs, with what its state holds."""
-        server = mcp_server(lambda request: self._rooms(app, request), want_team)
+        server = mcp_server(lambda request: self._rooms(app, request), want_team, take_turn)
         manager = StreamableHTTPSessionManager(
             server,
             json_response=True,
@@ -131,6 +133,11 @@ def want_team(request: Any) -> None:
         SignInNeeded, RightMissing: They have not.
     """
     Needs(Right.TEAM)(request.state.caller)
+
+
+def take_turn(request: Any) -> AbstractAsyncContextManager[None]:
+    """That of whoever calls, among all who ask here."""
+    return turn_of(request, request.state.caller)
 
 
 def security(settings: Settings) -> TransportSecuritySettings:

@@ -25,6 +25,7 @@ from indexer.vocabulary import kinds, themes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
 
     from mcp.server.context import ServerRequestContext
 
@@ -36,7 +37,11 @@ log = logging.getLogger("reperes")
 NAME = "reperes"
 
 
-def mcp_server(rooms: Callable[[Any], Rooms], want_team: Callable[[Any], None]) -> Server[Any]:
+def mcp_server(
+    rooms: Callable[[Any], Rooms],
+    want_team: Callable[[Any], None],
+    turn: Callable[[Any], AbstractAsyncContextManager[None]],
+) -> Server[Any]:
     """The server.
 
     Args:
@@ -44,6 +49,7 @@ def mcp_server(rooms: Callable[[Any], Rooms], want_team: Callable[[Any], None]) 
             over stdio). Called in a worker thread, where it may wait.
         want_team: Raises one of our errors when whoever sent it may not use what is for the team; they are then not
             told of it. Likewise.
+        turn: What a request waits for before its tool is run, and holds meanwhile; may raise one of our errors.
     """
     tools = {tool.name: (tool, described(tool)) for tool in TOOLS}
 
@@ -68,7 +74,11 @@ def mcp_server(rooms: Callable[[Any], Rooms], want_team: Callable[[Any], None]) 
             fields = given.fields.model_dump(mode="json")
             return types.CallToolResult(content=_text(given.text), structured_content=fields)
 
-        return await anyio.to_thread.run_sync(_told, params.name, call)
+        try:
+            async with turn(context.request):
+                return await anyio.to_thread.run_sync(_told, params.name, call)
+        except ReperesError as error:
+            return _failed(sentence(error))
 
     return Server(
         NAME,

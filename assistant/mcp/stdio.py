@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import anyio
@@ -38,7 +39,7 @@ async def _serve(opened: Callable[[], Callable[[], Rooms]]) -> None:
     aside = ThreadPoolExecutor(1, thread_name_prefix="opening")
     async with stdio_server() as (reading, writing):
         loading = aside.submit(opened)
-        server = mcp_server(lambda _request: loading.result()(), lambda _request: None)
+        server = mcp_server(lambda _request: loading.result()(), lambda _request: None, lambda _request: nullcontext())
         await server.run(reading, writing, server.create_initialization_options())
     if not loading.done():
         os._exit(0)  # the client has left: nobody waits for what loads, and a thread that imports cannot be stopped

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import time
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -22,13 +23,15 @@ from running import BreakingAssistant, BreakingServing, running
 
 from assistant.accounts.rights import NOBODY, Right
 from assistant.api.app import create_app
+from assistant.api.turns import Turns
 from assistant.mcp.shapes import AskedOut, OpenedOut, SearchOut
 from assistant.serving import Serving
 from assistant.triage.contract import TriageOut
+from indexer.errors import TooManyRequests
 from indexer.index import open_index
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
     from pathlib import Path
 
     from mcp_types import CallToolResult
@@ -361,6 +364,32 @@ def test_where_reading_is_not_open_a_key_is_wanted(breaking: BreakingServing, pl
         triage = called(f"{url}/mcp", "triage_message", {"message": MESSAGE}, keys[Right.READING]).json()["result"]
         assert triage["isError"]
         assert "droit" in triage["content"][0]["text"]
+
+
+def test_a_tool_waits_for_the_turn_of_whoever_calls(breaking: BreakingServing) -> None:
+    """As a question of the pages does: too many that wait are told to come back, in the result."""
+    settings = breaking.settings.model_copy(update={"access": "open", "answers_at_once": 1})
+    app = create_app(settings, breaking)  # type: ignore[arg-type]  # a stand-in
+    taken: list[str] = []
+
+    class Counting(Turns):
+        @asynccontextmanager
+        async def turn(self, of: str) -> AsyncIterator[None]:
+            taken.append(of)
+            if len(taken) > 1:
+                raise TooManyRequests(seconds=5)
+            async with super().turn(of):
+                assert self._free == 0
+                yield
+
+    app.state.turns = Counting(1)
+    with running(app) as url:
+        given = called(f"{url}/mcp", "open_passage", {"doc": PDF, "page": 2}).json()["result"]
+        assert not given["isError"]
+        refused = called(f"{url}/mcp", "open_passage", {"doc": PDF, "page": 2}).json()["result"]
+    assert refused["isError"]
+    assert "demandes" in refused["content"][0]["text"]
+    assert taken == ["address/127.0.0.1"] * 2
 
 
 def test_behind_a_proxy_s_sub_path_links_and_errors_are_the_same(served: Place, index: Index) -> None:

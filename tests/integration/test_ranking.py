@@ -188,6 +188,7 @@ def test_as_many_as_are_wanted_and_the_vector_that_is_given(retriever: Retriever
     every = search(retriever)
     few = retriever.search(Question(ASKED), count=2, vector=every.vector)
     assert [hit.passage.id for hit in few.hits] == [hit.passage.id for hit in every.hits[:2]]
+    assert retriever.further(few, 10) == every.hits
     elsewhere = HashingEmbedder().embed_question("tomates au soleil")
     assert retriever.search(Question(ASKED), vector=elsewhere).vector is elsewhere
     assert every.background == pytest.approx(float(np.median(list(every.windows.values()))))

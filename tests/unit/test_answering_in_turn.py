@@ -116,6 +116,24 @@ def test_whoever_gives_up_leaves_their_turn_to_the_next() -> None:
     assert asyncio.run(scene()) == ["c"]
 
 
+def test_those_who_gave_up_wait_no_longer() -> None:
+    """Whoever comes back after closing as many pages as may wait is not refused."""
+
+    async def scene() -> tuple[int, list[str]]:
+        asked = Asked(1)
+        async with asked.turns.turn("first"):
+            await asked.ask(*["a"] * MOST_WAITING)
+            for each in asked.going:
+                each.cancel()
+            await asyncio.wait(asked.going)
+            left = asked.turns.waiting
+            asked.going.clear()
+            await asked.ask("a")
+        return left, await asked.all()
+
+    assert asyncio.run(scene()) == (0, ["a"])
+
+
 def test_an_answer_that_fails_gives_its_turn_back() -> None:
     """Or a process that had failed often enough would answer nobody."""
 

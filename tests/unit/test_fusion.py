@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.retrieval import DENSE_WEIGHT, fuse
+from assistant.retrieval import DENSE_WEIGHT, fuse, leading
 
 NAN = float("nan")
 
@@ -56,3 +58,11 @@ def test_scores_stay_between_zero_and_one() -> None:
         found = fuse(dense, lexical)
         assert found.dtype == np.float32
         assert np.all((found >= 0) & (found <= 1 + 1e-6))
+
+
+@given(st.lists(st.sampled_from([-1.0, 0.0, 0.25, 0.5, 0.5000001, 1.0]), max_size=40), st.integers(1, 50))
+def test_the_first_are_those_of_the_whole_list_sorted(scores: list[float], count: int) -> None:
+    """Of equals those that come first; nothing at 0 or below."""
+    given_scores = np.array(scores, np.float32)
+    every = [int(place) for place in np.argsort(-given_scores, kind="stable") if given_scores[place] > 0]
+    assert leading(given_scores, count) == every[:count]
