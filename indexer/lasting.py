@@ -64,9 +64,8 @@ def settle(path: Path) -> None:
     Raises:
         OSError: It cannot be; not where the file system only does not know how (some shares, of folders).
     """
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except PermissionError:  # Windows opens no folder; its renames are journalled
+    handle = _opened(path)
+    if handle is None:
         return
     try:
         os.fsync(handle)
@@ -75,6 +74,14 @@ def settle(path: Path) -> None:
             raise
     finally:
         os.close(handle)
+
+
+def _opened(path: Path) -> int | None:
+    """To be written where it may be: Windows settles nothing else. It opens no folder; its renames are journalled."""
+    for way in (os.O_RDWR, os.O_RDONLY):
+        with contextlib.suppress(PermissionError, IsADirectoryError):
+            return os.open(path, way)
+    return None
 
 
 def settle_below(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import time
 from pathlib import Path
@@ -99,3 +100,14 @@ def test_a_share_that_cannot_settle_a_folder_is_written_all_the_same(
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(OSError, match="error") if raised else contextlib.nullcontext():
         settle(tmp_path)
+
+
+def test_a_file_is_settled_by_a_handle_that_may_write_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows settles no other; a folder is settled as it can be opened."""
+    path = tmp_path / "CURRENT"
+    path.write_text("x")
+    ways: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: ways.append(fcntl.fcntl(handle, fcntl.F_GETFL) & os.O_ACCMODE))
+    settle(path)
+    settle(tmp_path)
+    assert ways == [os.O_RDWR, os.O_RDONLY]
