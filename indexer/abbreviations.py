@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SPACES = re.compile(r"\s+")
 
 
-@functools.lru_cache(maxsize=16384)
+@functools.lru_cache(maxsize=2048)
 def with_acronyms(text: str) -> str:
     """A text where the first long form of each acronym is followed by it; where both stand together, as it was."""
     pattern, table = _long_forms()

@@ -168,7 +168,12 @@ def with_accents(word: str) -> str:
     return _accented().get(word, word)
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.cache
+def _lemmatizer() -> simplemma.Lemmatizer:
+    return simplemma.Lemmatizer(cache_max_size=0)  # `stem` remembers; simplemma would keep each word a second time
+
+
+@functools.lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """Stem (Snowball French) of the dictionary form of one levelled word; numbers stay as they are.
 
@@ -176,17 +181,17 @@ def stem(word: str) -> str:
     come levelled on both sides, so that a question typed without accents finds the same stems.
     """
     typed = word if word in _dictionary() else _accented().get(word, word)
-    stemmed: str = _stemmer().stemWord(without_accents(simplemma.lemmatize(typed, lang="fr")))
+    stemmed: str = _stemmer().stemWord(without_accents(_lemmatizer().lemmatize(typed, lang="fr")))
     return stemmed
 
 
-@functools.lru_cache(maxsize=8192)
+@functools.lru_cache(maxsize=2048)
 def mood_or_tense(word: str) -> str:
     """« conditionnel » or « futur » for a levelled verb in such a form, which its stem does not tell; else nothing."""
     ending = re.search(r"rai(?:t|ent)$|r(?:a|ont)$", word)
     if not ending or not is_known(word):
         return ""
-    lemma = simplemma.lemmatize(word, lang="fr")
+    lemma = _lemmatizer().lemmatize(word, lang="fr")
     if lemma == word or not lemma.endswith(("er", "ir", "re")) or len(word) <= len(lemma):
         return ""
     return "conditionnel" if "ai" in ending.group() else "futur"
@@ -197,7 +202,7 @@ def terms(text: str) -> list[str]:
     return [stem(word) for word in words(text) if word not in STOP_WORDS]
 
 
-@functools.lru_cache(maxsize=16384)  # some 2 kB each: all sentences of a thousand passages, and 30 MB at most
+@functools.lru_cache(maxsize=4096)  # some 2 kB each: the sentences of a thousand passages
 def term_set(text: str) -> frozenset[str]:
     """The distinct `terms` of a text; remembered, since the same passages come back question after question."""
     return frozenset(terms(text))
