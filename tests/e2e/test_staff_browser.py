@@ -62,6 +62,13 @@ WEBINAR = (
     "Pourriez-vous relayer dans votre lettre notre webinaire sur la santé mentale des jeunes, le 9 avril 2027 à Lille ? "
     "Inscription avant le 2 avril : https://exemple.fr/webinaire"
 )
+COLLOQUIES = {
+    "light": "Pourriez-vous annoncer dans votre lettre notre colloque sur l’habitat indigne, le 12 mai 2027 à Nantes ? "
+    "Le programme : https://exemple.fr/habitat",
+    "dark": "Nous organisons à Metz, le 3 juin 2027, une journée sur la santé des aidant·es. Merci de la relayer dans votre "
+    "prochaine lettre d’information : https://exemple.fr/aidantes",
+}
+"""Two: a message that comes again stands once among the relays."""
 DISTRESS = "Je ne vois plus d’issue, je pense à en finir. Je suis seule depuis que le CMP a fermé et je n’ai personne à qui parler."
 
 
@@ -297,7 +304,7 @@ def test_answers_to_forms_keep_nobody_out(enter: Callable[..., Page], theme: str
     page = enter(size=PHONE, meant=("status of 409", "status of 422"))
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
     base = page.url.rstrip("/")
-    paste(page, f"Un colloque {theme}", WEBINAR)
+    paste(page, f"Un colloque {theme}", COLLOQUIES[theme])
     message, version = page.url, page.locator("#reponse [name=version]")
     stale = version.input_value()
     page.get_by_role("button", name="Enregistrer le brouillon").click()
