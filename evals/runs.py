@@ -133,7 +133,7 @@ def run_split(
 
 def publications(source: Path) -> dict[str, str]:
     """File of each publication of a source folder, by its identifier in the catalogue."""
-    return {entry.id: entry.file for entry in load_catalogue(source).entries.values()}
+    return {entry.id: doc for doc, entry in load_catalogue(source).entries.items()}
 
 
 def _noted(

@@ -36,6 +36,7 @@ from indexer.errors import (
     UnreadableFile,
 )
 from indexer.expansion import expand, prune_unpacked
+from indexer.file_names import in_one_form
 from indexer.index import (
     GENERATIONS,
     LOCK_NAME,
@@ -119,10 +120,23 @@ CHANGING = "changed while it was being read"
 
 @dataclass(frozen=True)
 class _Previous:
-    """The generation that is being served, as far as it can be reused; its passages are loaded when they are needed."""
+    """The generation that is being served, as far as it can be reused; its passages are loaded when they are needed.
+
+    Attributes:
+        manifest: With the names that its documents have from now on.
+        folder: Its folder.
+        renamed: Those names by the former ones, which were not in one form: published before names were.
+    """
 
     manifest: Manifest
     folder: Path
+    renamed: Mapping[str, str]
+
+    @classmethod
+    def of(cls, manifest: Manifest, folder: Path) -> _Previous:
+        renamed = in_one_form(document.doc for document in manifest.documents)
+        documents = (replace(d, doc=renamed.get(d.doc, d.doc)) for d in manifest.documents)
+        return cls(replace(manifest, documents=tuple(documents)), folder, renamed)
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -132,12 +146,12 @@ class _Previous:
     def passages(self) -> dict[str, tuple[Passage, ...]]:
         by_document: dict[str, list[Passage]] = {}
         for passage in load_passages(self.folder, self.manifest):
-            by_document.setdefault(passage.doc, []).append(passage)
+            by_document.setdefault(self.renamed.get(passage.doc, passage.doc), []).append(passage)
         return {doc: tuple(found) for doc, found in by_document.items()}
 
     @cached_property
     def surveys(self) -> dict[str, Survey]:
-        return {survey.doc: survey for survey in load_surveys(self.folder)}
+        return {self.renamed.get(survey.doc, survey.doc): survey for survey in load_surveys(self.folder)}
 
     def taken_over(self, reused: Reused) -> Read:
         """A document with its passages, under its present path."""
@@ -383,7 +397,7 @@ class _Indexing:
     def _is_current(self, manifest: Manifest) -> bool:
         """Whether what is served was made as it would be now, and opens: a lost file is built anew, from the cache."""
         made_alike = manifest.embedding_model == model_identity(self._settings) and manifest.splitting == SPLITTING
-        if not made_alike:
+        if not made_alike or (self._previous and self._previous.renamed):
             return False
         try:
             open_index(self._settings)
@@ -435,7 +449,7 @@ def _previous(settings: Settings) -> _Previous | None:
         load_surveys(folder)
     except IndexStateError:
         return None  # nothing there, or damaged: everything is read again, vectors still come from the cache
-    return _Previous(manifest, folder)
+    return _Previous.of(manifest, folder)
 
 
 def _without_text(outcome: Read | SourceError) -> int:

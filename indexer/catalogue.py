@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
@@ -16,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from indexer import messages, plain_yaml
 from indexer.documents import Audience, Metadata
 from indexer.errors import CatalogueError
+from indexer.file_names import matches, one_form
 from indexer.vocabulary import kinds, themes
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class CatalogueEntry(BaseModel):
     themes: tuple[str, ...] = Field(default=(), description="Slugs of `vocabulary/themes.csv`.")
     territory: str = ""
     official_url: str | None = Field(default=None, pattern=r"^https?://\S+$")
-    file: str = Field(min_length=1, description="Path relative to the catalogue, `/` as separator.")
+    file: str = Field(min_length=1, description="Path relative to the catalogue, `/` as separator; as written.")
     licence: str = ""
     audience: str = Field(default=Audience.PUBLIC.value, description="`public`, or `equipe`: for the team alone.")
     replaces: str | None = Field(default=None, description="Identifier of the publication that this one supersedes.")
@@ -84,26 +84,26 @@ class CatalogueEntry(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The entries of a source folder, by file path; and what is not to be indexed."""
+    """The entries of a source folder, by the name of their document (`file`, in NFC); and what is not to be indexed."""
 
     entries: dict[str, CatalogueEntry] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
 
     def excludes(self, doc: str) -> bool:
         """Whether a file is left out by an `exclude` pattern (`*` also crosses `/`)."""
-        return doc not in self.entries and any(fnmatch(doc, pattern.replace("**", "*")) for pattern in self.exclude)
+        return one_form(doc) not in self.entries and matches(doc, self.exclude)
 
     def metadata(self, doc: str) -> Metadata | None:
         """What the catalogue tells of a file; `None` when it does not name it.
 
         Of what is for everybody, links to what is for the team alone are left out.
         """
-        entry = self.entries.get(doc)
+        entry = self.entries.get(one_form(doc))
         if entry is None:
             return None
         told = [e for e in self.entries.values() if e.audience in (Audience.PUBLIC, entry.audience)]
-        paths = {e.id: e.file for e in told}
-        superseded = {e.file for e in told if e.id == entry.replaces or e.replaced_by == entry.id}
+        paths = {e.id: one_form(e.file) for e in told}
+        superseded = {one_form(e.file) for e in told if e.id == entry.replaces or e.replaced_by == entry.id}
         successor = next((e.id for e in told if e.replaces == entry.id), "")
         if entry.replaced_by in paths:
             successor = entry.replaced_by
@@ -146,9 +146,9 @@ def load_catalogue(folder: Path) -> Catalogue:
     entries: dict[str, CatalogueEntry] = {}
     for position, raw in enumerate(content["publications"], 1):
         entry = _entry(path, position, raw)
-        if entry.file in entries or entry.id in {e.id for e in entries.values()}:
+        if one_form(entry.file) in entries or entry.id in {e.id for e in entries.values()}:
             raise CatalogueError(path=path, entry=entry.id, field="id", detail=messages.ALREADY_USED)
-        entries[entry.file] = entry
+        entries[one_form(entry.file)] = entry
     _check_links(path, entries)
     exclude = content.get("exclude") or []
     if not isinstance(exclude, list) or not all(isinstance(pattern, str) for pattern in exclude):

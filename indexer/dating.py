@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from indexer.file_names import one_form
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -28,7 +30,7 @@ def dated(
         now: UTC, ISO 8601: when the generation that will hold the documents is built.
     """
     before = {document.doc: document for document in served.documents} if served else {}
-    missing = {(d.doc, d.digest): d for manifest in reversed(kept) for d in manifest.documents}
+    missing = {(one_form(d.doc), d.digest): d for manifest in reversed(kept) for d in manifest.documents}
     firsts = _firsts(kept)
     return {
         doc: _dated(document, before.get(doc) or missing.get((doc, document.digest)), firsts, now)
@@ -43,7 +45,7 @@ def _dated(document: Document, last: Document | None, firsts: Mapping[str, str],
     if last is None and not document.former:
         return replace(document, added=now)
     told = last or document
-    since = (firsts[name] for name in (told.doc, *told.former) if name in firsts)
+    since = (firsts[name] for name in map(one_form, (told.doc, *told.former)) if name in firsts)
     changed = now if told.digest != document.digest else told.changed
     return replace(document, added=told.added or min(since, default=now), changed=changed)
 
@@ -53,5 +55,6 @@ def _firsts(kept: Sequence[Manifest]) -> dict[str, str]:
     firsts: dict[str, str] = {}
     for manifest in kept:
         for document in manifest.documents:
-            firsts[document.doc] = min(firsts.get(document.doc, manifest.built_at), document.added or manifest.built_at)
+            doc = one_form(document.doc)
+            firsts[doc] = min(firsts.get(doc, manifest.built_at), document.added or manifest.built_at)
     return firsts

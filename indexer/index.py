@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 
 from indexer.embedder import model_identity
 from indexer.errors import DocumentNotFound, IndexCorrupt, IndexMissing, IndexModelMismatch
+from indexer.file_names import one_form
 from indexer.lexical import LexicalIndex
 from indexer.manifest import PASSAGES_NAME, Manifest
 from indexer.passages import Passage, Sentence, SentenceKind
@@ -100,7 +101,7 @@ class Index:
         return {doc: tuple(of_document) for doc, of_document in rows.items()}
 
     def document(self, doc: str, *, internal: bool = False) -> Document:
-        """A document by its path, or by one that it had before it was renamed.
+        """A document by its path, or by one that it had before it was renamed, whichever way its accents are written.
 
         Args:
             doc: The path.
@@ -109,7 +110,9 @@ class Index:
         Raises:
             DocumentNotFound: No such document in this generation, or not for whoever asks.
         """
-        found = self.documents.get(doc) or self._renamed.get(doc)
+        told = one_form(doc)
+        known = (self.documents.get(doc), self.documents.get(told), self._renamed.get(doc), self._renamed.get(told))
+        found = next((document for document in known if document is not None), None)
         if found is None or (found.internal and not internal):
             raise DocumentNotFound(doc=doc)
         return found

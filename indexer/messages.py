@@ -388,6 +388,7 @@ SKIPPED = {
     "unpacked": "lu document par document : voir ceux dont le chemin commence par le sien",
     "outside": "lien qui ne mène nulle part ou qui sort du dossier",
     "special": "ni fichier ni dossier ordinaire",
+    "same_name": "même nom qu’un autre fichier, à la façon d’écrire les accents près ; renommez l’un des deux",
     "not_selected": "hors de la sélection demandée par --only ; laissé tel qu’il était",
 }
 

@@ -7,11 +7,11 @@ before. A file that moved keeps its passages and its vectors: its new path remem
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
-from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 from indexer.documents import Metadata
 from indexer.errors import SourceError
+from indexer.file_names import matches
 from indexer.passages import SPLITTING
 from indexer.record import read_by
 from indexer.report import Failure, Remark
@@ -104,7 +104,7 @@ def make_plan(
 
 def selected(doc: str, only: Sequence[str]) -> bool:
     """Whether a path is to be looked at: it matches one of the patterns, or there is none."""
-    return not only or any(fnmatch(doc, pattern) for pattern in only)
+    return not only or matches(doc, only)
 
 
 class _Moves:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from indexer.catalogue import CATALOGUE_NAME, load_catalogue
 from indexer.documents import Audience, Metadata
 from indexer.errors import SourceError, SourceNotFound, UnreadableFile
+from indexer.file_names import document_name, readable
 from indexer.reading import SUPPORTED
 from indexer.surveys import codebook_path, is_codebook
 from indexer.unpacking import is_container
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from indexer.settings import Settings
@@ -32,7 +33,7 @@ class SourceFile:
     Attributes:
         path: Where it is.
         source: The folder that it was found under (its own folder for a file named by itself), absolute.
-        doc: Its path relative to `source`.
+        doc: Its path relative to `source`, readable and in NFC, however the disk writes it.
         metadata: From the catalogue; `None` when the catalogue does not name it.
     """
 
@@ -120,8 +121,9 @@ def find(sources: Sequence[Path], *, archives: bool = False) -> Found:
     Hidden files and folders, the catalogue itself, codebooks and office lock files are not publications and are
     passed over in silence. Skipped, with a reason code: `unsupported` types, a `former_format` that Office can save
     anew, files `excluded` by the catalogue, `archive`s that were not asked for, links that lead `outside` their
-    source or nowhere, `special` files (pipes, sockets). Two sources holding the same relative path: the second is
-    told apart by its folder's name. A file reached by two sources is one publication.
+    source or nowhere, `special` files (pipes, sockets), files of the `same_name` as another of their source but for
+    the way in which accents are written. Two sources holding the same relative path: the second is told apart by its
+    folder's name. A file reached by two sources is one publication.
 
     Args:
         sources: Folders or files.
@@ -153,7 +155,7 @@ class _Walk:
         """Notes what one source holds."""
         root = source.resolve() if source.is_dir() else source.resolve().parent
         catalogue = load_catalogue(root)
-        candidates = {_name(p, root): p for p in (self._listed(root) if source.is_dir() else [source.resolve()])}
+        candidates = self._named(self._listed(root) if source.is_dir() else [source.resolve()], root)
         for doc, path in sorted(candidates.items()):
             if path in self._seen:
                 continue
@@ -170,12 +172,22 @@ class _Walk:
             absent = (doc for doc in catalogue.entries if doc not in candidates)
             self.missing.extend((_told_apart(doc, root, self.files), root / doc) for doc in absent)
 
+    def _named(self, paths: Iterable[Path], root: Path) -> dict[str, Path]:
+        """Files by their document's name; of two that would have the same, the one that is written so."""
+        named: dict[str, Path] = {}
+        for path in sorted(paths, key=lambda path: _as_written(path, root)):
+            doc = document_name(path, root)
+            if named.setdefault(doc, path) is not path and path not in self._seen:
+                self._seen.add(path)
+                self.skipped.append((readable(path.relative_to(root)), "same_name"))
+        return named
+
     def _listed(self, root: Path) -> Iterator[Path]:
         """What could be a publication below a folder; links to folders are listed, never followed."""
 
         def refused(error: OSError) -> None:
             path = root / os.fsdecode(error.filename)
-            self.unreadable.append((_name(path, root), UnreadableFile(path=path, detail=error.strerror or "")))
+            self.unreadable.append((document_name(path, root), UnreadableFile(path=path, detail=error.strerror or "")))
 
         for folder, folders, names in os.walk(root, onerror=refused):
             here = root / folder
@@ -205,14 +217,14 @@ class _Walk:
         return why_unread(path)
 
 
-def _name(path: Path, root: Path) -> str:
-    # Names written in another encoding (archives made on old Windows machines) keep their odd bytes as \xNN.
-    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")
+def _as_written(path: Path, root: Path) -> tuple[bool, Path]:
+    """Key by which files whose name is in one form already come first."""
+    return readable(path.relative_to(root)) != document_name(path, root), path
 
 
 def _told_apart(doc: str, root: Path, taken: Container[str]) -> str:
     for parent in (root, *root.parents):
         if doc not in taken:
             break
-        doc = f"{parent.name}/{doc}"
+        doc = f"{document_name(parent, parent.parent)}/{doc}"
     return doc

@@ -99,7 +99,7 @@ def item_of(told: Told, expected: Expected, index: Index, identifiers: Mapping[s
 def identifiers(source: Path) -> dict[str, str]:
     """Identifier of each publication of a source folder, by its path; none where there is no catalogue to read."""
     try:
-        return {entry.file: entry.id for entry in load_catalogue(source).entries.values()}
+        return {doc: entry.id for doc, entry in load_catalogue(source).entries.items()}
     except CatalogueError:
         return {}
 

@@ -41,6 +41,7 @@ from indexer.errors import (
 )
 from indexer.fetching.limits import MEGABYTE, FetchLimits
 from indexer.fetching.single import fetch_one
+from indexer.file_names import one_form
 from indexer.index import ADDED, current_manifest
 from indexer.room import writing_error
 from indexer.surveys import is_codebook
@@ -289,7 +290,8 @@ class Added:
             return {}
         entries = read_entries(self.folder)
         present = sorted(path.name for path in self.folder.iterdir() if _is_publication(path))
-        known = {name: entries[name] for name in present if name in entries}
+        told = {name: entries.get(one_form(name)) for name in present}
+        known = {name: entry.model_copy(update={"file": name}) for name, entry in told.items() if entry is not None}
         taken = _identifiers(known)
         for name in present:
             if name not in known:
@@ -321,7 +323,8 @@ class Added:
                 entries = self.files()
         self._drawer.tidy()
         told = read_entries(self.folder)
-        dropped = {entry.id for file, entry in told.items() if file not in entries}
+        present = {one_form(file) for file in entries}
+        dropped = {entry.id for file, entry in told.items() if file not in present}
         if dropped:
             self._write(_without_links(entries, lambda entry, link: getattr(entry, link) in dropped))
 

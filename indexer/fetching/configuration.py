@@ -16,7 +16,6 @@ sources:
 from __future__ import annotations
 
 import enum
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -27,6 +26,7 @@ from indexer import plain_yaml
 from indexer.errors import SourcesError
 from indexer.fetching import messages
 from indexer.fetching.names import short_digest, slug
+from indexer.file_names import matches
 from indexer.messages import UNKNOWN_KIND, invalid_value
 from indexer.vocabulary import kinds
 
@@ -95,9 +95,7 @@ class Source(BaseModel):
     def takes(self, url: str) -> bool:
         """Whether the patterns let an address, or a path, through."""
         text = unquote(url)
-        if any(fnmatch(text, pattern) for pattern in self.exclude):
-            return False
-        return not self.include or any(fnmatch(text, pattern) for pattern in self.include)
+        return not matches(text, self.exclude) and (not self.include or matches(text, self.include))
 
     @classmethod
     def alone(cls, place: str, kind: SourceKind, **others: object) -> Self:

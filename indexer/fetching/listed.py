@@ -9,6 +9,7 @@ from indexer.errors import AddressRefused, ListingUnreadable
 from indexer.fetching import messages
 from indexer.fetching.addresses import normal_url
 from indexer.fetching.listing import Item, Listing
+from indexer.file_names import is_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,5 +78,5 @@ def official(path: Path) -> dict[str, CatalogueEntry]:
     catalogue = load_catalogue(folder)
     if not catalogue.entries:
         raise ListingUnreadable(url=str(path), detail=messages.NO_SUCH_FILE)
-    entries = (entry for entry in catalogue.entries.values() if not (folder / entry.file).is_file())
+    entries = (entry for entry in catalogue.entries.values() if not is_file(folder, entry.file))
     return {entry.official_url: entry for entry in entries if entry.official_url}
