@@ -22,6 +22,9 @@ PART: Final = ".part"
 STALE_SECONDS: Final = 3600.0
 """What nobody has written to for so long belongs to a process that died: another one may be at work until then."""
 
+NAME_BYTES: Final = 200
+"""Of a name, what a file beside it keeps: with what is added, file systems take 255 bytes, encrypted ones fewer."""
+
 NO_SUCH_THING: Final = frozenset({errno.EINVAL, errno.ENOTSUP})
 """What a file system says that has no `fsync` for a file of this sort (`fsync(2)`)."""
 
@@ -31,14 +34,16 @@ def whole(path: Path, *, mode: int = 0o666) -> Iterator[Path]:
     """A file to be written beside another, whose place it takes at the end; nothing of it stays after an error.
 
     Args:
-        path: Where it is to stand; its folder exists.
+        path: Where it is to stand; its folder exists. A link stays one: the file that it leads to is replaced.
         mode: Permissions, as `open(2)` takes them.
 
     Raises:
         OSError: It cannot be written.
     """
-    sweep(path.parent, f".{glob.escape(path.name)}.*{PART}")
-    aside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:12]}{PART}")
+    path = Path(os.path.realpath(path)) if path.is_symlink() else path
+    name = os.fsencode(path.name)[:NAME_BYTES].decode("utf-8", "ignore")
+    sweep(path.parent, f".{glob.escape(name)}.*{PART}")
+    aside = path.with_name(f".{name}.{uuid.uuid4().hex[:12]}{PART}")
     try:
         os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
         yield aside

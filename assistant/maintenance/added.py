@@ -16,6 +16,7 @@ publication for the team alone is never indexed as one that nothing is told of.
 from __future__ import annotations
 
 import contextlib
+import logging
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
     from indexer.catalogue import CatalogueEntry
     from indexer.documents import Document
     from indexer.settings import Settings
+
+log = logging.getLogger("reperes")
 
 LOCK: Final = ".lock"
 LOCK_SECONDS: Final = 30.0
@@ -316,11 +319,14 @@ class Added:
     def _recover(self) -> None:
         entries = self.files()
         for former in self._drawer.pending():
-            if former.identifier in _identifiers(entries):
-                self._drawer.settled(former.key)
-            else:
-                self._place(self._drawer.path(former), self._drawer.entry(former), entries)
-                entries = self.files()
+            try:
+                if former.identifier in _identifiers(entries):
+                    self._drawer.settled(former.key)
+                else:
+                    self._place(self._drawer.path(former), self._drawer.entry(former), entries)
+            except (OSError, WritingError) as exc:  # tried again at the next change; the others go on
+                log.warning("publication %s cannot be put back: %s", former.key, type(exc).__name__)
+            entries = self.files()
         self._drawer.tidy()
         told = read_entries(self.folder)
         present = {one_form(file) for file in entries}
@@ -357,7 +363,8 @@ class Added:
 
     def _place(self, path: Path, entry: CatalogueEntry, others: dict[str, CatalogueEntry]) -> None:
         self._write({**others, entry.file: entry})
-        path.touch()  # when it was added, not when it was written
+        with contextlib.suppress(PermissionError):  # it belongs to whoever put it there by hand
+            path.touch()  # when it was added, not when it was written
         lasting.place(path, self.folder / entry.file)
 
     def _write(self, entries: dict[str, CatalogueEntry]) -> None:

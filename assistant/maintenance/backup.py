@@ -21,20 +21,19 @@ import os
 import sqlite3
 import tarfile
 import tempfile
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Final
 
 from filelock import FileLock
 
-from assistant.database.opening import FILE_NAME, check_whole
-from assistant.gaps import GAPS_NAME
+from assistant.database.opening import check_whole
 from assistant.maintenance import messages
+from assistant.maintenance.gathering import gather
 from assistant.maintenance.kept_backups import note_backup
-from indexer.catalogue import CATALOGUE_NAME
-from indexer.errors import IndexStateError
-from indexer.index import ADDED, CURRENT_NAME, GENERATIONS, current_manifest, original_path
+from indexer.errors import IndexStateError, SourceNotFound
+from indexer.index import ADDED, current_manifest
 from indexer.lasting import place, sweep
 from indexer.room import writing_error
 from indexer.settings import PREFIX
@@ -47,17 +46,11 @@ if TYPE_CHECKING:
 FORMAT: Final = 1
 """Version of the archive's form."""
 MANIFEST: Final = "manifest.json"
-DATA, BESIDE = "data", "beside"
-"""Folders of the archive: what goes back into the data folder; files of the operator's, to be put back by hand."""
-WITHDRAWN: Final = "withdrawn"
-KEPT: Final = (ADDED, WITHDRAWN, "triage_model.npz", "evals", "evaluations", "reports")
-REMADE: Final = ("fetched", "vectors.sqlite")
-"""Of the data folder, besides the databases: always; with the index."""
+LINKS_TOLD: Final = 10
 ASIDE: Final = ".backing-up-"
 """Of the folder where a backup is written, beside the place that it takes: for its owner only."""
 PG_DUMP: Final = 'pg_dump --format=custom --file=reperes.dump --dbname="$REPERES_DATABASE_URL"'
 _SQLITE = frozenset({".sqlite", ".sqlite3"})
-_PASSING = (".lock", ".part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +97,10 @@ def back_up(settings: Settings, path: Path, *, with_index: bool = False) -> Cont
     Raises:
         RestoreUnfinished: There is but half of another one to copy.
         WritingError: It cannot be written.
-        UnreadableFile: Something that it should hold cannot be read.
+        SourceNotFound: Something that it should hold is a link that leads nowhere: its disk may be absent.
     """
     check_whole(settings.data_dir)
+    path = Path(os.path.realpath(path))  # a link goes on leading to the last backup
     contents = _contents(settings, with_index=with_index)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,8 +112,12 @@ def back_up(settings: Settings, path: Path, *, with_index: bool = False) -> Cont
                 _still(settings.data_dir),
                 tarfile.open(fileobj=output, mode="w:gz", compresslevel=6) as archive,
             ):
-                for name, file in _files(settings, with_index=with_index):
+                gathered = gather(settings, with_index=with_index)
+                if gathered.absent:
+                    raise SourceNotFound(path=gathered.absent[0])
+                for name, file in gathered.files:
                     contents.files[name] = _add(archive, name, file, Path(aside))
+                contents = _with_links(contents, gathered.left_out)
                 _add_manifest(archive, contents)
             place(part, path)
         note_backup(settings.data_dir, contents.made_at)
@@ -131,7 +129,7 @@ def back_up(settings: Settings, path: Path, *, with_index: bool = False) -> Cont
 def weight(settings: Settings, *, with_index: bool = False) -> int:
     """Bytes of what a backup would hold, before they are compressed; files that come and go are left out."""
     total = 0
-    for _, file in _files(settings, with_index=with_index):
+    for _, file in gather(settings, with_index=with_index).files:
         with contextlib.suppress(OSError):
             total += file.stat().st_size
     return total
@@ -160,6 +158,15 @@ def _contents(settings: Settings, *, with_index: bool) -> Contents:
     )
 
 
+def _with_links(contents: Contents, left_out: list[str]) -> Contents:
+    """Says which links were not followed: whoever reads the backup has to know what is not in it."""
+    if not left_out:
+        return contents
+    names = ", ".join(left_out[:LINKS_TOLD]) + (", …" if len(left_out) > LINKS_TOLD else "")
+    note = messages.LINKS_LEFT_OUT.format(names=names)
+    return replace(contents, notes=(*contents.notes, note))
+
+
 @contextlib.contextmanager
 def _still(data_dir: Path) -> Iterator[None]:
     """Nobody adds nor withdraws a publication meanwhile."""
@@ -168,47 +175,6 @@ def _still(data_dir: Path) -> Iterator[None]:
         return
     with FileLock(data_dir / ADDED / ".lock"):
         yield
-
-
-def _files(settings: Settings, *, with_index: bool) -> Iterator[tuple[str, Path]]:
-    """`(name in the archive, file)` of all that is kept."""
-    data_dir = settings.data_dir
-    names = [GAPS_NAME, *KEPT, *(REMADE if with_index else ())]
-    if not settings.database_url.get_secret_value():
-        names.insert(0, FILE_NAME)
-    for name in names:
-        yield from _below(data_dir / name, f"{DATA}/{name}")
-    if with_index:
-        yield from _served(data_dir)
-    if settings.templates_dir:
-        yield from _below(Path(settings.templates_dir), f"{BESIDE}/templates")
-    yield from _below(settings.source / CATALOGUE_NAME, f"{BESIDE}/{settings.source.name}/{CATALOGUE_NAME}")
-    yield from _below(settings.fetch_sources, f"{BESIDE}/{settings.fetch_sources.name}")
-
-
-def _served(data_dir: Path) -> Iterator[tuple[str, Path]]:
-    """The generation that serves, and the originals that it opens."""
-    try:
-        manifest = current_manifest(data_dir)
-    except IndexStateError:
-        return
-    yield from _below(data_dir / CURRENT_NAME, f"{DATA}/{CURRENT_NAME}")
-    folder = f"{GENERATIONS}/{manifest.generation}"
-    yield from _below(data_dir / folder, f"{DATA}/{folder}")
-    for original in sorted({original_path(data_dir, document) for document in manifest.documents}):
-        yield from _below(original, f"{DATA}/{original.relative_to(data_dir).as_posix()}")
-
-
-def _below(path: Path, name: str) -> Iterator[tuple[str, Path]]:
-    """A file, or the files of a folder; none where there is nothing. Links are not followed."""
-    if path.is_symlink():
-        return
-    if path.is_file():
-        if not path.name.endswith(_PASSING) and path.suffix not in {".sqlite-journal", ".sqlite3-wal", ".sqlite3-shm"}:
-            yield name, path
-    elif path.is_dir() and path.name != ".incoming":
-        for inner in sorted(path.iterdir()):
-            yield from _below(inner, f"{name}/{inner.name}")
 
 
 def _add(archive: tarfile.TarFile, name: str, file: Path, aside: Path) -> Stored:

@@ -41,6 +41,10 @@ POSTGRESQL_APART: Final = "La base PostgreSQL n’est pas dans cette sauvegarde.
 CHROMA_APART: Final = (
     "Les vecteurs sont sur le serveur Chroma : ils ne sont pas dans cette sauvegarde, et se recalculent."
 )
+LINKS_LEFT_OUT: Final = (
+    "Des liens n’ont pas été suivis, et ce vers quoi ils mènent n’est pas dans cette sauvegarde : {names}. Mettez les "
+    "fichiers à leur place, ou copiez-les à part."
+)
 NOT_GZIP: Final = "ce n’est pas une archive .tar.gz lisible"
 NO_MANIFEST: Final = "elle n’a pas de manifeste, ou il est illisible"
 OTHER_FORMAT: Final = "elle est d’une autre version ({format}), que ce logiciel ne lit pas"

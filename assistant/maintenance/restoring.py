@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import gzip
 import hashlib
 import json
+import os
 import shutil
 import tarfile
 import tempfile
@@ -17,8 +17,11 @@ from typing import TYPE_CHECKING, Final
 
 from filelock import Timeout
 
+from assistant.database.opening import FILE_NAME
+from assistant.gaps import GAPS_NAME
 from assistant.maintenance import messages
-from assistant.maintenance.backup import BESIDE, DATA, FORMAT, MANIFEST, Contents, Stored
+from assistant.maintenance.backup import FORMAT, MANIFEST, Contents, Stored
+from assistant.maintenance.gathering import BESIDE, DATA
 from indexer.build import PROBE, writing_lock
 from indexer.errors import BackupUnreadable, IndexLocked, RestoreRefused, SourceNotFound
 from indexer.index import CURRENT_NAME, GENERATIONS, LOCK_NAME, LOCK_SECONDS, ORIGINALS, RESTORING
@@ -33,6 +36,8 @@ FROM_BACKUP: Final = "from-backup"
 """Folder of the data folder for the files that an operator puts back by hand."""
 UNPACKED: Final = f".{RESTORING}-"
 """Of the folder, in the data folder, that a backup is unpacked and verified in."""
+OF_PERSONS: Final = frozenset({FILE_NAME, GAPS_NAME, "triage_model.npz", "evals"})
+"""Of the data folder, what comes from persons: for the owner only. The rest is made of publications."""
 FAULTS: Final = (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile)
 
 
@@ -44,11 +49,13 @@ class Restored:
         contents: What the backup says of itself.
         aside: Where what was there before is now; `None` when nothing was in the way.
         by_hand: Files of the operator's, to be put back where they belong.
+        links: Names of the data folder that led elsewhere: a file or a folder of its own is there now.
     """
 
     contents: Contents
     aside: Path | None
     by_hand: tuple[Path, ...]
+    links: tuple[str, ...] = ()
 
 
 def restore(path: Path, data_dir: Path, *, force: bool = False) -> Restored:
@@ -76,6 +83,7 @@ def restore(path: Path, data_dir: Path, *, force: bool = False) -> Restored:
                 _removed(left)
             with tempfile.TemporaryDirectory(prefix=UNPACKED, dir=data_dir) as folder:
                 contents = _unpacked(path, Path(folder))
+                _hand_over(Path(folder), data_dir)
                 settle_below(Path(folder))
                 restored = _placed(contents, Path(folder), data_dir)
             (data_dir / RESTORING).unlink()  # last of all: until then it is to be done again
@@ -100,7 +108,8 @@ def _held(data_dir: Path) -> Iterator[Path]:
 
 
 def _is_empty(folder: Path) -> bool:
-    return folder.is_dir() and not any(folder.iterdir())
+    """Whether it is a folder without anything; a link is something: somebody chose another disk."""
+    return folder.is_dir() and not folder.is_symlink() and not any(folder.iterdir())
 
 
 def _unpacked(path: Path, folder: Path) -> Contents:
@@ -112,7 +121,7 @@ def _unpacked(path: Path, folder: Path) -> Contents:
                 name = member.name
                 if not member.isreg() or not is_ours(name) or name in found:
                     raise BackupUnreadable(path=path, detail=messages.UNEXPECTED.format(name=name))
-                archive.extract(member, folder, filter="data")
+                archive.extract(member, folder, filter=_as_kept)
                 found[name] = _stored(folder / name)
     except FAULTS as exc:
         raise BackupUnreadable(path=path, detail=messages.NOT_GZIP) from exc
@@ -121,6 +130,20 @@ def _unpacked(path: Path, folder: Path) -> Contents:
     contents = read_manifest(path, (folder / MANIFEST).read_bytes())
     compare(path, found, contents)
     return contents
+
+
+def _as_kept(member: tarfile.TarInfo, folder: str) -> tarfile.TarInfo:
+    """For its owner only what comes from persons; the rest as any new file: the service may be another account."""
+    mode = 0o600 if OF_PERSONS.intersection(PurePosixPath(member.name).parts[1:2]) else None
+    return tarfile.data_filter(member, folder).replace(mode=mode, deep=False)  # type: ignore[arg-type]  # `None` is as the system makes files (docs.python.org/3.11/library/tarfile.html)
+
+
+def _hand_over(folder: Path, data_dir: Path) -> None:
+    """Gives what root unpacked to whoever owns the data folder: the service has to read it, and to write there."""
+    owner = data_dir.stat()
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        for each in folder.rglob("*"):
+            os.chown(each, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
 
 def compare(path: Path, found: dict[str, Stored], contents: Contents) -> None:
@@ -176,18 +199,19 @@ def _placed(contents: Contents, folder: Path, data_dir: Path) -> Restored:
     names = [new.name for new in reversed(brought)]
     # A database's journal goes with it: played into another one, it would destroy it.
     for old in (data_dir / f"{name}{suffix}" for name in names for suffix in ("", "-journal", "-wal", "-shm")):
-        if old.exists():
+        if os.path.lexists(old):
             _put_aside(old, aside, was_there=old.name in moving.there)
     for new in brought:
         new.replace(data_dir / new.name)
     by_hand = data_dir / FROM_BACKUP
     if (folder / BESIDE).is_dir():
-        with contextlib.suppress(FileNotFoundError):
-            shutil.rmtree(by_hand)
+        if os.path.lexists(by_hand):
+            _removed(by_hand)
         (folder / BESIDE).replace(by_hand)
     settle(data_dir)
     files = (file for file in sorted(by_hand.rglob("*")) if file.is_file()) if by_hand.is_dir() else ()
-    return Restored(contents, aside if aside.is_dir() else None, tuple(files))
+    links = sorted(each.name for each in aside.iterdir() if each.is_symlink()) if aside.is_dir() else ()
+    return Restored(contents, aside if aside.is_dir() else None, tuple(files), tuple(links))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +236,16 @@ def _begun(data_dir: Path) -> _Moving:
 
 def _put_aside(old: Path, aside: Path, *, was_there: bool) -> None:
     """What was there before; what a restoring that was killed had brought is only taken away."""
-    if was_there and not (aside / old.name).exists():
+    if was_there and not os.path.lexists(aside / old.name):
         aside.mkdir(exist_ok=True)
-        old.replace(aside / old.name)
+        if old.is_symlink():  # made anew, for a relative one leads elsewhere from there
+            (aside / old.name).symlink_to(old.parent.resolve() / old.readlink())
+            old.unlink()
+        else:
+            old.replace(aside / old.name)
     else:
         _removed(old)
 
 
 def _removed(path: Path) -> None:
-    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()

@@ -14,7 +14,8 @@ from typing import IO, TYPE_CHECKING, Final
 from assistant.database.opening import FILE_NAME
 from assistant.gaps import GAPS_NAME
 from assistant.maintenance import messages
-from assistant.maintenance.backup import DATA, MANIFEST, Contents, Stored
+from assistant.maintenance.backup import MANIFEST, Contents, Stored
+from assistant.maintenance.gathering import DATA
 from assistant.maintenance.restoring import FAULTS, compare, is_ours, read_manifest
 from indexer.errors import BackupUnreadable, SourceNotFound
 

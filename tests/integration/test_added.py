@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
+import tempfile
 import zipfile
 from email.message import EmailMessage
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +21,7 @@ from assistant.maintenance.describing import Description
 from assistant.maintenance.incoming import file_name
 from assistant.maintenance.standing import Standing, publication, publications, still_served
 from assistant.maintenance.waiting import Waiting, since_served
+from assistant.maintenance.withdrawn import Drawer
 from indexer.build import build_index
 from indexer.catalogue import load_catalogue
 from indexer.errors import (
@@ -37,8 +42,6 @@ from indexer.sources import default_sources
 from ui.cli.report import keep_report
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from assistant.maintenance.added import Accepted
     from indexer.report import IndexReport
 
@@ -320,6 +323,41 @@ def test_what_an_interruption_leaves_is_harmless(shelf: Shelf) -> None:
     assert shelf.added.withdrawn() == []
     shelf.added.describe(identifier, Description(title="Un titre"))
     assert list(load_catalogue(shelf.added.folder).entries) == ["a.md"]
+
+
+def test_a_version_that_cannot_be_put_back_holds_up_nothing_else(shelf: Shelf) -> None:
+    """A folder has its name: the other one is put back, changes go on, and so is it once that folder has gone."""
+    drawer = Drawer(shelf.settings.data_dir)
+    for name, text in (("a.md", TEXT), ("b.md", OTHER)):
+        shelf.send(name, text)
+    for name in ("a.md", "b.md"):
+        drawer.put(shelf.added.folder / name, shelf.added.files()[name], "ana", replaced=True)
+    (shelf.added.folder / "a.md").mkdir()
+    (shelf.added.folder / "a.md" / "x").touch()
+    shelf.send("c.md", "# Une troisième note\n\nUn atelier de cuisine se tient chaque mois à Pézenas.\n")
+    assert list(shelf.added.files()) == ["b.md", "c.md"]
+    shutil.rmtree(shelf.added.folder / "a.md")
+    shelf.added.tidy()
+    assert list(shelf.added.files()) == ["a.md", "b.md", "c.md"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give a file to somebody else")
+def test_a_file_that_somebody_else_put_there_is_withdrawn_and_restored() -> None:
+    """By the account of the service, which may read it only."""
+    with tempfile.TemporaryDirectory() as folder:
+        shelf = Shelf(Path(folder))
+        shelf.send("a.md", TEXT)
+        (shelf.added.folder / "a.md").chmod(0o644)
+        shelf.added.restore(shelf.added.withdraw("a", "ana"))
+        for each in (Path(folder), *Path(folder).rglob("*")):
+            if each.name != "a.md":
+                os.chown(each, 12345, -1)
+        os.seteuid(12345)
+        try:
+            shelf.added.restore(shelf.added.withdraw("a", "ana"))
+        finally:
+            os.seteuid(0)
+        assert list(shelf.added.files()) == ["a.md"]
 
 
 def test_files_and_fields_put_there_by_hand_are_respected(shelf: Shelf) -> None:

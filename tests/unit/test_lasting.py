@@ -41,6 +41,34 @@ def test_an_error_leaves_what_was_there(tmp_path: Path) -> None:
     assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {"modele.npz": "avant"}
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_goes_on_leading_to_what_is_written(tmp_path: Path, there: bool) -> None:
+    """To its own folder, where it is whole or not at all too."""
+    (tmp_path / "ailleurs").mkdir()
+    far = tmp_path / "ailleurs" / "fiches.yaml"
+    if there:
+        far.write_text("avant")
+    path = tmp_path / "catalogue.yaml"
+    path.symlink_to("ailleurs/fiches.yaml")
+    with whole(path) as aside:
+        aside.write_text("après")
+        assert aside.parent == far.parent
+    assert (path.is_symlink(), far.read_text()) == (True, "après")
+    assert [each.name for each in far.parent.iterdir()] == ["fiches.yaml"]
+
+
+@pytest.mark.parametrize("name", ["n" * 255, "é" * 127])
+def test_a_name_as_long_as_names_may_be_is_written(tmp_path: Path, name: str) -> None:
+    """What is beside has a shorter one; what a dead process left of it goes all the same."""
+    with whole(tmp_path / name) as aside:
+        left = aside.with_name(aside.name.replace(".part", "x.part"))
+        left.touch()
+        os.utime(left, (0, 0))
+    with whole(tmp_path / name) as aside:
+        aside.write_text("après")
+    assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {name: "après"}
+
+
 def test_the_content_is_on_the_disk_before_it_has_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Then the name is: a power cut leaves the one or the other, never an empty file."""
     path = tmp_path / "CURRENT"

@@ -44,6 +44,8 @@ def run_restore(path: Path, settings: Settings, *, force: bool) -> None:
     print(messages.RESTORED.format(**told))
     if done.aside is not None:
         print(messages.RESTORED_ASIDE.format(path=done.aside))
+    if done.links:
+        print(messages.RESTORED_LINKS.format(names=", ".join(done.links)))
     if done.by_hand:
         print(messages.RESTORED_BY_HAND.format(files="\n".join(f"  {file}" for file in done.by_hand)))
     if not done.contents.generation:

@@ -80,6 +80,10 @@ UNKNOWN_VERSION = "inconnue"
 VERIFIED_INDEX = "L’index en fait partie (génération {generation})."
 NO_INDEX = "L’index n’en fait pas partie : après l’avoir remise, lancez « reperes index »."
 RESTORED_ASIDE = "Ce qui était là a été mis de côté dans {path}."
+RESTORED_LINKS = (
+    "Ces noms étaient des liens vers un autre endroit : {names}. Ce qui a été remis est dans le dossier de données "
+    "même ; les liens sont mis de côté, et ce vers quoi ils mènent n’a pas changé."
+)
 RESTORED_BY_HAND = "À remettre vous-même à leur place, s’ils manquent :\n{files}"
 RESTORED_WITHOUT_INDEX = "L’index n’en faisait pas partie : lancez « reperes index »."
 
