@@ -19,6 +19,7 @@ import io
 import json
 import os
 import sqlite3
+import stat
 import tarfile
 import tempfile
 from dataclasses import asdict, dataclass, field
@@ -33,10 +34,10 @@ from assistant.gaps import GAPS_NAME
 from assistant.maintenance import messages
 from assistant.maintenance.kept_backups import note_backup
 from indexer.catalogue import CATALOGUE_NAME
-from indexer.errors import IndexStateError
+from indexer.errors import IndexNotReadable, IndexStateError
 from indexer.index import ADDED, CURRENT_NAME, GENERATIONS, current_manifest, original_path
 from indexer.lasting import place, sweep
-from indexer.room import writing_error
+from indexer.room import is_there, readable, writing_error
 from indexer.settings import PREFIX
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def back_up(settings: Settings, path: Path, *, with_index: bool = False) -> Cont
     Raises:
         RestoreUnfinished: There is but half of another one to copy.
         WritingError: It cannot be written.
-        UnreadableFile: Something that it should hold cannot be read.
+        NotReadable, IndexNotReadable: No right to read something that it should hold.
     """
     check_whole(settings.data_dir)
     contents = _contents(settings, with_index=with_index)
@@ -129,7 +130,11 @@ def back_up(settings: Settings, path: Path, *, with_index: bool = False) -> Cont
 
 
 def weight(settings: Settings, *, with_index: bool = False) -> int:
-    """Bytes of what a backup would hold, before they are compressed; files that come and go are left out."""
+    """Bytes of what a backup would hold, before they are compressed; files that come and go are left out.
+
+    Raises:
+        NotReadable, IndexNotReadable: No right to look.
+    """
     total = 0
     for _, file in _files(settings, with_index=with_index):
         with contextlib.suppress(OSError):
@@ -142,8 +147,12 @@ def _contents(settings: Settings, *, with_index: bool) -> Contents:
     notes = [messages.POSTGRESQL_APART.format(command=PG_DUMP)] if on_server else []
     generation = ""
     if with_index:
-        with contextlib.suppress(IndexStateError):
+        try:
             generation = current_manifest(settings.data_dir).generation
+        except IndexNotReadable:
+            raise  # there is one: a backup without it would not be what was asked for
+        except IndexStateError:
+            pass
         notes += [messages.CHROMA_APART] if settings.chroma_url else []
     try:
         number = version("reperes")
@@ -162,11 +171,15 @@ def _contents(settings: Settings, *, with_index: bool) -> Contents:
 
 @contextlib.contextmanager
 def _still(data_dir: Path) -> Iterator[None]:
-    """Nobody adds nor withdraws a publication meanwhile."""
-    if not (data_dir / ADDED).is_dir():
-        yield
-        return
-    with FileLock(data_dir / ADDED / ".lock"):
+    """Nobody adds nor withdraws a publication meanwhile.
+
+    Raises:
+        NotReadable: No right to ask for that.
+    """
+    with contextlib.ExitStack() as held:
+        with readable(data_dir / ADDED):
+            if is_there(data_dir / ADDED):
+                held.enter_context(FileLock(data_dir / ADDED / ".lock"))
         yield
 
 
@@ -190,6 +203,8 @@ def _served(data_dir: Path) -> Iterator[tuple[str, Path]]:
     """The generation that serves, and the originals that it opens."""
     try:
         manifest = current_manifest(data_dir)
+    except IndexNotReadable:
+        raise
     except IndexStateError:
         return
     yield from _below(data_dir / CURRENT_NAME, f"{DATA}/{CURRENT_NAME}")
@@ -200,14 +215,19 @@ def _served(data_dir: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _below(path: Path, name: str) -> Iterator[tuple[str, Path]]:
-    """A file, or the files of a folder; none where there is nothing. Links are not followed."""
-    if path.is_symlink():
-        return
-    if path.is_file():
+    """A file, or the files of a folder; none where there is nothing. Links are not followed.
+
+    Raises:
+        NotReadable: No right to look.
+    """
+    with readable(path):
+        found = path.lstat().st_mode if is_there(path) and not path.is_symlink() else 0
+        inside = sorted(path.iterdir()) if stat.S_ISDIR(found) else []
+    if stat.S_ISREG(found):
         if not path.name.endswith(_PASSING) and path.suffix not in {".sqlite-journal", ".sqlite3-wal", ".sqlite3-shm"}:
             yield name, path
-    elif path.is_dir() and path.name != ".incoming":
-        for inner in sorted(path.iterdir()):
+    elif path.name != ".incoming":
+        for inner in inside:
             yield from _below(inner, f"{name}/{inner.name}")
 
 
@@ -227,7 +247,10 @@ def snapshot(database: Path, copy: Path) -> None:
 
     Raises:
         OSError: It is damaged, or held by somebody for too long.
+        NotReadable: No right to read it.
     """
+    with readable(database), database.open("rb"):
+        pass  # SQLite would only say that it cannot open it
     try:
         with (
             contextlib.closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as held,
@@ -253,7 +276,9 @@ class _Digesting:
 
 
 def _put(archive: tarfile.TarFile, name: str, file: Path) -> Stored:
-    with file.open("rb") as stream:
+    with contextlib.ExitStack() as held:
+        with readable(file):
+            stream = held.enter_context(file.open("rb"))
         told = os.fstat(stream.fileno())
         entry = tarfile.TarInfo(name)
         entry.size, entry.mtime, entry.mode = told.st_size, told.st_mtime, 0o600
