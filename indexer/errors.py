@@ -90,6 +90,7 @@ ReperesError                      root; nothing raises it as such
 ├── IndexStateError               the index folder cannot be used as it is
 │   ├── IndexMissing              nothing was indexed yet in this folder
 │   ├── IndexCorrupt              files are missing or damaged
+│   ├── IndexNotReadable          no right to read them
 │   ├── IndexOutdated             another version of Repères made it, in a form that is not read here
 │   ├── IndexModelMismatch        built with another embedding model
 │   ├── IndexLocked               another indexing is under way in this folder
@@ -98,6 +99,7 @@ ReperesError                      root; nothing raises it as such
 ├── DatabaseStateError            the database of solicitations cannot be used as it is
 │   ├── DatabaseUnavailable       it does not answer
 │   ├── DatabaseDamaged           the file is no database, or no longer one
+│   ├── DatabaseNotReadable       no right to read its file, nor to look for it
 │   ├── DatabaseOutdated          a later version of Repères made it
 │   └── RestoreUnfinished         a backup was being put back when its process died
 ├── SingleSignOnUnavailable       the server of the single sign-on does not answer as it should
@@ -114,6 +116,7 @@ ReperesError                      root; nothing raises it as such
 │   ├── NoRoom                    the disk is full, or a quota is reached
 │   ├── NotWritable               no right to write there, or the disk can only be read
 │   └── WritingFailed             the system says another reason
+├── NotReadable                   no right to read a file or a folder that is neither index nor database
 └── PortBusy                      the address is taken by another program
 ```
 
@@ -512,6 +515,10 @@ class IndexCorrupt(IndexStateError):
     """Files are missing or damaged. Values: `path`, `detail`."""
 
 
+class IndexNotReadable(IndexStateError):
+    """No right to read its files, which may be as sound as ever. Values: `path`."""
+
+
 class IndexOutdated(IndexStateError):
     """Another version of Repères made it, in a form that is not read here. Values: `path`, `found`, `known`."""
 
@@ -548,6 +555,10 @@ class DatabaseUnavailable(DatabaseStateError):
 
 class DatabaseDamaged(DatabaseStateError):
     """The file is no database, or no longer one. Values: `database`."""
+
+
+class DatabaseNotReadable(DatabaseStateError):
+    """No right to read its file, nor to look for it. Values: `path`."""
 
 
 class DatabaseOutdated(DatabaseStateError):
@@ -591,7 +602,7 @@ class WeightsMismatch(ReperesError):
 
 
 class GapsUnreadable(ReperesError):
-    """The file of unanswered questions is damaged, or may not be read. Values: `path`."""
+    """The file of unanswered questions is damaged. Values: `path`."""
 
 
 class TriageModelUnreadable(ReperesError):
@@ -616,6 +627,10 @@ class NotWritable(WritingError):
 
 class WritingFailed(WritingError):
     """A disk that fails, a share that went away, no such folder. Values: `path`, `detail` (the system’s words)."""
+
+
+class NotReadable(ReperesError):
+    """No right to read a file or a folder, which may be as sound as ever. Values: `path`."""
 
 
 class PortBusy(ReperesError):

@@ -27,11 +27,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.embedder import model_identity
-from indexer.errors import DocumentNotFound, IndexCorrupt, IndexMissing, IndexModelMismatch
+from indexer.errors import DocumentNotFound, IndexCorrupt, IndexMissing, IndexModelMismatch, IndexNotReadable
 from indexer.file_names import one_form
 from indexer.lexical import LexicalIndex
 from indexer.manifest import PASSAGES_NAME, Manifest
 from indexer.passages import Passage, Sentence, SentenceKind
+from indexer.room import is_there, readable
 from indexer.surveys import load_surveys
 from indexer.vectors import VectorStore
 
@@ -127,11 +128,14 @@ class Index:
         Raises:
             DocumentNotFound: No such document in this generation, or not for whoever asks.
             IndexCorrupt: Its file was taken away from the index folder.
+            IndexNotReadable: No right to read it.
         """
         path = original_path(self.data_dir, self.document(doc, internal=internal))
-        if not path.is_file():
-            raise IndexCorrupt(path=self.data_dir, detail=f"{ORIGINALS}, {doc}")
-        return path
+        try:
+            with readable(path, IndexNotReadable), path.open("rb"):
+                return path
+        except OSError as exc:
+            raise IndexCorrupt(path=self.data_dir, detail=f"{ORIGINALS}, {doc}") from exc
 
 
 def original_path(data_dir: Path, document: Document) -> Path:
@@ -145,15 +149,18 @@ def current_generation(data_dir: Path) -> str:
     Raises:
         IndexMissing: Nothing was published in this folder.
         IndexCorrupt: `CURRENT` is unreadable, or names a generation that is not there.
+        IndexNotReadable: No right to read it.
     """
     path = data_dir / CURRENT_NAME
-    if not path.is_file():
-        raise IndexMissing(path=data_dir)
     try:
-        name = path.read_text(encoding="utf-8").strip()
+        with readable(path, IndexNotReadable):
+            name = path.read_text(encoding="utf-8").strip()
+            is_whole = bool(name) and Path(name).name == name and is_there(data_dir / GENERATIONS / name)
+    except (FileNotFoundError, NotADirectoryError) as exc:
+        raise IndexMissing(path=data_dir) from exc
     except (OSError, UnicodeDecodeError) as exc:
         raise IndexCorrupt(path=data_dir, detail=CURRENT_NAME) from exc
-    if not name or Path(name).name != name or not (data_dir / GENERATIONS / name).is_dir():
+    if not is_whole:
         raise IndexCorrupt(path=data_dir, detail=f"{CURRENT_NAME} ({name})")
     return name
 
@@ -164,6 +171,7 @@ def current_manifest(data_dir: Path) -> Manifest:
     Raises:
         IndexMissing: Nothing was published in this folder.
         IndexCorrupt: Files are missing or damaged.
+        IndexNotReadable: No right to read them.
     """
     return Manifest.load(data_dir / GENERATIONS / current_generation(data_dir))
 
@@ -184,6 +192,7 @@ def open_index(settings: Settings, generation: str = "") -> Index:
     Raises:
         IndexMissing: Nothing was published in this folder.
         IndexCorrupt: Files are missing or damaged.
+        IndexNotReadable: No right to read them.
         IndexModelMismatch: Built with another embedding model than the one configured.
     """
     folder = generation_folder(settings.data_dir, generation)
@@ -222,9 +231,11 @@ def check_passages(folder: Path, manifest: Manifest) -> None:
 
     Raises:
         IndexCorrupt: Missing, or not the file that was published.
+        IndexNotReadable: No right to read it.
     """
+    path = folder / PASSAGES_NAME
     try:
-        with (folder / PASSAGES_NAME).open("rb") as stream:
+        with readable(path, IndexNotReadable), path.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as exc:
         raise IndexCorrupt(path=folder, detail=PASSAGES_NAME) from exc

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import bm25s
 import numpy as np
 
-from indexer.errors import IndexCorrupt
+from indexer.errors import IndexCorrupt, IndexNotReadable
 from indexer.french import terms
+from indexer.room import readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,9 +52,11 @@ class LexicalIndex:
 
         Raises:
             IndexCorrupt: A file is missing or unreadable, or holds another number of passages.
+            IndexNotReadable: No right to read one of them.
         """
         try:
-            bm25 = bm25s.BM25.load(str(folder / FOLDER), show_progress=False)
+            with readable(folder / FOLDER, IndexNotReadable):
+                bm25 = bm25s.BM25.load(str(folder / FOLDER), show_progress=False)
         except (OSError, EOFError, ValueError, KeyError) as exc:
             raise IndexCorrupt(path=folder, detail=FOLDER) from exc
         if bm25.scores["num_docs"] != max(size, 1):

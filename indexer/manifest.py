@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.documents import Audience, Document, Metadata
-from indexer.errors import IndexCorrupt, IndexOutdated
+from indexer.errors import IndexCorrupt, IndexNotReadable, IndexOutdated
+from indexer.room import readable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,10 +62,13 @@ class Manifest:
 
         Raises:
             IndexCorrupt: Missing, or unreadable.
+            IndexNotReadable: No right to read it.
             IndexOutdated: Of another format.
         """
+        path = folder / MANIFEST_NAME
         try:
-            raw = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+            with readable(path, IndexNotReadable):
+                raw = json.loads(path.read_text(encoding="utf-8"))
             if raw["format"] != FORMAT:
                 raise IndexOutdated(path=folder.parent.parent, found=str(raw["format"])[:9], known=FORMAT)
             raw["documents"] = tuple(_document(d) for d in raw["documents"])

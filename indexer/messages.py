@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
     from indexer.errors import ReperesError
 
+NOT_READABLE = (
+    "Impossible de lire « {path} » : le compte qui lance Repères n’en a pas le droit. Rien n’est perdu ni abîmé pour "
+    "autant. Relancez la commande sous le compte du service (« sudo -u reperes … »), ou donnez à celui-ci le droit de "
+    "lecture."
+)
 SENTENCES: dict[type[ReperesError], str] = {
     errors.EmptyQuestion: "La question est vide. Écrivez votre question en quelques mots.",
     errors.QuestionTooLong: (
@@ -242,6 +247,7 @@ SENTENCES: dict[type[ReperesError], str] = {
         "L’index du dossier « {path} » est abîmé ({detail}). Relancez « reperes index » : "
         "il sera reconstruit à partir des publications."
     ),
+    errors.IndexNotReadable: NOT_READABLE,
     errors.IndexOutdated: (
         "L’index du dossier « {path} » a été construit par une autre version de Repères (format {found} ; celle-ci lit "
         "le format {known}). Relancez « reperes index » : il sera reconstruit à partir des publications."
@@ -268,6 +274,7 @@ SENTENCES: dict[type[ReperesError], str] = {
         "La base des sollicitations « {database} » est abîmée ou n’en est pas une. Remettez en place une copie de "
         "sauvegarde."
     ),
+    errors.DatabaseNotReadable: NOT_READABLE,
     errors.DatabaseOutdated: (
         "La base des sollicitations « {database} » a été créée par une version plus récente de Repères (schéma "
         "{found} ; cette version connaît {known}). Remettez en place la version "
@@ -298,7 +305,7 @@ SENTENCES: dict[type[ReperesError], str] = {
         "avec « make setup »."
     ),
     errors.GapsUnreadable: (
-        "Le fichier « {path} », où sont notées les questions restées sans réponse, est illisible ou abîmé. "
+        "Le fichier « {path} », où sont notées les questions restées sans réponse, est abîmé. "
         "Supprimez-le : il se recrée à la prochaine."
     ),
     errors.TriageModelUnreadable: (
@@ -322,6 +329,7 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Impossible d’écrire dans « {path} » : le système répond « {detail} ». Ce qui y était n’a pas changé. Vérifiez "
         "que ce dossier existe et que son disque répond, puis recommencez."
     ),
+    errors.NotReadable: NOT_READABLE,
     errors.PortBusy: (
         "L’adresse {host}:{port} est déjà prise par un autre programme. Arrêtez-le, ou choisissez un autre port : "
         "« reperes serve --port 8001 »."

@@ -16,7 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.embedder import VectorCache
-from indexer.errors import GenerationNotFound, IndexCorrupt, IndexStateError, NoRoom, StoreUnavailable
+from indexer.errors import (
+    GenerationNotFound,
+    IndexCorrupt,
+    IndexNotReadable,
+    IndexStateError,
+    NoRoom,
+    StoreUnavailable,
+)
 from indexer.index import (
     CURRENT_NAME,
     GENERATIONS,
@@ -30,7 +37,7 @@ from indexer.lasting import settle, settle_below, whole
 from indexer.lexical import LexicalIndex
 from indexer.manifest import FORMAT, Manifest, corpus_digest
 from indexer.passages import SPLITTING
-from indexer.room import is_scant
+from indexer.room import is_scant, is_there, readable
 from indexer.surveys import save_surveys
 from indexer.vectors import VectorKey, VectorStore, drop
 
@@ -165,12 +172,20 @@ def discard(generation: str, settings: Settings) -> None:
 
 
 def generations(data_dir: Path) -> list[Manifest]:
-    """Manifests of the generations that are kept and whole, newest first."""
+    """Manifests of the generations that are kept and whole, newest first.
+
+    Raises:
+        IndexNotReadable: No right to read one of them.
+    """
     folder = data_dir / GENERATIONS
     found = []
-    for name in sorted((f.name for f in folder.iterdir() if f.is_dir()) if folder.is_dir() else (), reverse=True):
+    with readable(folder, IndexNotReadable):
+        names = sorted((f.name for f in folder.iterdir() if f.is_dir()) if is_there(folder) else (), reverse=True)
+    for name in names:
         try:
             manifest = Manifest.load(folder / name)
+        except IndexNotReadable:
+            raise
         except IndexStateError:
             continue
         if manifest.generation == name:
@@ -217,6 +232,8 @@ def prune(settings: Settings) -> None:
     for name in names[-settings.kept_generations :]:
         try:
             manifest = Manifest.load(folder / name)
+        except IndexNotReadable:
+            return  # which originals it needs cannot be told: all stay
         except IndexStateError:
             continue
         wanted |= {original_path(settings.data_dir, d).name for d in manifest.documents}

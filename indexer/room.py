@@ -1,23 +1,26 @@
 """Why something could not be written, where it must be kept: no room left, no right to, or what the system says.
 
+And how to tell what may not be read from what is not there, or is damaged: there the remedies differ even more.
+
 Every writer tells it through `writing_error`: the remedy differs, and a full disk is told as such wherever it is met.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import re
 import shutil
 import sqlite3
 from typing import TYPE_CHECKING, Final
 
-from indexer.errors import NoRoom, NotWritable, WritingFailed
+from indexer.errors import NoRoom, NotReadable, NotWritable, WritingFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from indexer.errors import WritingError
+    from indexer.errors import ReperesError, WritingError
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """The disk is full, a quota is reached, or a file is as long as this process may make one."""
@@ -44,6 +47,38 @@ def writing_error(path: Path | str, cause: BaseException) -> WritingError:
     if isinstance(cause, OSError) and cause.errno not in _NO_RIGHT:
         return WritingFailed(path=path, detail=cause.strerror or str(cause))
     return NotWritable(path=path)
+
+
+@contextlib.contextmanager
+def readable(path: Path | str, kind: type[ReperesError] = NotReadable) -> Iterator[None]:
+    """Tells the want of a right (EACCES, EPERM) to what is read within; whatever else the system says passes.
+
+    Args:
+        path: What is read; named where the system names nothing.
+        kind: What is raised, with `path`.
+
+    Raises:
+        ReperesError: Of that kind.
+    """
+    try:
+        yield
+    except PermissionError as exc:
+        raise kind(path=exc.filename or path) from exc
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file or folder.
+
+    Unlike `Path.exists`, which from Python 3.14 on takes what may not be looked at for what is not there.
+
+    Raises:
+        OSError: It cannot be told.
+    """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # the last: a name that no file can have
+        return False
+    return True
 
 
 def is_full(cause: BaseException) -> bool:

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from indexer.copying_aside import copied_aside
-from indexer.errors import IndexCorrupt, StoreUnavailable
+from indexer.errors import IndexCorrupt, IndexNotReadable, StoreUnavailable
+from indexer.room import readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -86,11 +87,12 @@ class VectorStore:
 
         Raises:
             IndexCorrupt: Missing, unreadable, or not holding `size` vectors.
+            IndexNotReadable: No right to read it.
             StoreUnavailable: The Chroma server does not answer.
             WritingError: It cannot be written, nor copied to where it could be.
         """
-        if not url and not (folder / FOLDER / "chroma.sqlite3").is_file():
-            raise IndexCorrupt(path=folder, detail=FOLDER)
+        if not url:
+            _check_there(folder)
         if not url and not _opens(folder):
             # Chroma 1.5.9 writes to whatever it opens; answers do without that on a full or read-only disk.
             aside, forget = copied_aside(folder / FOLDER)
@@ -239,6 +241,16 @@ def _answered(folder: Path, url: str) -> Iterator[None]:
         if url and type(exc) is Exception:
             raise StoreUnavailable(path=folder, url=url) from exc
         raise
+
+
+def _check_there(folder: Path) -> None:
+    """Chroma makes what is not there, and says of what may not be read only that it cannot open it."""
+    path = folder / FOLDER / "chroma.sqlite3"
+    try:
+        with readable(path, IndexNotReadable), path.open("rb"):
+            return
+    except OSError as exc:
+        raise IndexCorrupt(path=folder, detail=FOLDER) from exc
 
 
 def _opens(folder: Path) -> bool:

@@ -84,6 +84,7 @@ STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.TriageModelUnreadable: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.NotEnoughMemory: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.WritingError: HTTPStatus.INSUFFICIENT_STORAGE,
+    errors.NotReadable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.PortBusy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """Most specific first: the first class that an error is an instance of decides."""

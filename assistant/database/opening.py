@@ -21,6 +21,7 @@ from assistant.database.migrating import upgrade
 from assistant.messages import NO_SUCH_DATABASE
 from indexer.errors import (
     DatabaseDamaged,
+    DatabaseNotReadable,
     DatabaseUnavailable,
     InvalidSetting,
     NoRoom,
@@ -28,7 +29,8 @@ from indexer.errors import (
     RestoreUnfinished,
 )
 from indexer.index import RESTORING
-from indexer.room import is_full, is_read_only, writing_error
+from indexer.room import is_full, is_read_only, readable, writing_error
+from indexer.room import is_there as _is_there
 from indexer.settings import MASK
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class Database:
             InvalidSetting: A URL of another kind.
             DatabaseUnavailable: It does not answer.
             DatabaseDamaged: The file is no database.
+            DatabaseNotReadable: No right to read the file.
             DatabaseOutdated: A later version of Repères made it.
             WritingError: The file may not be written.
         """
@@ -163,9 +166,14 @@ def is_there(settings: Settings) -> bool:
     """Whether there is a database to open: looking for something in it is no reason to make one.
 
     A server is taken to have one; whether it answers is not asked. One that is being put back is there too.
+
+    Raises:
+        DatabaseNotReadable: No right to look.
     """
-    here = (settings.data_dir / name for name in (FILE_NAME, RESTORING))
-    return bool(settings.database_url.get_secret_value()) or any(path.exists() for path in here)
+    if settings.database_url.get_secret_value():
+        return True
+    with readable(settings.data_dir, DatabaseNotReadable):
+        return any(_is_there(settings.data_dir / name) for name in (FILE_NAME, RESTORING))
 
 
 def check_whole(data_dir: Path) -> None:
@@ -173,8 +181,11 @@ def check_whole(data_dir: Path) -> None:
 
     Raises:
         RestoreUnfinished: What the data folder holds is half of a backup.
+        DatabaseNotReadable: No right to look.
     """
-    if (data_dir / RESTORING).exists():
+    with readable(data_dir, DatabaseNotReadable):
+        unfinished = _is_there(data_dir / RESTORING)
+    if unfinished:
         raise RestoreUnfinished(path=data_dir)
 
 
@@ -245,8 +256,13 @@ def _make_file(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         path.chmod(0o600)
     except OSError as exc:
-        if not os.access(path, os.R_OK):
-            raise writing_error(path, exc) from exc
+        if os.access(path, os.R_OK):
+            return
+        with readable(path, DatabaseNotReadable):
+            there = _is_there(path)
+        if there:
+            raise DatabaseNotReadable(path=path) from exc
+        raise writing_error(path, exc) from exc
 
 
 def _is_full(error: foreign.OperationalError) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import platform
 import shutil
 import sys
@@ -48,11 +49,10 @@ def python(_settings: Settings) -> Iterator[Finding]:
 def clock(settings: Settings) -> Iterator[Finding]:
     """Neither before this software was written, nor before what it has written."""
     now = dt.datetime.now(dt.UTC)
-    written = [
-        dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
-        for path in (settings.data_dir / CURRENT_NAME, settings.data_dir / "solicitations.sqlite")
-        if path.is_file()
-    ]
+    written = []
+    for path in (settings.data_dir / CURRENT_NAME, settings.data_dir / "solicitations.sqlite"):
+        with contextlib.suppress(OSError):  # not there, or told by the check of the folder
+            written.append(dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC))
     with contextlib.suppress(IndexStateError, ValueError):  # told by the check of the index
         written.append(dt.datetime.fromisoformat(current_manifest(settings.data_dir).built_at))
     latest = max((moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC) for moment in written), default=EARLIEST)
@@ -93,9 +93,10 @@ def _locks(folder: Path) -> Iterator[Finding]:
     if is_being_indexed(folder):
         yield attention("lock", words.INDEXING, words.INDEXING_REMEDY)
     adding = folder / ADDED / ".lock"
-    if adding.is_file():
-        try:
-            with FileLock(adding).acquire(timeout=0):
-                pass
-        except (Timeout, OSError):
-            yield attention("lock", words.ADDING, words.INDEXING_REMEDY)
+    if not os.access(adding, os.F_OK):  # nor where nobody may look: told above
+        return
+    try:
+        with FileLock(adding).acquire(timeout=0):
+            pass
+    except (Timeout, OSError):
+        yield attention("lock", words.ADDING, words.INDEXING_REMEDY)

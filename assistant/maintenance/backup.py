@@ -32,10 +32,10 @@ from assistant.database.opening import check_whole
 from assistant.maintenance import messages
 from assistant.maintenance.gathering import gather
 from assistant.maintenance.kept_backups import note_backup
-from indexer.errors import IndexStateError, SourceNotFound
+from indexer.errors import IndexNotReadable, IndexStateError, SourceNotFound
 from indexer.index import ADDED, current_manifest
 from indexer.lasting import place, sweep
-from indexer.room import writing_error
+from indexer.room import is_there, readable, writing_error
 from indexer.settings import PREFIX
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def back_up(settings: Settings, path: Path, *, with_index: bool = False) -> Cont
         RestoreUnfinished: There is but half of another one to copy.
         WritingError: It cannot be written.
         SourceNotFound: Something that it should hold is a link that leads nowhere: its disk may be absent.
+        NotReadable, IndexNotReadable: No right to read something that it should hold.
     """
     check_whole(settings.data_dir)
     path = Path(os.path.realpath(path))  # a link goes on leading to the last backup
@@ -127,7 +128,11 @@ def back_up(settings: Settings, path: Path, *, with_index: bool = False) -> Cont
 
 
 def weight(settings: Settings, *, with_index: bool = False) -> int:
-    """Bytes of what a backup would hold, before they are compressed; files that come and go are left out."""
+    """Bytes of what a backup would hold, before they are compressed; files that come and go are left out.
+
+    Raises:
+        NotReadable, IndexNotReadable: No right to look.
+    """
     total = 0
     for _, file in gather(settings, with_index=with_index).files:
         with contextlib.suppress(OSError):
@@ -140,8 +145,12 @@ def _contents(settings: Settings, *, with_index: bool) -> Contents:
     notes = [messages.POSTGRESQL_APART.format(command=PG_DUMP)] if on_server else []
     generation = ""
     if with_index:
-        with contextlib.suppress(IndexStateError):
+        try:
             generation = current_manifest(settings.data_dir).generation
+        except IndexNotReadable:
+            raise  # there is one: a backup without it would not be what was asked for
+        except IndexStateError:
+            pass
         notes += [messages.CHROMA_APART] if settings.chroma_url else []
     try:
         number = version("reperes")
@@ -169,11 +178,15 @@ def _with_links(contents: Contents, left_out: list[str]) -> Contents:
 
 @contextlib.contextmanager
 def _still(data_dir: Path) -> Iterator[None]:
-    """Nobody adds nor withdraws a publication meanwhile."""
-    if not (data_dir / ADDED).is_dir():
-        yield
-        return
-    with FileLock(data_dir / ADDED / ".lock"):
+    """Nobody adds nor withdraws a publication meanwhile.
+
+    Raises:
+        NotReadable: No right to ask for that.
+    """
+    with contextlib.ExitStack() as held:
+        with readable(data_dir / ADDED):
+            if is_there(data_dir / ADDED):
+                held.enter_context(FileLock(data_dir / ADDED / ".lock"))
         yield
 
 
@@ -193,7 +206,10 @@ def snapshot(database: Path, copy: Path) -> None:
 
     Raises:
         OSError: It is damaged, or held by somebody for too long.
+        NotReadable: No right to read it.
     """
+    with readable(database), database.open("rb"):
+        pass  # SQLite would only say that it cannot open it
     try:
         with (
             contextlib.closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as held,
@@ -219,7 +235,9 @@ class _Digesting:
 
 
 def _put(archive: tarfile.TarFile, name: str, file: Path) -> Stored:
-    with file.open("rb") as stream:
+    with contextlib.ExitStack() as held:
+        with readable(file):
+            stream = held.enter_context(file.open("rb"))
         told = os.fstat(stream.fileno())
         entry = tarfile.TarInfo(name)
         entry.size, entry.mtime, entry.mode = told.st_size, told.st_mtime, 0o600

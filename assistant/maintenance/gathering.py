@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Final
 from assistant.database.opening import FILE_NAME
 from assistant.gaps import GAPS_NAME
 from indexer.catalogue import CATALOGUE_NAME
-from indexer.errors import IndexStateError
+from indexer.errors import IndexNotReadable, IndexStateError
 from indexer.index import ADDED, CURRENT_NAME, GENERATIONS, current_manifest, original_path
+from indexer.room import readable
 
 if TYPE_CHECKING:
     from indexer.settings import Settings
@@ -63,14 +64,15 @@ class Gathered:
             anywhere: Whether links inside are followed to files out of the folder.
 
         Raises:
-            OSError: A folder cannot be read.
+            NotReadable: No right to look.
         """
-        if path.is_file():
-            self._take_file(path, name)
-        elif path.is_dir():
-            self._take_below(path, name, None if anywhere else path.resolve())
-        elif path.is_symlink():
-            self.absent.append(path)
+        with readable(path):
+            if path.is_file():
+                self._take_file(path, name)
+            elif path.is_dir():
+                self._take_below(path, name, None if anywhere else path.resolve())
+            elif path.is_symlink():
+                self.absent.append(path)
 
     def _take_below(self, folder: Path, name: str, root: Path | None) -> None:
         for inner in sorted(folder.iterdir()):
@@ -93,7 +95,7 @@ def gather(settings: Settings, *, with_index: bool) -> Gathered:
     """All that a backup is made of.
 
     Raises:
-        OSError: A folder cannot be read.
+        NotReadable, IndexNotReadable: No right to look.
     """
     data_dir = settings.data_dir
     gathered = Gathered()
@@ -115,6 +117,8 @@ def _take_served(gathered: Gathered, data_dir: Path) -> None:
     """The generation that serves, and the originals that it opens."""
     try:
         manifest = current_manifest(data_dir)
+    except IndexNotReadable:
+        raise
     except IndexStateError:
         return
     originals = sorted({original_path(data_dir, document) for document in manifest.documents})

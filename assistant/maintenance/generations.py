@@ -142,9 +142,9 @@ def put_back(settings: Settings, generation: str = "") -> Manifest:
 def is_being_indexed(data_dir: Path) -> bool:
     """Whether an indexing is under way, wherever it was asked for."""
     path = data_dir / LOCK_NAME
-    if not path.is_file():
-        return False
     try:
+        if not path.is_file():
+            return False
         with FileLock(path).acquire(timeout=0):
             return False
     except Timeout:

@@ -74,7 +74,7 @@ class Spawner:
             with path.open("wb") as output:
                 started = subprocess.Popen(  # noqa: S603 — our own command, and a number
                     [*COMMAND, str(number)],
-                    env={**os.environ, **environment(self._settings)},
+                    env=environment(self._settings),
                     stdin=subprocess.DEVNULL,
                     stdout=output,
                     stderr=output,
@@ -100,12 +100,17 @@ class Spawner:
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """Settings as the variables that give them back, those that have their default value left out."""
-    told = settings.model_dump(exclude_defaults=True)
-    return {
+    """Environment of a process that has these very settings: ours, with theirs in the place of what ours says of them.
+
+    All of them: the options of a command may have put one back to its default, which neither our environment, nor the
+    file `.env`, nor the folder of secrets knows of.
+    """
+    given = settings.model_copy(update={"data_dir": settings.data_dir.absolute()})
+    told = {
         f"{PREFIX}{name}".upper(): value.get_secret_value() if isinstance(value, SecretStr) else str(value)
-        for name, value in told.items()
+        for name, value in given
     }
+    return {**{name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}, **told}
 
 
 def log_path(data_dir: Path, number: int) -> Path:

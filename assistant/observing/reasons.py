@@ -16,6 +16,7 @@ OF_THE_INSTALLATION: Final = (
     errors.ModelUnavailable,
     errors.WeightsMismatch,
     errors.WritingError,
+    errors.NotReadable,
     errors.NotEnoughMemory,
     errors.GapsUnreadable,
     errors.TriageModelUnreadable,

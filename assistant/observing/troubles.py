@@ -82,8 +82,11 @@ class Watch:
 
     def _has_database(self) -> bool:
         """Whether the database answers, where there is one."""
-        if not is_there(self._settings):
-            return True
+        try:
+            if not is_there(self._settings):
+                return True
+        except DatabaseStateError:
+            return False
         if self._asked is None or self._asked.done():
             self._asked = self._asking.submit(self._ask)
         try:

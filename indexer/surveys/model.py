@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from indexer.errors import IndexCorrupt
+from indexer.errors import IndexCorrupt, IndexNotReadable
+from indexer.room import readable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -286,8 +287,11 @@ def load_surveys(folder: Path) -> tuple[Survey, ...]:
 
     Raises:
         IndexCorrupt: Missing, or damaged.
+        IndexNotReadable: No right to read it.
     """
+    path = folder / SURVEYS_NAME
     try:
-        return surveys_from_json((folder / SURVEYS_NAME).read_bytes())
+        with readable(path, IndexNotReadable):
+            return surveys_from_json(path.read_bytes())
     except (OSError, ValidationError) as exc:
         raise IndexCorrupt(path=folder, detail=SURVEYS_NAME) from exc

@@ -110,7 +110,7 @@ def test_a_job_outlives_the_server_that_started_it(started: tuple[Jobs, Spawner,
     with FileLock(settings.data_dir / "index.lock"):
         running_server = subprocess.Popen(
             [sys.executable, "-c", server],
-            env={**os.environ, **environment(settings)},
+            env=environment(settings),
             stdout=subprocess.PIPE,
             start_new_session=True,
         )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from pydantic import SecretStr
 from solicitation_places import Clock
 
 from assistant.database.opening import Database
@@ -21,7 +22,6 @@ from indexer.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from assistant.maintenance.progress import Steps
 
@@ -263,16 +263,27 @@ def test_work_that_does_not_stop_is_given_up(jobs: Jobs, monkeypatch: pytest.Mon
     assert jobs.get(number).state is State.CANCELLED
 
 
-def test_a_process_of_a_job_has_the_settings_of_its_server(tmp_path: Path) -> None:
-    """Secrets too, which its environment alone tells; what is left as it comes is not told."""
-    settings = Settings(
-        data_dir=tmp_path, database_url=SecretStr("postgresql://a:secret@127.0.0.1/b"), ocr=False, jobs=3
-    )
+def test_a_process_of_a_job_has_the_settings_of_its_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not those of the environment or of `.env` that options have replaced, be it by a default; secrets too."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("REPERES_PORT=9999\nREPERES_LLM_API_KEY=of-the-file\n", encoding="utf-8")
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "REPERES_STAFF_KEY").write_text("k" * 20, encoding="utf-8")
+    monkeypatch.setenv("REPERES_SECRETS_DIR", str(tmp_path / "secrets"))
+    monkeypatch.setenv("REPERES_DATA_DIR", "/elsewhere")
+    monkeypatch.setenv("reperes_ocr", "false")
+    monkeypatch.setenv("REPERES_DATABASE_URL", "postgresql://a:secret@127.0.0.1/b")
+    options = {"data_dir": Path(".reperes"), "port": 8000, "jobs": 3}
+    settings = Settings.load().model_copy(update=options)
     told = environment(settings)
-    told.pop("REPERES_MODEL_CACHE", None)  # of the tests themselves
-    assert told == {
-        "REPERES_DATA_DIR": str(tmp_path),
-        "REPERES_DATABASE_URL": "postgresql://a:secret@127.0.0.1/b",
-        "REPERES_OCR": "False",
-        "REPERES_JOBS": "3",
-    }
+    assert told["PATH"] == os.environ["PATH"]
+    for name in [name for name in os.environ if name.upper().startswith("REPERES_")]:
+        monkeypatch.delenv(name)
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    given = Settings.load()
+    assert given == settings.model_copy(update={"data_dir": tmp_path / ".reperes"})
+    assert given.llm_api_key.get_secret_value() == "of-the-file"
+    assert given.staff_key.get_secret_value() == "k" * 20
+    assert given.database_url.get_secret_value() == "postgresql://a:secret@127.0.0.1/b"
+    assert (given.port, given.jobs, given.ocr) == (8000, 3, False)

@@ -327,9 +327,28 @@ account_commands.add_to(app)
 
 
 def main() -> None:
-    """Runs the command; every error of ours becomes one French sentence and an exit code."""
+    """Runs the command; every error of ours, or of the system, becomes one French sentence and an exit code.
+
+    In Python's development mode (`python -X dev -m ui.cli …`) those of the system keep their traceback.
+    """
     try:
         app()
     except ReperesError as error:
         print(sentence(error), file=sys.stderr)
         sys.exit(USAGE if isinstance(error, InputError) else FAILED)
+    except OSError as error:
+        if sys.flags.dev_mode:
+            raise
+        print(system_refused(error), file=sys.stderr)
+        sys.exit(FAILED)
+
+
+def system_refused(error: OSError) -> str:
+    """What the system would not do, where nothing nearer by has a sentence for it."""
+    detail = error.strerror or str(error) or type(error).__name__
+    named = error.filename or error.filename2
+    if not isinstance(named, (str, bytes)):
+        return messages.SYSTEM_FAILED.format(detail=detail)
+    return messages.SYSTEM_REFUSED.format(
+        path=os.fsdecode(named).encode(errors="backslashreplace").decode(), detail=detail
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import sys
 import time
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
@@ -13,10 +13,10 @@ from pydantic import ConfigDict, Field, ValidationError
 from assistant.contract import AnswerOut, AskIn, TurnIn, answer_out
 from assistant.questions import Question
 from assistant.serving import Serving
-from indexer.errors import InvalidBatchLine, NotWritable, ReperesError, SourceNotFound
+from indexer.errors import InvalidBatchLine, ReperesError, SourceNotFound
 from indexer.messages import sentence
-from indexer.room import writing_error
 from ui.cli import messages
+from ui.cli.output import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,22 +83,12 @@ def ask_batch(batch: Path, output: Path, settings: Settings) -> None:
         ReperesError: The index cannot be used.
     """
     lines = list(read_batch(batch))
-    if output.is_dir():
-        raise NotWritable(path=output)
-    aside = output.with_name(f"{output.name}.{os.getpid()}")
-    try:
-        stream = aside.open("w", encoding="utf-8")
-    except OSError as exc:
-        raise writing_error(output.parent, exc) from exc
-    try:
-        with stream, Serving(settings.model_copy(update={"kept_gaps": 0})) as serving:
-            assistant = serving.assistant()
-            for line in lines:
-                stream.write(json.dumps({"id": line.id, **answered(line, assistant)}, ensure_ascii=False) + "\n")
-        aside.replace(output)
-    finally:
-        aside.unlink(missing_ok=True)
-    print(messages.BATCH_DONE.format(count=len(lines), path=output))
+    with written(output) as stream, Serving(settings.model_copy(update={"kept_gaps": 0})) as serving:
+        assistant = serving.assistant()
+        for line in lines:
+            stream.write(json.dumps({"id": line.id, **answered(line, assistant)}, ensure_ascii=False) + "\n")
+    told = messages.BATCH_DONE.format(count=len(lines), path=output)
+    print(told, file=sys.stderr if stream is sys.stdout else sys.stdout)
 
 
 def answered(line: BatchLine, assistant: Assistant) -> dict[str, object]:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from assistant.maintenance.added import Added
 from indexer.build import BuildOptions, build_index
 from indexer.embedder import indexing_threads, load_embedder
+from indexer.errors import WritingError
 from ui.cli.interruption import Interruption
+from ui.cli.output import check_writable
 from ui.cli.progress import shown_progress
 from ui.cli.report import keep_report, report_json, report_text
 
@@ -86,10 +88,20 @@ def run_index(
         progress_to: Tell the progress in that file, as lines of JSON; `-` for standard error.
 
     Raises:
+        WritingError: The report cannot be written where it is asked for: told before anything is read, or, if it
+            turns out at the end, once what was done is told.
         ReperesError: What `build_index` raises.
     """
+    if report_to is not None:
+        check_writable(report_to)
     with Interruption() as interruption, shown_progress(interruption.check, progress_to) as progress:
         report = index(sources, settings, progress, options or BuildOptions(), checked)
-    page = None if report.dry_run else keep_report(report, settings.data_dir, report_to)
+    page, untold = None, None
+    try:
+        page = None if report.dry_run else keep_report(report, settings.data_dir, report_to)
+    except WritingError as error:
+        untold = error
     print(json.dumps(report_json(report), ensure_ascii=False) if as_json else report_text(report, page))
+    if untold is not None:
+        raise untold
     return SOME_FAILED if report.failed else 0

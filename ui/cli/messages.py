@@ -4,6 +4,11 @@ PAGES_READ = "{count} pages"
 PACE = "{pace:.0f} par seconde"
 PROGRESS_LINE = "{step} : {done} sur {total}{detail}, encore {left} s environ"
 INTERRUPTED = "Interrompu. L’index précédent, s’il y en a un, reste en service ; relancez la commande pour reprendre."
+SYSTEM_REFUSED = (
+    "Le système n’a pas permis d’aller plus loin : « {path} », « {detail} ». Vérifiez que ce fichier ou ce dossier "
+    "existe, que son disque répond et que ce compte en a le droit, puis recommencez."
+)
+SYSTEM_FAILED = "Le système n’a pas permis d’aller plus loin : « {detail} ». Réessayez, ou redémarrez cette machine."
 SERVER_FAILED = "Le serveur n’a pas démarré."
 
 ADDED = "Ajoutées"

@@ -9,7 +9,11 @@ import typer
 
 from indexer.settings import Settings
 
-DataDir = Annotated[Path | None, typer.Option("--data-dir", help="Dossier de l’index.", show_default=".reperes")]
+DataDir = Annotated[
+    Path | None,
+    # Not looked at by typer, which would say in English that it may not be read, and of no setting.
+    typer.Option("--data-dir", readable=False, help="Dossier de l’index.", show_default=".reperes"),
+]
 Json = Annotated[bool, typer.Option("--json", help="Écrire un objet JSON sur la sortie standard.")]
 
 

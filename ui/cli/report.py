@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,7 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from assistant.maintenance import reports
 from indexer.messages import BLIND_REMEDY, KEPT, REMARKS, SKIPPED, sentence
+from indexer.room import writing_error
 from ui.cli import messages
+from ui.cli.output import written
 from ui.typography import french
 
 if TYPE_CHECKING:
@@ -147,20 +148,25 @@ def keep_report(report: IndexReport, data_dir: Path, beside: Path | None = None)
 
     Returns:
         The page.
+
+    Raises:
+        WritingError: It cannot be written; what it tells is done all the same.
     """
     folder = data_dir / FOLDER
-    folder.mkdir(exist_ok=True)
     now = datetime.now().astimezone()
     page = report_page(report, now)
     name = f"{now:%Y%m%dT%H%M%S%f}"
-    for path, content in (
-        (folder / f"{name}.html", page),
-        (folder / f"{name}.json", json.dumps(report_json(report), ensure_ascii=False, indent=1)),
-        *([(beside, page)] if beside is not None else []),
-    ):
-        aside = path.with_name(f"{path.name}.{os.getpid()}")
-        aside.write_text(content, encoding="utf-8", errors="backslashreplace")
-        aside.replace(path)
-    for old in sorted(folder.glob("*.*"))[: -2 * KEPT_REPORTS]:
-        old.unlink(missing_ok=True)
+    try:
+        folder.mkdir(exist_ok=True)
+        for path, content in (
+            (folder / f"{name}.html", page),
+            (folder / f"{name}.json", json.dumps(report_json(report), ensure_ascii=False, indent=1)),
+            *([(beside, page)] if beside is not None else []),
+        ):
+            with written(path, "backslashreplace") as stream:
+                stream.write(content)
+        for old in sorted(folder.glob("*.*"))[: -2 * KEPT_REPORTS]:
+            old.unlink(missing_ok=True)
+    except OSError as exc:
+        raise writing_error(exc.filename or folder, exc) from exc
     return folder / f"{name}.html"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sys
 import time
 from codecs import BOM_UTF8
@@ -24,15 +23,14 @@ from assistant.triage.in_words import in_words
 from assistant.triage.messages import from_email, from_text, read_files
 from indexer.errors import (
     InvalidBatchLine,
-    NotWritable,
     SourceError,
     SourceNotFound,
     UnreadableFile,
     UnsupportedType,
 )
 from indexer.reading.charset import decode
-from indexer.room import writing_error
 from ui.cli import triage_messages as words
+from ui.cli.output import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,22 +88,12 @@ def triage_batch(batch: Path, output: Path, settings: Settings) -> None:
         ReperesError: The index or the model cannot be used.
     """
     lines = list(read_batch(batch))
-    if output.is_dir():
-        raise NotWritable(path=output)
-    aside = output.with_name(f"{output.name}.{os.getpid()}")
-    try:
-        stream = aside.open("w", encoding="utf-8")
-    except OSError as exc:
-        raise writing_error(output.parent, exc) from exc
-    try:
-        with stream, _serving(settings) as serving:
-            desk = desk_over(serving)
-            for line in lines:
-                stream.write(json.dumps({"id": line.id, **answered(line, desk)}, ensure_ascii=False) + "\n")
-        aside.replace(output)
-    finally:
-        aside.unlink(missing_ok=True)
-    print(words.BATCH_DONE.format(count=len(lines), path=output))
+    with written(output) as stream, _serving(settings) as serving:
+        desk = desk_over(serving)
+        for line in lines:
+            stream.write(json.dumps({"id": line.id, **answered(line, desk)}, ensure_ascii=False) + "\n")
+    told = words.BATCH_DONE.format(count=len(lines), path=output)
+    print(told, file=sys.stderr if stream is sys.stdout else sys.stdout)
 
 
 def answered(line: BatchLine, desk: Triager) -> dict[str, object]:
