@@ -90,6 +90,7 @@ ReperesError                      root; nothing raises it as such
 ├── IndexStateError               the index folder cannot be used as it is
 │   ├── IndexMissing              nothing was indexed yet in this folder
 │   ├── IndexCorrupt              files are missing or damaged
+│   ├── IndexUnreadable           its files may not be read by the account that this runs under
 │   ├── IndexOutdated             another version of Repères made it, in a form that is not read here
 │   ├── IndexModelMismatch        built with another embedding model
 │   ├── IndexLocked               another indexing is under way in this folder
@@ -510,6 +511,10 @@ class IndexMissing(IndexStateError):
 
 class IndexCorrupt(IndexStateError):
     """Files are missing or damaged. Values: `path`, `detail`."""
+
+
+class IndexUnreadable(IndexStateError):
+    """Its files may not be read by the account that this runs under. Values: `path`."""
 
 
 class IndexOutdated(IndexStateError):

@@ -242,6 +242,10 @@ SENTENCES: dict[type[ReperesError], str] = {
         "L’index du dossier « {path} » est abîmé ({detail}). Relancez « reperes index » : "
         "il sera reconstruit à partir des publications."
     ),
+    errors.IndexUnreadable: (
+        "Les fichiers de l’index, dans « {path} », ne peuvent pas être lus par le compte qui lance Repères. Donnez-lui le "
+        "droit de les lire ; ils peuvent appartenir à un autre compte, qui a indexé ou remis une sauvegarde."
+    ),
     errors.IndexOutdated: (
         "L’index du dossier « {path} » a été construit par une autre version de Repères (format {found} ; celle-ci lit "
         "le format {known}). Relancez « reperes index » : il sera reconstruit à partir des publications."

@@ -86,6 +86,7 @@ class VectorStore:
 
         Raises:
             IndexCorrupt: Missing, unreadable, or not holding `size` vectors.
+            IndexUnreadable: Our account may not read it.
             StoreUnavailable: The Chroma server does not answer.
             WritingError: It cannot be written, nor copied to where it could be.
         """
@@ -94,9 +95,17 @@ class VectorStore:
         if not url and not _opens(folder):
             # Chroma 1.5.9 writes to whatever it opens; answers do without that on a full or read-only disk.
             aside, forget = copied_aside(folder / FOLDER)
-            store = cls.open(aside, generation, url, size=size)
+            try:
+                store = cls._opened(aside, generation, url, size)
+            except BaseException:
+                forget()
+                raise
             weakref.finalize(store, forget)
             return store
+        return cls._opened(folder, generation, url, size)
+
+    @classmethod
+    def _opened(cls, folder: Path, generation: str, url: str, size: int) -> VectorStore:
         with _answered(folder, url):
             client = _client(folder, url)
             collection = client.get_collection(_name(generation), embedding_function=None)
