@@ -1,7 +1,7 @@
 """A folder that cannot be written, taken to another disk: what insists on writing as it opens can then be read.
 
-Whoever reads a copy holds its lock, which the system gives back when a process dies, however it does: the next copy that
-is made takes away those that nobody holds.
+Whoever reads a copy holds its lock, which the system gives back when a process dies, however it does: the next copy
+that is made takes away those that nobody holds.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _sweep_dead(place: Path, ours: Path) -> None:
 
 
 def _is_over(copy: Path) -> bool:
-    """Whether whoever made a copy is dead; one is begun once its lock is held, so that none is taken between the two."""
+    """Whether whoever made a copy is dead; one is begun once its lock is held, so none is taken between the two."""
     if [each.name for each in copy.iterdir()] in ([], [LOCK]):
         return copy.stat().st_mtime < time.time() - STALE_SECONDS
     with FileLock(copy / LOCK).acquire(timeout=0):

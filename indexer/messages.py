@@ -243,8 +243,8 @@ SENTENCES: dict[type[ReperesError], str] = {
         "il sera reconstruit à partir des publications."
     ),
     errors.IndexUnreadable: (
-        "Les fichiers de l’index, dans « {path} », ne peuvent pas être lus par le compte qui lance Repères. Donnez-lui le "
-        "droit de les lire ; ils peuvent appartenir à un autre compte, qui a indexé ou remis une sauvegarde."
+        "Les fichiers de l’index, dans « {path} », ne peuvent pas être lus par le compte qui lance Repères. Donnez-lui "
+        "le droit de les lire ; ils peuvent appartenir à un autre compte, qui a indexé ou remis une sauvegarde."
     ),
     errors.IndexOutdated: (
         "L’index du dossier « {path} » a été construit par une autre version de Repères (format {found} ; celle-ci lit "

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from indexer.copying_aside import copied_aside
-from indexer.errors import IndexCorrupt, StoreUnavailable
+from indexer.errors import IndexCorrupt, NoRoom, StoreUnavailable
+from indexer.room import is_scant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -95,11 +96,15 @@ class VectorStore:
         if not url and not _opens(folder):
             # Chroma 1.5.9 writes to whatever it opens; answers do without that on a full or read-only disk.
             aside, forget = copied_aside(folder / FOLDER)
-            try:
-                store = cls._opened(aside, generation, url, size)
-            except BaseException:
-                forget()
-                raise
+            with ExitStack() as failing:
+                failing.callback(forget)
+                try:
+                    store = cls._opened(aside, generation, url, size)
+                except IndexCorrupt as exc:
+                    if is_scant(aside):
+                        raise NoRoom(path=aside.parent) from exc
+                    raise
+                failing.pop_all()
             weakref.finalize(store, forget)
             return store
         return cls._opened(folder, generation, url, size)
