@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """The disk is full, a quota is reached, or a file is as long as this process may make one."""
-_NO_RIGHT: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+NO_RIGHT: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 SCANT_BYTES: Final = 64 * 1024**2
 """With less than this on the disk, what fails without a reason while an index is written fails for want of room: a
 batch of 2,000 vectors of 1,024 dimensions, its journal and its graph, given back when the batch is undone."""
@@ -44,7 +44,7 @@ def writing_error(path: Path | str, cause: BaseException) -> WritingError:
     """
     if is_full(cause):
         return NoRoom(path=path)
-    if isinstance(cause, OSError) and cause.errno not in _NO_RIGHT:
+    if isinstance(cause, OSError) and cause.errno not in NO_RIGHT:
         return WritingFailed(path=path, detail=cause.strerror or str(cause))
     return NotWritable(path=path)
 

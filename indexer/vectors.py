@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import weakref
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from indexer.copying_aside import copied_aside
-from indexer.errors import IndexCorrupt, IndexNotReadable, StoreUnavailable
-from indexer.room import readable
+from indexer.errors import IndexCorrupt, IndexNotReadable, NoRoom, StoreUnavailable
+from indexer.room import is_scant, readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -96,9 +96,21 @@ class VectorStore:
         if not url and not _opens(folder):
             # Chroma 1.5.9 writes to whatever it opens; answers do without that on a full or read-only disk.
             aside, forget = copied_aside(folder / FOLDER)
-            store = cls.open(aside, generation, url, size=size)
+            with ExitStack() as failing:
+                failing.callback(forget)
+                try:
+                    store = cls._opened(aside, generation, url, size)
+                except IndexCorrupt as exc:
+                    if is_scant(aside):
+                        raise NoRoom(path=aside.parent) from exc
+                    raise
+                failing.pop_all()
             weakref.finalize(store, forget)
             return store
+        return cls._opened(folder, generation, url, size)
+
+    @classmethod
+    def _opened(cls, folder: Path, generation: str, url: str, size: int) -> VectorStore:
         with _answered(folder, url):
             client = _client(folder, url)
             collection = client.get_collection(_name(generation), embedding_function=None)
