@@ -117,6 +117,7 @@ ReperesError                      root; nothing raises it as such
 │   ├── NotWritable               no right to write there, or the disk can only be read
 │   └── WritingFailed             the system says another reason
 ├── NotReadable                   no right to read a file or a folder that is neither index nor database
+├── ExtraMissing                  something that is asked for wants libraries that are not installed
 └── PortBusy                      the address is taken by another program
 ```
 
@@ -631,6 +632,10 @@ class WritingFailed(WritingError):
 
 class NotReadable(ReperesError):
     """No right to read a file or a folder, which may be as sound as ever. Values: `path`."""
+
+
+class ExtraMissing(ReperesError):
+    """Something that is asked for wants libraries that are not installed. Values: `extra`, `module` (the first one)."""
 
 
 class PortBusy(ReperesError):

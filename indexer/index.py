@@ -10,6 +10,7 @@ DATA_DIR/
 ├── unpacked/<sha256>/       documents taken out of messages, mailboxes and archives
 ├── fetched/<source>/        what `reperes fetch` brought
 ├── added/                   publications added from the maintenance pages, with their catalogue
+├── model/                   the embedding model, where the account has no folder of caches
 ├── reports/                 what each indexing did, as a page to read and as JSON
 ├── restoring                a backup is being put back, or was when its process died: the rest is a half
 └── index.lock               held by the one process that indexes

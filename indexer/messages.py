@@ -330,6 +330,10 @@ SENTENCES: dict[type[ReperesError], str] = {
         "que ce dossier existe et que son disque répond, puis recommencez."
     ),
     errors.NotReadable: NOT_READABLE,
+    errors.ExtraMissing: (
+        "Il manque des bibliothèques que l’installation ordinaire ne comprend pas ({module}, pour commencer). "
+        "Installez-les dans le dossier de Repères : « .venv/bin/pip install -e .[{extra}] », puis recommencez."
+    ),
     errors.PortBusy: (
         "L’adresse {host}:{port} est déjà prise par un autre programme. Arrêtez-le, ou choisissez un autre port : "
         "« reperes serve --port 8001 »."

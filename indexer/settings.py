@@ -22,6 +22,20 @@ PREFIX = "REPERES_"
 MASK = "…"
 SECRETS_DIR = f"{PREFIX}SECRETS_DIR"
 EMBEDDED_MODEL = "embedded:multilingual-e5-small"
+CACHE_IN_DATA = "model"
+"""Folder of the data folder where the weights are converted, for an account without a folder of its own."""
+
+
+def default_model_cache(data_dir: Path) -> Path:
+    """The account's folder of caches; one in the data folder for an account that has none.
+
+    Such is one without HOME whose number the system does not know, as in many containers.
+    """
+    try:
+        found = platformdirs.user_cache_path("reperes")
+    except (RuntimeError, KeyError):
+        return data_dir / CACHE_IN_DATA
+    return found if found.is_absolute() else data_dir / CACHE_IN_DATA
 
 
 class Settings(BaseSettings):
@@ -59,7 +73,7 @@ class Settings(BaseSettings):
         description="Most tokens that the selector reads for one question, which is what its time goes with.",
     )
     model_cache: Path = Field(
-        default=Path(platformdirs.user_cache_dir("reperes")),
+        default_factory=lambda told: default_model_cache(told["data_dir"]),
         description="Folder where the embedded weights are converted, once.",
     )
     chroma_url: str = Field(
@@ -292,6 +306,15 @@ class Settings(BaseSettings):
         description="What Prometheus gives as `Authorization: Bearer …`, 16 characters at least; empty: `/metrics` is "
         "open to programs of this machine that come by no proxy. Never shown nor logged.",
     )
+
+    def set_names(self) -> tuple[str, ...]:
+        """Names of the variables that do not have their default value."""
+        return tuple(
+            f"{PREFIX}{name}".upper()
+            for name, field in type(self).model_fields.items()
+            if getattr(self, name)
+            != field.get_default(call_default_factory=True, validated_data={"data_dir": self.data_dir})
+        )
 
     def jobs_or_all(self) -> int:
         """Files read at the same time."""

@@ -85,6 +85,7 @@ STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.NotEnoughMemory: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.WritingError: HTTPStatus.INSUFFICIENT_STORAGE,
     errors.NotReadable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ExtraMissing: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.PortBusy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """Most specific first: the first class that an error is an instance of decides."""

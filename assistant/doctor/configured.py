@@ -50,7 +50,7 @@ def together(settings: Settings) -> Iterator[Finding]:
     faults = [*_refused(settings), *_doubtful(settings)]
     yield from faults
     if not faults:
-        count = len(settings.model_dump(exclude_defaults=True))
+        count = len(settings.set_names())
         yield fine(NAME, words.SETTINGS.format(count=count))
 
 

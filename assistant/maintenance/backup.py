@@ -36,7 +36,6 @@ from indexer.errors import IndexNotReadable, IndexStateError, SourceNotFound
 from indexer.index import ADDED, current_manifest
 from indexer.lasting import place, sweep
 from indexer.room import is_there, readable, writing_error
-from indexer.settings import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,7 +161,7 @@ def _contents(settings: Settings, *, with_index: bool) -> Contents:
         version=number,
         database="postgresql" if on_server else "sqlite",
         generation=generation,
-        settings=tuple(f"{PREFIX}{name}".upper() for name in settings.model_dump(exclude_defaults=True)),
+        settings=settings.set_names(),
         notes=tuple(notes),
     )
 

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 import sqlite3
+import sys
 import tarfile
 import time
 from types import SimpleNamespace
@@ -284,6 +285,15 @@ def test_without_any_evaluation_one_is_offered(keeper: Somebody) -> None:
     assert "Aucune évaluation encore" in text_of(page, ".empty")
     assert page.select_one("details[open] form[action='/administration/evaluations/lancer']") is not None
     assert [box["value"] for box in page.select("[name=jeux]")] == [name for name in OFFERED if name != "retours"]
+
+
+def test_none_is_offered_where_none_can_be_run(keeper: Somebody, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation without the extra: the page says what to install, and has no button that would be dead."""
+    monkeypatch.setitem(sys.modules, "ir_measures", None)
+    page = keeper.get("/evaluations")
+    assert ".[evals]" in text_of(page, "details .notice.info")
+    assert not page.select("form[action='/administration/evaluations/lancer']")
+    assert ".[evals]" in text_of(page_of(keeper.send("/evaluations/lancer", jeux="dev"), 503), "details .notice.info")
 
 
 def test_a_measure_is_drawn_with_its_floor_and_told_in_a_table(app: FastAPI, keeper: Somebody) -> None:

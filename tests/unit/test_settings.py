@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from pydantic import ValidationError
@@ -12,9 +14,7 @@ from pydantic import ValidationError
 from indexer.errors import InvalidSetting
 from indexer.messages import sentence
 from indexer.settings import Settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from ui.cli.options import settings_with
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +34,34 @@ def test_a_variable_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("REPERES_PORT", "9001")
     settings = Settings.load()
     assert (settings.host, settings.port) == ("0.0.0.0", 9001)
+
+
+def test_an_account_without_a_folder_of_its_own_has_one_in_the_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither HOME nor a line in passwd: settings are there all the same, and the option of the folder is followed."""
+
+    def unknown(_number: int) -> NoReturn:
+        raise KeyError
+
+    monkeypatch.delenv("REPERES_MODEL_CACHE", raising=False)
+    assert Settings.load().set_names() == ()
+    for name in ("HOME", "XDG_CACHE_HOME", "USERPROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    assert Settings.load().model_cache == Path(".reperes/model")
+    assert settings_with(data_dir=tmp_path / "x").model_cache == tmp_path / "x" / "model"
+    assert settings_with(data_dir=tmp_path / "x").set_names() == ("REPERES_DATA_DIR",)
+    monkeypatch.setenv("REPERES_MODEL_CACHE", str(tmp_path / "y"))
+    assert settings_with(data_dir=tmp_path / "x").model_cache == tmp_path / "y"
+
+
+def test_settings_can_be_imported_by_such_an_account(root: Path) -> None:
+    """What cannot be known is asked when it is wanted, and not for the class to be there."""
+    told = "import os; os.getuid = lambda: 54321; import indexer.settings as s; print(s.Settings.load().model_cache)"
+    env = {"PYTHONPATH": str(root), "PATH": os.environ["PATH"]}
+    done = subprocess.run([sys.executable, "-c", told], env=env, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == str(Path(".reperes/model"))
 
 
 @pytest.mark.parametrize("name", ["REPERES_PROT", "reperes_data_dirs"])

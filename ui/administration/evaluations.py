@@ -14,7 +14,8 @@ from assistant.maintenance.jobs import Kind
 from assistant.maintenance.upkeep import EvalOptions
 from evals.floors import floors
 from evals.messages import label, number
-from indexer.errors import JobPending, WritingError
+from evals.needs import check_installed
+from indexer.errors import ExtraMissing, JobPending, WritingError
 from indexer.messages import sentence
 from ui.administration import messages
 from ui.administration.curves import HEIGHT, LEFT, RIGHT, WIDTH, curve
@@ -83,6 +84,8 @@ def evaluations(visit: Maintaining) -> HTMLResponse:
 @router.post("/lancer", response_model=None)
 def ask(visit: Keeping, jeux: Annotated[list[str] | None, Form()] = None) -> HTMLResponse | RedirectResponse:
     """Asks for a run, as a job; its page tells how far it is."""
+    if why := impossible():
+        return told(visit, trouble=why, status=503)
     wanted = tuple(name for name in offered(visit) if name in (jeux or ()))
     if not wanted:
         return told(visit, trouble=messages.NO_SUITE, status=422)
@@ -137,6 +140,7 @@ def told(visit: Visit, *, trouble: str = "", status: int = 200) -> HTMLResponse:
         "total": found.total,
         "under_way": [job for job in visit.house.upkeep.jobs.under_way() if job.kind is Kind.EVAL],
         "offered": {name: messages.OFFERED[name] for name in offered(visit)},
+        "impossible": impossible(),
         "trouble": trouble,
         "page": page,
         "last": last_page(found.total, PAGE_SIZE),
@@ -156,6 +160,15 @@ def words() -> dict[str, object]:
         "left": LEFT,
         "right": WIDTH - RIGHT,
     }
+
+
+def impossible() -> str:
+    """Why no run can be asked for on this installation; empty when one can."""
+    try:
+        check_installed()
+    except ExtraMissing as error:
+        return sentence(error)
+    return ""
 
 
 def offered(visit: Visit) -> list[str]:

@@ -311,6 +311,9 @@ def evaluate(
     as_json: Json = False,
 ) -> None:
     """Mesurer la qualité des réponses."""
+    from evals.needs import check_installed
+
+    check_installed()
     from evals.command import Actions, run_eval
     from evals.suites import Options
     from ui.cli.evaluating import recorder

@@ -53,6 +53,9 @@ def index(
         ReperesError: What `build_index` and `publication_check` raise.
     """
     if checked is not None:
+        from evals.needs import check_installed
+
+        check_installed()
         from evals.publishing import publication_check
 
         options = replace(options, check=publication_check(checked.suite, settings, progress, require=checked.require))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from indexer.settings import Settings
+from indexer.settings import Settings, default_model_cache
 
 DataDir = Annotated[
     Path | None,
@@ -19,4 +19,8 @@ Json = Annotated[bool, typer.Option("--json", help="Écrire un objet JSON sur la
 
 def settings_with(**changed: object) -> Settings:
     """The settings, some of them replaced by options (those that are not `None`)."""
-    return Settings.load().model_copy(update={name: value for name, value in changed.items() if value is not None})
+    loaded = Settings.load()
+    update = {name: value for name, value in changed.items() if value is not None}
+    if isinstance(folder := update.get("data_dir"), Path) and "model_cache" not in loaded.model_fields_set:
+        update["model_cache"] = default_model_cache(folder)
+    return loaded.model_copy(update=update)
