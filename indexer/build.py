@@ -254,7 +254,7 @@ class _Indexing:
         """Everything, from the walk through the sources to the new generation."""
         self._previous = _previous(self._settings)
         self._served = self._previous.documents if self._previous else {}
-        found = find(self._sources, archives=self._options.archives)
+        found = find(self._sources, archives=self._options.archives, data_dir=self._settings.data_dir)
         self.report.skipped.extend(found.skipped)
         self.report.failed.extend(Failure(doc, SourceNotFound(path=path)) for doc, path in found.missing)
         self.report.failed.extend(Failure(doc, error) for doc, error in found.unreadable)

@@ -21,12 +21,12 @@ def one_form(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def readable(path: Path) -> str:
+def readable(path: Path | str) -> str:
     r"""A path as it can be written in UTF-8, `/` as separator, its accents as on the disk.
 
     Names written in another encoding (archives made on old Windows machines) keep their odd bytes as \xNN.
     """
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    return os.fsencode(path if isinstance(path, str) else path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def document_name(path: Path, root: Path) -> str:

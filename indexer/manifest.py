@@ -53,8 +53,10 @@ class Manifest:
     documents: tuple[Document, ...]
 
     def save(self, folder: Path) -> None:
-        """Writes `manifest.json` under `folder`."""
-        (folder / MANIFEST_NAME).write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
+        """Writes `manifest.json` under `folder`; odd bytes in the names of folders come back as they were."""
+        written = json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        # A byte that is no UTF-8 is half of a pair in Python; what `backslashreplace` makes of it is JSON's own form.
+        (folder / MANIFEST_NAME).write_text(written, encoding="utf-8", errors="backslashreplace")
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
 
 BUILDING = "building-"
 VECTORS_NAME = "vectors.sqlite"
+_NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}-\d+")
+"""What `write` names a generation: its moment, the beginning of its corpus's digest, a process."""
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 """What only writing meets."""
 
@@ -208,7 +211,7 @@ def roll_back(settings: Settings, generation: str = "") -> Manifest:
         IndexCorrupt, IndexModelMismatch: It cannot be served; nothing has changed.
     """
     kept = {manifest.generation: manifest for manifest in generations(settings.data_dir)}
-    served = current_generation(settings.data_dir)
+    served = "" if generation else current_generation(settings.data_dir)  # whatever serves, or fails to, gives way
     wanted = generation or max((name for name in kept if name < served), default="")
     if wanted not in kept:
         raise GenerationNotFound(generation=wanted or "—", known=", ".join(kept) or "—")
@@ -223,7 +226,7 @@ def prune(settings: Settings) -> None:
     with contextlib.suppress(StoreUnavailable):
         _sweep(folder, settings)
     served = current_generation(settings.data_dir)
-    others = sorted(f.name for f in folder.iterdir() if f.is_dir() and f.name != served)
+    others = sorted(f.name for f in folder.iterdir() if f.name != served and _is_ours(f))
     names = [*others, served]  # last whatever its name, should the clock have gone back
     for name in names[: -settings.kept_generations]:
         with contextlib.suppress(StoreUnavailable):  # what is served stands; the next indexing forgets it
@@ -238,8 +241,20 @@ def prune(settings: Settings) -> None:
             continue
         wanted |= {original_path(settings.data_dir, d).name for d in manifest.documents}
     for original in (settings.data_dir / ORIGINALS).iterdir():
-        if original.name not in wanted:
+        if original.name not in wanted and original.is_file():  # a folder is somebody else's: a NAS puts its own there
             original.unlink(missing_ok=True)
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder is a generation, be it damaged: named as `write` names them, or by its manifest."""
+    if not folder.is_dir():
+        return False
+    if _NAME.fullmatch(folder.name):
+        return True
+    try:
+        return Manifest.load(folder).generation == folder.name
+    except IndexStateError:
+        return False
 
 
 def _sweep(folder: Path, settings: Settings) -> None:

@@ -115,7 +115,7 @@ def why_unread(path: Path) -> str:
     return "former_format" if path.suffix.lower() in FORMER_FORMATS else "unsupported"
 
 
-def find(sources: Sequence[Path], *, archives: bool = False) -> Found:
+def find(sources: Sequence[Path], *, archives: bool = False, data_dir: Path | None = None) -> Found:
     """Walks the sources, folders recursively, in a stable order.
 
     Hidden files and folders, the catalogue itself, codebooks and office lock files are not publications and are
@@ -128,12 +128,14 @@ def find(sources: Sequence[Path], *, archives: bool = False) -> Found:
     Args:
         sources: Folders or files.
         archives: Whether archives are to be opened.
+        data_dir: Where the index is. Below a source it is no part of it: what it holds was copied, or withdrawn; a
+            source that lies in it (`fetched/`, `added/`) is one like any other.
 
     Raises:
         SourceNotFound: A source does not exist.
         CatalogueError: A catalogue is wrong.
     """
-    walk = _Walk(archives)
+    walk = _Walk(archives, data_dir)
     for source in sources:
         if not source.exists():
             raise SourceNotFound(path=source)
@@ -143,12 +145,13 @@ def find(sources: Sequence[Path], *, archives: bool = False) -> Found:
 
 
 class _Walk:
-    def __init__(self, archives: bool) -> None:
+    def __init__(self, archives: bool, data_dir: Path | None) -> None:
         self.files: dict[str, SourceFile] = {}
         self.skipped: list[tuple[str, str]] = []
         self.missing: list[tuple[str, Path]] = []
         self.unreadable: list[tuple[str, SourceError]] = []
         self._archives = archives
+        self._data_dir = data_dir
         self._seen: set[Path] = set()
 
     def through(self, source: Path) -> None:
@@ -192,7 +195,11 @@ class _Walk:
         for folder, folders, names in os.walk(root, onerror=refused):
             here = root / folder
             links = [name for name in folders if (here / name).is_symlink()]
-            folders[:] = [name for name in folders if not name.startswith(".") and name not in links]
+            folders[:] = [
+                name
+                for name in folders
+                if not (name.startswith(".") or name in links or _is_same(here / name, self._data_dir))
+            ]
             for name in (*names, *links):
                 path = here / name
                 own = path == root / CATALOGUE_NAME or is_codebook(path)
@@ -215,6 +222,13 @@ class _Walk:
         if is_container(path, archives=True):
             return "archive"
         return why_unread(path)
+
+
+def _is_same(folder: Path, other: Path | None) -> bool:
+    try:
+        return other is not None and folder.samefile(other)
+    except OSError:  # one of them is not there, or may not be looked at
+        return False
 
 
 def _as_written(path: Path, root: Path) -> tuple[bool, Path]:

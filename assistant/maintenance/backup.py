@@ -246,7 +246,8 @@ def _put(archive: tarfile.TarFile, name: str, file: Path) -> Stored:
 
 
 def _add_manifest(archive: tarfile.TarFile, contents: Contents) -> None:
-    written = json.dumps(asdict(contents), ensure_ascii=False, indent=1).encode()
+    # Names whose bytes are no UTF-8 are escaped as JSON does: they come back as they were.
+    written = json.dumps(asdict(contents), ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
     entry = tarfile.TarInfo(str(PurePosixPath(MANIFEST)))
     entry.size, entry.mode = len(written), 0o600
     archive.addfile(entry, io.BytesIO(written))

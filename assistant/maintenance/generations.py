@@ -131,7 +131,8 @@ def put_back(settings: Settings, generation: str = "") -> Manifest:
         IndexLocked: An indexing is under way.
         IndexStateError: It cannot be served; nothing has changed.
     """
-    current_generation(settings.data_dir)  # a folder without any index is told as such, and not written to
+    if not (generation and generations(settings.data_dir)):
+        current_generation(settings.data_dir)  # a folder without any index is told as such, and not written to
     try:
         with writing_lock(settings.data_dir).acquire(timeout=LOCK_SECONDS):
             return roll_back(settings, generation)

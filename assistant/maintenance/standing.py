@@ -12,6 +12,7 @@ from assistant.maintenance.naming import digest_of
 from assistant.maintenance.reports import last_report
 from indexer.catalogue import load_catalogue
 from indexer.errors import IndexStateError, PublicationNotFound
+from indexer.file_names import is_file, one_form
 from indexer.index import current_manifest
 from indexer.planning import UNKNOWN, told_by_catalogue
 
@@ -82,8 +83,9 @@ def publications(added: Added, data_dir: Path) -> list[Publication]:
         path = added.folder / file
         told = path.stat()
         came = dt.datetime.fromtimestamp(told.st_mtime, dt.UTC)
-        document = served.get(file)
-        failure = failed.get(file) or failed.get(f"{added.folder.name}/{file}")
+        name = one_form(file)
+        document = served.get(name)
+        failure = failed.get(name) or failed.get(f"{added.folder.name}/{name}")
         if report is not None and came > report.at:
             failure = None  # it came, or was replaced, since
         found.append(
@@ -120,7 +122,7 @@ def publication(added: Added, data_dir: Path, identifier: str) -> Publication:
 
 def still_served(added: Added, data_dir: Path) -> frozenset[str]:
     """Names of the files that the index serves and that are no longer there: the next indexing takes them away."""
-    return frozenset(file for file in _served(added.folder, data_dir) if not (added.folder / file).is_file())
+    return frozenset(file for file in _served(added.folder, data_dir) if not is_file(added.folder, file))
 
 
 def _served(folder: Path, data_dir: Path) -> Mapping[str, Document]:

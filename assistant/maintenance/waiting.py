@@ -74,7 +74,7 @@ def since_served(settings: Settings) -> Waiting:
         served = current_manifest(settings.data_dir)
     except IndexStateError:
         served = None
-    found = find(default_sources(settings))
+    found = find(default_sources(settings), data_dir=settings.data_dir)
     files, closed = _unfolded(found.files, settings)
     report = IndexReport()
     recognises = settings.ocr and ocr_available() is not None

@@ -61,11 +61,12 @@ class Mirror:
         """Relative name to path of all that may be a document; hidden and unfinished files are none."""
         if not self._root.is_dir():
             raise ListingUnreadable(url=str(self._root), detail=messages.NO_FOLDER)
-        own = self._shelf.folder.parent.resolve()
+        fetched = self._shelf.folder.parent.resolve()
+        own = {fetched, fetched.parent}  # in the data folder are copies, and what was withdrawn
         found = {}
         for parent, folders, names in os.walk(self._root, followlinks=False):
             here = Path(parent)
-            folders[:] = sorted(f for f in folders if not f.startswith(".") and (here / f).resolve() != own)
+            folders[:] = sorted(f for f in folders if not f.startswith(".") and (here / f).resolve() not in own)
             for name in sorted(names):
                 if not name.startswith((".", "~$")) and not name.lower().endswith(_LEFTOVERS):
                     found[shown_name(here / name, self._root)] = here / name

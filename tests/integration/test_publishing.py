@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
@@ -11,10 +12,12 @@ import pytest
 from fakes import HashingEmbedder, NotedProgress, troubled_reading
 from openpyxl import Workbook
 
+from assistant.maintenance.generations import put_back
 from indexer.build import BuildOptions, build_index
 from indexer.errors import (
     EvalsRegressed,
     GenerationNotFound,
+    IndexCorrupt,
     PersonalLines,
     ReaderStopped,
     ReadingTooHeavy,
@@ -24,6 +27,7 @@ from indexer.index import open_index
 from indexer.publishing import generations, roll_back
 from indexer.report import MeasureDelta
 from indexer.settings import Settings
+from ui.cli.keeping import show_generations
 from ui.cli.report import report_json, report_page, report_text
 
 if TYPE_CHECKING:
@@ -177,6 +181,36 @@ def test_the_setting_says_how_many_generations_are_kept(tmp_path: Path) -> None:
     assert len(list((shelf.settings.data_dir / "originals").iterdir())) == 1
     with pytest.raises(GenerationNotFound):
         roll_back(shelf.settings)
+
+
+def test_what_others_put_into_the_data_folder_is_left_to_them(tmp_path: Path) -> None:
+    """A NAS or a disk has folders of its own: they stop no indexing, and push no generation out."""
+    shelf = Shelf(tmp_path, kept_generations=2)
+    foreign = [shelf.settings.data_dir / "originals/@eaDir", shelf.settings.data_dir / "generations/lost+found"]
+    for folder in foreign:
+        folder.mkdir(parents=True)
+    for n in range(3):
+        shelf.write("note.md", TEXT.format(n=n))
+        shelf.index()
+    assert len(generations(shelf.settings.data_dir)) == 2
+    assert all(folder.is_dir() for folder in foreign)
+
+
+def test_a_generation_is_put_back_by_its_name_when_what_serves_has_gone(
+    shelf: Shelf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Just when it is needed: what is there is listed, what is wrong told; without a name, nothing says which."""
+    first = open_index(shelf.settings).manifest.generation
+    shelf.write("notes/3.md", TEXT.format(n=3))
+    second = shelf.index().generation
+    shutil.rmtree(shelf.settings.data_dir / "generations" / second)
+    with pytest.raises(IndexCorrupt, match=second):
+        show_generations(shelf.settings, as_json=True)
+    assert [(told["generation"], told["served"]) for told in json.loads(capsys.readouterr().out)] == [(first, False)]
+    with pytest.raises(IndexCorrupt):
+        put_back(shelf.settings)
+    assert put_back(shelf.settings, first).generation == first
+    assert len(shelf.served()) == 3
 
 
 def test_a_refused_generation_is_not_served(shelf: Shelf) -> None:

@@ -174,6 +174,7 @@ def test_a_data_folder_inside_the_watched_one_is_not_copied_into_itself(place: P
     place.data = place.watched / "data"
     place.copy = place.data / FETCHED / "partage"
     place.write("a.txt", "x")
+    place.write("data/withdrawn/b.txt", "retiré")
     place.fetch()
     assert names(place.fetch()) == {"unchanged": ["a.txt"]}
     assert list(place.files()) == ["a.txt"]

@@ -105,6 +105,15 @@ def test_links_are_followed_inside_their_source_only(tmp_path: Path) -> None:
     assert dict(found.skipped) == dict.fromkeys(["dehors.md", "rompu.md", "cercle.md", "dossier"], "outside")
 
 
+def test_the_data_folder_inside_a_source_is_no_part_of_it(tmp_path: Path) -> None:
+    """What it holds was copied from there, or withdrawn; what lies in it is indexed when it is the source."""
+    folder(tmp_path, "a.md", "index/originals/b.md", "index/withdrawn/c/c.md", "index/added/d.md", "autre/added/e.md")
+    data_dir = tmp_path / "index"
+    assert [f.doc for f in find([tmp_path], data_dir=data_dir).files] == ["a.md", "autre/added/e.md"]
+    found = find([tmp_path, data_dir / "added"], data_dir=data_dir)
+    assert [f.doc for f in found.files] == ["a.md", "autre/added/e.md", "d.md"]
+
+
 def test_what_is_neither_file_nor_folder_is_left_aside(tmp_path: Path) -> None:
     """A pipe would be waited for without end."""
     os.mkfifo(folder(tmp_path, "a.md") / "tuyau.md")

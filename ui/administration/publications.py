@@ -10,6 +10,7 @@ from fastapi import APIRouter
 
 from assistant.maintenance.standing import Standing
 from indexer.errors import IndexStateError
+from indexer.file_names import readable
 from indexer.french import words
 from indexer.index import current_manifest
 from indexer.messages import sentence
@@ -103,4 +104,8 @@ def _of_folders(visit: Visit, wanted: str) -> dict[str, object]:
         trouble = sentence(error)
     else:
         found = [each for each in documents if each.source != own and has(wanted, each.metadata.title, each.doc)]
-    return {"part": part(visit, found), "trouble": trouble, "folder": lambda document: Path(document.source).name}
+    return {"part": part(visit, found), "trouble": trouble, "folder": _folder}
+
+
+def _folder(document: Document) -> str:
+    return readable(Path(document.source).name)

@@ -20,6 +20,7 @@ import typer
 from typer.core import TyperGroup
 
 from indexer.errors import InputError, ReperesError
+from indexer.file_names import readable
 from indexer.index import current_manifest
 from indexer.messages import sentence
 from ui.cli import account_commands, messages, triage_commands, upkeep_commands
@@ -270,11 +271,11 @@ def status(data_dir: DataDir = None, as_json: Json = False) -> None:
     manifest = current_manifest(settings_with(data_dir=data_dir).data_dir)
     told = {name: value for name, value in asdict(manifest).items() if name in STATUS_FIELDS}
     told["documents"] = len(manifest.documents)
-    told["sources"] = list(manifest.sources)
+    told["sources"] = list(map(readable, manifest.sources))
     if as_json:
         print(json.dumps(told, ensure_ascii=False))
     else:
-        print(messages.STATUS.format(**{**told, "sources": ", ".join(manifest.sources)}))
+        print(messages.STATUS.format(**{**told, "sources": ", ".join(told["sources"])}))
 
 
 STATUS_FIELDS = ("documents", "passages", "generation", "built_at", "embedding_model", "dimension", "sources")

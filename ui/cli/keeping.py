@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from assistant.maintenance.generations import put_back
+from indexer.errors import IndexCorrupt
 from indexer.index import current_generation
 from indexer.publishing import generations
 from ui.cli import messages
@@ -19,8 +20,13 @@ def show_generations(settings: Settings, *, as_json: bool) -> None:
 
     Raises:
         IndexMissing: Nothing was published.
+        IndexCorrupt: What serves cannot be told; those that may be put back are listed first.
     """
-    served = current_generation(settings.data_dir)
+    served, wrong = "", None
+    try:
+        served = current_generation(settings.data_dir)
+    except IndexCorrupt as error:
+        wrong = error
     told = [
         {
             "generation": manifest.generation,
@@ -34,10 +40,12 @@ def show_generations(settings: Settings, *, as_json: bool) -> None:
     ]
     if as_json:
         print(json.dumps(told, ensure_ascii=False))
-        return
-    for one in told:
-        mark = messages.SERVING_MARK if one["served"] else ""
-        print(messages.GENERATION_LINE.format(**one, mark=mark))
+    else:
+        for one in told:
+            mark = messages.SERVING_MARK if one["served"] else ""
+            print(messages.GENERATION_LINE.format(**one, mark=mark))
+    if wrong is not None:
+        raise wrong
 
 
 def run_rollback(generation: str, settings: Settings) -> None:

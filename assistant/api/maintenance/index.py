@@ -14,6 +14,7 @@ from assistant.api.maintenance.pages import page_response
 from assistant.api.maintenance.reaching import PREFIX, UNKNOWN, Kept, Part, Signed
 from assistant.api.paging import PartOut, tell_parts
 from assistant.maintenance.generations import one
+from indexer.file_names import readable
 
 if TYPE_CHECKING:
     from assistant.maintenance.generations import Changes, Generation
@@ -223,7 +224,7 @@ def state_out(state: IndexState) -> StateOut:
         configured_model=state.configured_model,
         answering=state.answering,
         follows=state.follows,
-        sources=list(manifest.sources) if manifest else [],
+        sources=list(map(readable, manifest.sources)) if manifest else [],
         jobs=[job_out(job) for job in state.jobs],
         indexed_elsewhere=state.elsewhere,
         bytes=dict(state.bytes),
