@@ -23,7 +23,7 @@ from assistant.gaps import GAPS_NAME
 from indexer.catalogue import CATALOGUE_NAME
 from indexer.errors import IndexNotReadable, IndexStateError
 from indexer.index import ADDED, CURRENT_NAME, GENERATIONS, current_manifest, original_path
-from indexer.room import readable
+from indexer.room import is_there, readable
 
 if TYPE_CHECKING:
     from indexer.settings import Settings
@@ -67,12 +67,13 @@ class Gathered:
             NotReadable: No right to look.
         """
         with readable(path):
-            if path.is_file():
+            if not is_there(path):
+                if path.is_symlink():
+                    self.absent.append(path)
+            elif path.is_file():
                 self._take_file(path, name)
             elif path.is_dir():
                 self._take_below(path, name, None if anywhere else path.resolve())
-            elif path.is_symlink():
-                self.absent.append(path)
 
     def _take_below(self, folder: Path, name: str, root: Path | None) -> None:
         for inner in sorted(folder.iterdir()):

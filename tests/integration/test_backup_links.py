@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEMPLATE = "Bonjour,"
-SECRET = "une-cle-secrete\n"
+HIDDEN = "une-cle-secrete\n"
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_what_is_on_another_disk_is_in_it_and_comes_back(settings: Settings, tmp
 def test_a_link_out_of_the_data_folder_is_left_out_and_told(settings: Settings, tmp_path: Path) -> None:
     """Nobody put a key there for others to read; one to a file of the same folder is followed; none goes round."""
     added = settings.data_dir / "added"
-    (settings.data_dir / "staff-key").write_text(SECRET)
+    (settings.data_dir / "staff-key").write_text(HIDDEN)
     (added / "cle.md").symlink_to(settings.data_dir / "staff-key")
     (added / "seconde.md").symlink_to("fiche.md")
     (added / "boucle").symlink_to(".")
@@ -97,7 +97,7 @@ def test_a_link_out_of_the_data_folder_is_left_out_and_told(settings: Settings, 
     assert verify(path).notes == contents.notes
     with tarfile.open(path) as archive:
         read = [archive.extractfile(member).read() for member in archive if member.name != MANIFEST]  # type: ignore[union-attr]
-    assert SECRET.encode() not in read
+    assert HIDDEN.encode() not in read
 
 
 def test_without_its_other_disk_there_is_no_backup(settings: Settings, tmp_path: Path) -> None:
