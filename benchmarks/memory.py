@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from pathlib import Path
 
 KILO = 1024
@@ -15,6 +17,13 @@ def resident(pid: int | str = "self") -> float:
 def peak(pid: int | str = "self") -> float:
     """Most megabytes that a process has held. `getrusage` would count its parent's, from before `exec`."""
     return _told(pid, "VmHWM")
+
+
+def trimmed() -> float:
+    """Megabytes that this process holds once the C library has given back what it kept and nothing used (glibc)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).malloc_trim(0)
+    return resident()
 
 
 def _told(pid: int | str, field: str) -> float:
