@@ -21,6 +21,7 @@ from indexer.errors import (
     GenerationNotFound,
     IndexCorrupt,
     IndexNotReadable,
+    IndexOutdated,
     IndexStateError,
     NoRoom,
     StoreUnavailable,
@@ -235,8 +236,8 @@ def prune(settings: Settings) -> None:
     for name in names[-settings.kept_generations :]:
         try:
             manifest = Manifest.load(folder / name)
-        except IndexNotReadable:
-            return  # which originals it needs cannot be told: all stay
+        except (IndexNotReadable, IndexOutdated):
+            return  # which originals it needs cannot be told, and the version that made it may come back: all stay
         except IndexStateError:
             continue
         wanted |= {original_path(settings.data_dir, d).name for d in manifest.documents}

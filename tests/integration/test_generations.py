@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -81,6 +82,17 @@ def test_a_former_generation_is_put_back_but_not_under_an_indexing(settings: Set
     with pytest.raises(IndexMissing):
         put_back(settings.model_copy(update={"data_dir": settings.data_dir / "ailleurs"}))
     assert served_since(settings.data_dir / "ailleurs") is None
+
+
+def test_originals_stay_for_the_version_that_may_come_back(settings: Settings) -> None:
+    """What a generation of another format needs cannot be told: nothing of it is lost before the way back."""
+    first = kept(settings.data_dir)[-1].manifest
+    manifest = settings.data_dir / "generations" / first.generation / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": 999}))
+    before = {each.name for each in (settings.data_dir / "originals").iterdir()}
+    (settings.source / "4.md").write_text(TEXT.format(n=40))
+    index(settings)
+    assert before < {each.name for each in (settings.data_dir / "originals").iterdir()}
 
 
 def test_the_last_report_tells_what_failed_and_what_to_do(settings: Settings) -> None:
