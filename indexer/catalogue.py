@@ -7,6 +7,7 @@ does not name are still indexed (inferred too), except those matched by its `exc
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -48,6 +49,12 @@ class CatalogueEntry(BaseModel):
     audience: str = Field(default=Audience.PUBLIC.value, description="`public`, or `equipe`: for the team alone.")
     replaces: str | None = Field(default=None, description="Identifier of the publication that this one supersedes.")
     replaced_by: str | None = Field(default=None, description="Identifier of the publication that supersedes it.")
+
+    @field_validator("file")
+    @classmethod
+    def _as_documents_are_named(cls, value: str) -> str:
+        """« ./note.pdf » is « note.pdf »: told missing, it would be served as one that nobody describes."""
+        return posixpath.normpath(value)
 
     @field_validator("date")
     @classmethod

@@ -80,6 +80,16 @@ def test_what_the_catalogue_reserves_is_reserved_however_its_name_is_written(set
     assert since_served(settings).total == 0
 
 
+@pytest.mark.parametrize("path", ["./{}", ".//{}", "x/../{}"])
+def test_a_reserved_file_may_be_named_by_any_path(settings: Settings, path: str) -> None:
+    """« ./note.txt » is « note.txt »: served as one that nobody describes, it would be everybody's."""
+    (settings.source / NAME).write_text(TEXT)
+    (settings.source / "catalogue.yaml").write_text(RESERVED.replace(NAME, path.format(NAME)))
+    report = indexed(settings)
+    assert (report.added, report.failed) == ([NAME], [])
+    assert open_index(settings).public_documents == ()
+
+
 def test_an_index_of_before_is_mended_by_the_next_indexing(settings: Settings) -> None:
     """What it showed to everybody is the team's from then on; a public one keeps its day and is not read again."""
     (settings.source / AS_A_MAC).write_text(TEXT)
