@@ -44,7 +44,7 @@ class CatalogueEntry(BaseModel):
     themes: tuple[str, ...] = Field(default=(), description="Slugs of `vocabulary/themes.csv`.")
     territory: str = ""
     official_url: str | None = Field(default=None, pattern=r"^https?://\S+$")
-    file: str = Field(min_length=1, description="Path relative to the catalogue, `/` as separator; as written.")
+    file: str = Field(min_length=1, description="Path relative to the catalogue, `/` as separator.")
     licence: str = ""
     audience: str = Field(default=Audience.PUBLIC.value, description="`public`, or `equipe`: for the team alone.")
     replaces: str | None = Field(default=None, description="Identifier of the publication that this one supersedes.")
