@@ -1,11 +1,11 @@
 """What a fault of the core would be noticed by: mutmut's, in citations, retrieval, publishing and accounts.
 
-    python -m evals.assurance.mutation [--one-in N] [--kept]
+    python -m evals.assurance.mutation [--one-in N] [--of MODULE …] [--kept]
 
 mutmut (pyproject.toml says of which modules, and by which tests) makes small faults, thousands of them, and runs for
 each the tests that reach it: minutes for one in eight, an hour or two for all. Which are drawn depends on their names
-alone. `--kept` tells of those that were tried already. A fault that no test reaches counts as one that is not noticed.
-Needs the extra `mutation`, and a system with fork.
+alone. `--of` keeps to modules whose path has these words, `--kept` tells of those that were tried already. A fault that
+no test reaches counts as one that is not noticed. Needs the extra `mutation`, and a system with fork.
 """
 
 from __future__ import annotations
@@ -45,6 +45,11 @@ def drawn(names: list[str], one_in: int) -> list[str]:
     return [name for name in names if zlib.crc32(name.encode()) % one_in == 0]
 
 
+def chosen(found: dict[str, dict[str, int | None]], words: list[str]) -> dict[str, dict[str, int | None]]:
+    """Modules whose path has one of these words; all where there is none."""
+    return {module: codes for module, codes in found.items() if not words or any(word in module for word in words)}
+
+
 def table(tried: dict[str, Counter[str]]) -> list[str]:
     """Lines of Markdown: a module each, then all of them with the interval of their share (Wilson, 95 %)."""
     lines = ["| module | faults tried | noticed | not reached | share |", "|---|---|---|---|---|"]
@@ -80,6 +85,7 @@ def main() -> None:
     """Makes the faults, tries those drawn, prints the table and the survivors."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--one-in", type=int, default=8)
+    asked.add_argument("--of", nargs="+", default=[], metavar="MODULE")
     asked.add_argument("--kept", action="store_true")
     told = asked.parse_args()
     mutmut = [sys.executable, "-m", "mutmut", "run", "--max-children", "2"]
@@ -87,9 +93,9 @@ def main() -> None:
         shutil.rmtree(MADE, ignore_errors=True)
         # A name that is nobody's: the faults are made, and none is tried yet.
         subprocess.run([*mutmut, "no.such.fault"], check=False, capture_output=True)  # noqa: S603 — our own command
-        names = drawn([name for codes in results().values() for name in codes], told.one_in)
+        names = drawn([name for codes in chosen(results(), told.of).values() for name in codes], told.one_in)
         subprocess.run([*mutmut, *names], check=False)  # noqa: S603 — likewise
-    found = results()
+    found = chosen(results(), told.of)
     print("\n".join(table(sorted_out(found, told.one_in))))
     for codes in found.values():
         for name in drawn(list(codes), told.one_in):

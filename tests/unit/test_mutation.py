@@ -41,3 +41,10 @@ def test_the_same_ones_are_drawn_each_time() -> None:
     assert 60 < len(drawn) < 140
     assert mutation.drawn(names[::-1], 8) == drawn[::-1]
     assert mutation.drawn(names, 1) == names
+
+
+def test_some_modules_are_enough() -> None:
+    """By any part of their path; without a word, all of them."""
+    found = {"assistant/accounts/keys.py": CODES, "assistant/answers.py": CODES}
+    assert list(mutation.chosen(found, ["keys", "people"])) == ["assistant/accounts/keys.py"]
+    assert mutation.chosen(found, []) == found
