@@ -15,6 +15,7 @@ from assistant.accounts import passwords, sessions
 from assistant.accounts.audit import KEPT_DAYS, Action, Sought
 from assistant.accounts.drawing import digest, token_of
 from assistant.accounts.keys import MOST_KEYS
+from assistant.accounts.messages_fr import KEYS_EXPECTED
 from assistant.accounts.rights import EVERYTHING, NOBODY, Right
 from assistant.accounts.store import Accounts
 from assistant.accounts.tables import Account, ApiKey, Invitation, SignedIn
@@ -263,6 +264,21 @@ def test_sessions_are_listed_and_ended_one_by_one(accounts: Accounts, ana: int, 
     assert accounts.sessions.of(ana) == ()
 
 
+def test_one_signs_out_everywhere_but_here(accounts: Accounts, ana: int, chief: int) -> None:
+    """Or everywhere; nobody else is signed out, and the day until which each lasts is told."""
+    here, elsewhere = (accounts.sign_in(LOGIN, PASSWORD).cookie for _ in range(2))
+    his = accounts.sign_in("chef@exemple.fr", PASSWORD).cookie
+    by = accounts.get(ana).caller()
+    accounts.end_sessions(ana, by=by, but=here)
+    assert accounts.sessions.caller(here)
+    assert accounts.sessions.caller(elsewhere) is None
+    (left,) = accounts.sessions.of(ana)
+    assert left.expires_at > left.created_at
+    accounts.end_sessions(ana, by=by)
+    assert accounts.sessions.caller(here) is None
+    assert accounts.sessions.caller(his)
+
+
 def test_the_last_administrator_stays(accounts: Accounts, chief: int, ana: int) -> None:
     """Neither closed, nor deleted, nor without the right, until somebody else has it."""
     for change in (
@@ -270,8 +286,9 @@ def test_the_last_administrator_stays(accounts: Accounts, chief: int, ana: int) 
         lambda: accounts.delete(chief, by=NOBODY),
         lambda: accounts.change_rights(chief, ["equipe"], by=NOBODY),
     ):
-        with pytest.raises(LastAdministrator):
+        with pytest.raises(LastAdministrator) as told:
             change()
+        assert told.value.values == {"login": "chef@exemple.fr"}
     accounts.change_rights(ana, ["administration"], by=NOBODY)
     assert accounts.get(ana).rights == {Right.READING, Right.ADMINISTRATION}
     accounts.disable(ana, by=NOBODY)
@@ -434,6 +451,7 @@ def test_a_key_opens_what_it_was_made_for(accounts: Accounts, chief: int, clock:
     assert made.secret not in repr(made)
     caller = accounts.keys.caller(made.secret)
     assert (caller.rights, caller.key, caller.account) == ({Right.READING, Right.TEAM}, "tableau de bord", chief)
+    assert (caller.name, caller.login) == ("Chef", "chef@exemple.fr")
     assert caller.token == ""
     assert accounts.keys.list()[0].used_on == clock.now.date()
     accounts.record(caller, Action.SOURCE_ADDED, "note.pdf")
@@ -473,6 +491,9 @@ def test_a_key_is_taken_back(accounts: Accounts, ana: int, chief: int) -> None:
     with pytest.raises(KeyRefused):
         accounts.keys.caller(made.secret)
     assert len(accounts.log.list(Sought(action="key_revoked")).items) == 1
+    told = {entry.action: entry.detail for entry in accounts.log.list().items}
+    assert told["key_made"] == {"of": LOGIN, "scopes": ["lecture"]}
+    assert told["key_revoked"] == {"of": LOGIN}
 
 
 def test_keys_are_bounded(accounts: Accounts, ana: int) -> None:
@@ -482,8 +503,10 @@ def test_keys_are_bounded(accounts: Accounts, ana: int) -> None:
             accounts.keys.add(ana, "x", ["lecture"], days=days, by=NOBODY)
     for number in range(MOST_KEYS):
         accounts.keys.add(ana, f"clé {number}", ["lecture"], by=NOBODY)
-    with pytest.raises(AccountFieldInvalid):
+    assert [key.name for key in accounts.keys.list()] == [f"clé {number}" for number in reversed(range(MOST_KEYS))]
+    with pytest.raises(AccountFieldInvalid) as told:
         accounts.keys.add(ana, "une de trop", ["lecture"], by=NOBODY)
+    assert told.value.values == {"field": "keys", "value": "", "allowed": KEYS_EXPECTED.format(most=MOST_KEYS)}
     accounts.keys.revoke(accounts.keys.list(ana)[0].id, by=NOBODY)
     accounts.keys.add(ana, "à sa place", ["lecture"], by=NOBODY)
 
