@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from indexer.build import RECOGNISED
 from indexer.reading import read
 from indexer.reading.options import ReadingOptions
+from indexer.rounds import RECOGNISED
 from indexer.surveys import survey_blocks
 
 if TYPE_CHECKING:

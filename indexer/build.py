@@ -1,7 +1,7 @@
 """Indexing: read what changed, embed what is new, build a generation aside, publish it atomically.
 
 ```
-sources.find ─▶ expansion.expand ─▶ planning.make_plan ─▶ workers.Readers ─▶ publishing.write ─▶ check ─▶ publish
+sources.find ─▶ expansion.expand ─▶ planning.make_plan ─▶ rounds.read_all ─▶ publishing.write ─▶ check ─▶ publish
    files           attachments        what to read          one process        vectors, words      evals    CURRENT
                                                             a file at a time   aside, by content
 ```
@@ -14,10 +14,8 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
-import shutil
 import time
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -25,8 +23,6 @@ from filelock import FileLock, Timeout
 from indexer.dating import dated
 from indexer.embedder import model_identity
 from indexer.errors import (
-    EmptyDocument,
-    GarbledText,
     IndexLocked,
     IndexNotReadable,
     IndexStateError,
@@ -37,29 +33,27 @@ from indexer.errors import (
     UnreadableFile,
 )
 from indexer.expansion import expand, prune_unpacked
-from indexer.file_names import in_one_form
 from indexer.index import (
     GENERATIONS,
     LOCK_NAME,
     LOCK_SECONDS,
     ORIGINALS,
-    check_passages,
     current_manifest,
     generation_folder,
-    load_passages,
     open_index,
     original_path,
 )
 from indexer.lasting import settle
+from indexer.originals import keep_original
 from indexer.passages import SPLITTING
 from indexer.planning import Plan, Reused, make_plan
-from indexer.publishing import discard, generations, is_of_writing, prune, publish, told, write
+from indexer.previous import Previous, previous_of
+from indexer.publishing import discard, generations, prune, publish, told, write
 from indexer.reading.ocr import ocr_available
-from indexer.reading.options import ReadingOptions
-from indexer.record import Read
 from indexer.report import Failure, IndexReport, remarks
-from indexer.room import writing_error
-from indexer.sources import content_digest, find
+from indexer.room import is_of_writing, writing_error
+from indexer.rounds import RECOGNISED, read_all
+from indexer.sources import find
 from indexer.surveys import load_surveys
 from indexer.workers import Limits, Readers
 
@@ -71,11 +65,10 @@ if TYPE_CHECKING:
     from indexer.documents import Document
     from indexer.embedder import Embedder
     from indexer.manifest import Manifest
-    from indexer.passages import Passage
+    from indexer.record import Read
     from indexer.report import MeasureDelta
     from indexer.settings import Settings
     from indexer.sources import SourceFile
-    from indexer.surveys import Survey
 
     class Progress(Protocol):
         """Told how far each step is: `unpacking` and `reading` in files, `embedding` and `writing` in texts."""
@@ -111,58 +104,9 @@ class BuildOptions:
 
 
 EVERYTHING = BuildOptions()
-RECOGNISED = "pages"
-"""Folder of the pages whose words were recognised, by their image."""
 NO_MEMORY = "can't allocate memory"
 """What torch 2.13 says of it, in an error that is no `MemoryError`."""
 PROBE = ".probe"
-CHANGING = "changed while it was being read"
-
-
-@dataclass(frozen=True)
-class _Previous:
-    """The generation that is being served, as far as it can be reused; its passages are loaded when they are needed.
-
-    Attributes:
-        manifest: With the names that its documents have from now on.
-        folder: Its folder.
-        renamed: Those names by the former ones, which were not in one form: published before names were.
-    """
-
-    manifest: Manifest
-    folder: Path
-    renamed: Mapping[str, str]
-
-    @classmethod
-    def of(cls, manifest: Manifest, folder: Path) -> _Previous:
-        renamed = in_one_form(document.doc for document in manifest.documents)
-        documents = (replace(d, doc=renamed.get(d.doc, d.doc)) for d in manifest.documents)
-        return cls(replace(manifest, documents=tuple(documents)), folder, renamed)
-
-    @cached_property
-    def documents(self) -> dict[str, Document]:
-        return {document.doc: document for document in self.manifest.documents}
-
-    @cached_property
-    def passages(self) -> dict[str, tuple[Passage, ...]]:
-        by_document: dict[str, list[Passage]] = {}
-        for passage in load_passages(self.folder, self.manifest):
-            by_document.setdefault(self.renamed.get(passage.doc, passage.doc), []).append(passage)
-        return {doc: tuple(found) for doc, found in by_document.items()}
-
-    @cached_property
-    def surveys(self) -> dict[str, Survey]:
-        return {self.renamed.get(survey.doc, survey.doc): survey for survey in load_surveys(self.folder)}
-
-    def taken_over(self, reused: Reused) -> Read:
-        """A document with its passages, under its present path."""
-        doc = reused.document.doc
-        survey = self.surveys.get(reused.before)
-        return Read(
-            reused.document,
-            tuple(p if p.doc == doc else replace(p, doc=doc) for p in self.passages.get(reused.before, ())),
-            survey and replace(survey, doc=doc),
-        )
 
 
 def build_index(
@@ -247,12 +191,12 @@ class _Indexing:
         self.report = IndexReport()
         self._ocr = settings.ocr and ocr_available() is not None
         self._now = dt.datetime.now(dt.UTC)
-        self._previous: _Previous | None = None
+        self._previous: Previous | None = None
         self._served: dict[str, Document] = {}
 
     def run(self) -> None:
         """Everything, from the walk through the sources to the new generation."""
-        self._previous = _previous(self._settings)
+        self._previous = previous_of(self._settings)
         self._served = self._previous.documents if self._previous else {}
         found = find(self._sources, archives=self._options.archives, data_dir=self._settings.data_dir)
         self.report.skipped.extend(found.skipped)
@@ -272,8 +216,12 @@ class _Indexing:
             if self._options.dry_run:
                 self._foresee(plan)
                 return
-            read = self._read_all(plan, readers)
-        self._settle(files, plan, read)
+            cache = settings.data_dir / RECOGNISED
+            read, failed = read_all(plan, readers, progress=self._progress, cache=cache, ocr=self._ocr)
+        self.report.failed.extend(failed)
+        self._keep_originals(files, plan, read)
+        self._go_on_serving(files, plan)
+        self._tell_read(read)
         self._date(plan, read)
         kept = {
             **{doc: reused.document for doc, reused in plan.reused.items()},
@@ -304,35 +252,8 @@ class _Indexing:
             self.report.generation, self.report.passages = manifest.generation, manifest.passages
             self.report.documents = len(manifest.documents)
 
-    def _read_all(self, plan: Plan, readers: Readers) -> dict[str, Read]:
-        """Reads what is to be read; then, where tesseract is at hand, the pages that have no text."""
-        read: dict[str, Read] = {}
-        failed: dict[SourceFile, SourceError] = {}
-        scanned: dict[SourceFile, int] = {}
-        cache = self._settings.data_dir / RECOGNISED
-        self._progress.start("reading", len(plan.read) + len(plan.reused))
-        self._progress.advance(len(plan.reused))
-        for file, outcome in readers.read(plan.read, ReadingOptions(ocr=False, cache=cache)):
-            if isinstance(outcome, Read):
-                read[file.doc] = outcome
-            else:
-                failed[file] = outcome
-            if self._ocr and (pages := _without_text(outcome)):
-                scanned[file] = pages
-            self._progress.advance(1, (outcome.document.pages or 0) if isinstance(outcome, Read) else 0)
-        if scanned:
-            self._progress.start("recognising", sum(scanned.values()))
-            again = {file: plan.read[file] for file in scanned}
-            for file, outcome in readers.read(again, ReadingOptions(ocr=True, cache=cache), scanned):
-                if isinstance(outcome, Read):
-                    read[file.doc] = outcome
-                    failed.pop(file, None)
-                self._progress.advance(scanned[file])
-        self.report.failed.extend(Failure(file.doc, error) for file, error in failed.items())
-        return read
-
-    def _settle(self, files: Sequence[SourceFile], plan: Plan, read: dict[str, Read]) -> None:
-        """Keeps a copy of what is served; what failed goes on being served as it was."""
+    def _keep_originals(self, files: Sequence[SourceFile], plan: Plan, read: dict[str, Read]) -> None:
+        """Keeps a copy of what will be served; what cannot be copied has failed."""
         for file in files:
             document = read[file.doc].document if file.doc in read else None
             if document is None and file.doc in plan.reused:
@@ -340,11 +261,14 @@ class _Indexing:
             if document is None:
                 continue
             try:
-                self._keep_original(file, document)
+                keep_original(file.path, document, self._settings.data_dir)
             except SourceError as error:
                 self.report.failed.append(Failure(file.doc, error))
                 read.pop(file.doc, None)
                 plan.reused.pop(file.doc, None)
+
+    def _go_on_serving(self, files: Sequence[SourceFile], plan: Plan) -> None:
+        """What failed goes on being served as it was."""
         audiences = {file.doc: file.audience for file in files}
         for position, failure in enumerate(self.report.failed):
             before = self._served.get(failure.doc)
@@ -356,6 +280,8 @@ class _Indexing:
                 kept = replace(before, metadata=replace(before.metadata, audience=audience))
                 plan.reused[failure.doc] = Reused(kept, failure.doc)
                 self.report.failed[position] = replace(failure, kept=True)
+
+    def _tell_read(self, read: Mapping[str, Read]) -> None:
         for doc in read:
             (self.report.changed if doc in self._served else self.report.added).append(doc)
         self.report.failed.sort(key=lambda failure: failure.doc)
@@ -370,24 +296,6 @@ class _Indexing:
         found = dated(documents, served, generations(self._settings.data_dir), told(self._now))
         plan.reused.update({doc: replace(reused, document=found[doc]) for doc, reused in plan.reused.items()})
         read.update({doc: replace(record, document=found[doc]) for doc, record in read.items()})
-
-    def _keep_original(self, file: SourceFile, document: Document) -> None:
-        target = original_path(self._settings.data_dir, document)
-        if target.is_file():
-            return
-        aside = target.with_suffix(f"{target.suffix}.new")
-        try:
-            shutil.copyfile(file.path, aside)
-        except OSError as exc:
-            if is_of_writing(exc, self._settings.data_dir):
-                raise
-            detail = CHANGING if isinstance(exc, FileNotFoundError) else exc.strerror
-            raise UnreadableFile(path=file.path, detail=detail) from exc
-        if content_digest(aside) != document.digest:
-            aside.unlink()
-            raise UnreadableFile(path=file.path, detail=CHANGING)
-        settle(aside)
-        aside.replace(target)
 
     def _tell_removed(self, kept: Container[str]) -> None:
         """A path that is served and no longer found, unless it moved or is told otherwise."""
@@ -442,24 +350,3 @@ class _Indexing:
         self.report.remarks.extend(remarks({d.doc: d for d in manifest.documents}, surveys))
         self.report.generation, self.report.passages = manifest.generation, manifest.passages
         self.report.documents = len(manifest.documents)
-
-
-def _previous(settings: Settings) -> _Previous | None:
-    try:
-        manifest = current_manifest(settings.data_dir)
-        folder = settings.data_dir / GENERATIONS / manifest.generation
-        check_passages(folder, manifest)
-        load_surveys(folder)
-    except IndexNotReadable:
-        raise  # sound, maybe: it is not for somebody without the right to make another in its place
-    except IndexStateError:
-        return None  # nothing there, or damaged: everything is read again, vectors still come from the cache
-    return _Previous.of(manifest, folder)
-
-
-def _without_text(outcome: Read | SourceError) -> int:
-    """How many pages of a file might be recognised."""
-    if isinstance(outcome, Read):
-        return len({*outcome.document.blind_pages, *outcome.document.garbled_pages})
-    pages = outcome.values.get("pages") if isinstance(outcome, EmptyDocument | GarbledText) else None
-    return pages if isinstance(pages, int) else 0

@@ -8,12 +8,10 @@ write ─▶ generations/building-<name>/ ─▶ rename ─▶ generations/<name
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.embedder import VectorCache
@@ -45,7 +43,8 @@ from indexer.vectors import VectorKey, VectorStore, drop
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from indexer.build import Progress
     from indexer.embedder import Embedder
@@ -57,8 +56,6 @@ BUILDING = "building-"
 VECTORS_NAME = "vectors.sqlite"
 _NAME = re.compile(r"\d{8}T\d{12}-[0-9a-f]{8}-\d+")
 """What `write` names a generation: its moment, the beginning of its corpus's digest, a process."""
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
-"""What only writing meets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,51 +91,73 @@ def write(
     documents = tuple(record.document for record in records)
     passages = [passage for record in records for passage in record.passages]
     digest = corpus_digest(documents)
-    generation = f"{now:%Y%m%dT%H%M%S%f}-{digest[:8]}-{os.getpid()}"
-    generations = settings.data_dir / GENERATIONS
-    aside = generations / f"{BUILDING}{generation}"
-    _sweep(generations, settings)
-    aside.mkdir()
-    store: VectorStore | None = None
-    try:
-        keys, texts = vector_texts(passages)
-        progress.start("embedding", len(texts))
-        with VectorCache(settings.data_dir / VECTORS_NAME) as cache:
-            embedded = cache.fill(embedder, texts, progress.advance)
-            progress.start("writing", len(texts))
-            store = VectorStore.create(aside, generation, settings.chroma_url)
-            store.add(keys, cache.batches(embedder.name, texts), progress.advance)
-            cache.keep(embedder.name, texts, generations=settings.kept_generations)
-        del texts
-        LexicalIndex.build([p.embedded_text for p in passages]).save(aside)
-        save_surveys(aside, tuple(record.survey for record in records if record.survey is not None))
+    building = _Building(f"{now:%Y%m%dT%H%M%S%f}-{digest[:8]}-{os.getpid()}", settings)
+    with building.whole_or_gone():
+        vectors, embedded = building.add_vectors(passages, embedder, progress)
+        LexicalIndex.build([p.embedded_text for p in passages]).save(building.folder)
+        save_surveys(building.folder, tuple(record.survey for record in records if record.survey is not None))
         Manifest(
             format=FORMAT,
-            generation=generation,
+            generation=building.name,
             built_at=told(now),
             embedding_model=embedder.name,
             dimension=embedder.dimension,
             splitting=SPLITTING,
             corpus_digest=digest,
-            passages_digest=save_passages(aside, passages),
+            passages_digest=save_passages(building.folder, passages),
             passages=len(passages),
-            vectors=len(keys),
+            vectors=vectors,
             sources=sources,
             documents=documents,
-        ).save(aside)
-        settle_below(aside)  # a power cut leaves the former generation served, or this one, whole
-        aside.rename(generations / generation)
-        settle(generations)
-    except BaseException as exc:  # Ctrl-C too: nothing half-built stays behind
-        lacks_room = isinstance(exc, IndexCorrupt) and is_scant(aside)  # Chroma does not say why it could not write
+        ).save(building.folder)
+    return Built(building.name, embedded)
+
+
+class _Building:
+    """A generation while it is written, in a folder that nobody reads."""
+
+    def __init__(self, name: str, settings: Settings) -> None:
+        self.name = name
+        self._settings = settings
+        self._generations = settings.data_dir / GENERATIONS
+        self.folder = self._generations / f"{BUILDING}{name}"
+        self._store: VectorStore | None = None
+
+    @contextlib.contextmanager
+    def whole_or_gone(self) -> Iterator[None]:
+        """What is written meanwhile becomes a generation; after an error, or Ctrl-C, nothing of it stays."""
+        _sweep(self._generations, self._settings)
+        self.folder.mkdir()
+        try:
+            yield
+            settle_below(self.folder)  # a power cut leaves the former generation served, or this one, whole
+            self.folder.rename(self._generations / self.name)
+            settle(self._generations)
+        except BaseException as exc:
+            lacks_room = isinstance(exc, IndexCorrupt) and is_scant(self.folder)  # Chroma does not say why it failed
+            self._forget()
+            if lacks_room:
+                raise NoRoom(path=self._settings.data_dir) from exc
+            raise
+
+    def add_vectors(self, passages: Sequence[Passage], embedder: Embedder, progress: Progress) -> tuple[int, int]:
+        """How many vectors there are, and how many of their texts were not in the cache."""
+        settings = self._settings
+        keys, texts = vector_texts(passages)
+        progress.start("embedding", len(texts))
+        with VectorCache(settings.data_dir / VECTORS_NAME) as cache:
+            embedded = cache.fill(embedder, texts, progress.advance)
+            progress.start("writing", len(texts))
+            self._store = VectorStore.create(self.folder, self.name, settings.chroma_url)
+            self._store.add(keys, cache.batches(embedder.name, texts), progress.advance)
+            cache.keep(embedder.name, texts, generations=settings.kept_generations)
+        return len(keys), embedded
+
+    def _forget(self) -> None:
         with contextlib.suppress(StoreUnavailable):  # what went wrong first is told; the next indexing sweeps the rest
-            if store is not None:
-                drop(aside, generation, settings.chroma_url)
-            shutil.rmtree(aside, ignore_errors=True)
-        if lacks_room:
-            raise NoRoom(path=settings.data_dir) from exc
-        raise
-    return Built(generation, embedded)
+            if self._store is not None:
+                drop(self.folder, self.name, self._settings.chroma_url)
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def told(moment: dt.datetime) -> str:
@@ -262,15 +281,3 @@ def _sweep(folder: Path, settings: Settings) -> None:
     for left in folder.glob(f"{BUILDING}*"):
         drop(left, left.name.removeprefix(BUILDING), settings.chroma_url)
         shutil.rmtree(left, ignore_errors=True)
-
-
-def is_of_writing(error: OSError, data_dir: Path) -> bool:
-    """Whether what the system refused was to write, rather than to read somebody's file.
-
-    Args:
-        error: As it came.
-        data_dir: What is written is written there.
-    """
-    if error.errno in _NO_ROOM or not isinstance(error.filename, (str, bytes)):
-        return True
-    return Path(os.fsdecode(error.filename)).resolve().is_relative_to(data_dir.resolve())

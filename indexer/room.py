@@ -1,30 +1,32 @@
 """Why something could not be written, where it must be kept: no room left, no right to, or what the system says.
 
-And how to tell what may not be read from what is not there, or is damaged: there the remedies differ even more.
-
 Every writer tells it through `writing_error`: the remedy differs, and a full disk is told as such wherever it is met.
+What may not be read is told, by `readable`, from what is not there or is damaged: there the remedies differ even more.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import re
 import shutil
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from indexer.errors import NoRoom, NotReadable, NotWritable, WritingFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from indexer.errors import ReperesError, WritingError
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """The disk is full, a quota is reached, or a file is as long as this process may make one."""
 NO_RIGHT: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_ONLY_WRITING: Final = FULL | {errno.EROFS}
+"""What only writing meets."""
 SCANT_BYTES: Final = 64 * 1024**2
 """With less than this on the disk, what fails without a reason while an index is written fails for want of room: a
 batch of 2,000 vectors of 1,024 dimensions, its journal and its graph, given back when the batch is undone."""
@@ -47,6 +49,18 @@ def writing_error(path: Path | str, cause: BaseException) -> WritingError:
     if isinstance(cause, OSError) and cause.errno not in NO_RIGHT:
         return WritingFailed(path=path, detail=cause.strerror or str(cause))
     return NotWritable(path=path)
+
+
+def is_of_writing(error: OSError, data_dir: Path) -> bool:
+    """Whether what the system refused was to write, rather than to read somebody's file.
+
+    Args:
+        error: As it came.
+        data_dir: What is written is written there.
+    """
+    if error.errno in _ONLY_WRITING or not isinstance(error.filename, (str, bytes)):
+        return True
+    return Path(os.fsdecode(error.filename)).resolve().is_relative_to(data_dir.resolve())
 
 
 @contextlib.contextmanager

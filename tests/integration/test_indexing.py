@@ -18,7 +18,7 @@ from indexer.errors import CatalogueError, EmptyDocument, SourceNotFound, Unread
 from indexer.french import terms
 from indexer.index import open_index
 from indexer.manifest import Manifest
-from indexer.publishing import is_of_writing
+from indexer.room import is_of_writing
 from indexer.settings import Settings
 from indexer.vectors import VectorKey
 
