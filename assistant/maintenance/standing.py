@@ -12,7 +12,7 @@ from assistant.maintenance.naming import digest_of
 from assistant.maintenance.reports import last_report
 from indexer.catalogue import load_catalogue
 from indexer.errors import IndexStateError, PublicationNotFound
-from indexer.file_names import is_file, one_form
+from indexer.file_names import one_form
 from indexer.index import current_manifest
 from indexer.planning import UNKNOWN, told_by_catalogue
 
@@ -118,11 +118,6 @@ def publication(added: Added, data_dir: Path, identifier: str) -> Publication:
     if found is None:
         raise PublicationNotFound(publication=identifier)
     return found
-
-
-def still_served(added: Added, data_dir: Path) -> frozenset[str]:
-    """Names of the files that the index serves and that are no longer there: the next indexing takes them away."""
-    return frozenset(file for file in _served(added.folder, data_dir) if not is_file(added.folder, file))
 
 
 def _served(folder: Path, data_dir: Path) -> Mapping[str, Document]:

@@ -111,11 +111,6 @@ class Figure:
     bound: Bound
 
     @property
-    def is_year(self) -> bool:
-        """Whether it may be a year."""
-        return not self.unit and len(self.value) == 4 and self.value[:2] in {"19", "20"}  # noqa: PLR2004
-
-    @property
     def key(self) -> tuple[str, str]:
         """What must be the same in two texts."""
         return self.value, self.unit

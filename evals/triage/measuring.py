@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from assistant.privacy import mask_message
-from assistant.triage.training import expected_calibration_error
+from assistant.triage.out_of_fold import expected_calibration_error
 from assistant.triage.typology import categories
 from evals.tallies import Measure, Tally
 from indexer.french import words
 from indexer.territories import territories
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from assistant.triage.desk import Desk
     from assistant.triage.model import Message, Triaged
@@ -195,12 +195,3 @@ def _all_words(message: Message) -> str:
 def _stands(text: str, whole: str) -> bool:
     """Whether a datum still stands in a text, as words."""
     return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", whole, re.IGNORECASE) is not None
-
-
-def by_category(judged: Sequence[Judged]) -> Mapping[str, tuple[int, int]]:
-    """Right ones and all of each category, for readers."""
-    told: dict[str, tuple[int, int]] = {}
-    for j in judged:
-        right, count = told.get(j.mail.category, (0, 0))
-        told[j.mail.category] = (right + (j.triaged.category == j.mail.category), count + 1)
-    return dict(sorted(told.items()))

@@ -1,7 +1,7 @@
 """The field's own words, as data: acronyms and their meanings, synonyms, shorthand, themes, kinds of publication.
 
-And the typology of incoming e-mails. Loaded once, on first use. The files stand beside this module, so that an
-association can correct them without reading code.
+Loaded once, on first use. The files stand beside this module, so that an association can correct them without reading
+code.
 
 May not enter: code that knows a word by name: words are data.
 """
@@ -13,8 +13,6 @@ import functools
 import io
 from dataclasses import dataclass
 from importlib.resources import files
-
-import yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +59,6 @@ class Kind:
     label: str
     label_plural: str
     folder: str
-
-
-@dataclass(frozen=True, slots=True)
-class SolicitationCategory:
-    """One of the 16 categories of incoming e-mails; `needs_human` is the default of the category."""
-
-    code: str
-    label: str
-    needs_human: bool
-    delay: str
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -125,17 +113,3 @@ def themes() -> dict[str, Theme]:
 def kinds() -> dict[str, Kind]:
     """Kinds of publication by slug, in the file's order."""
     return {r["slug"]: Kind(r["slug"], r["label_fr"], r["label_plural_fr"], r["folder"]) for r in _rows("kinds.csv")}
-
-
-@functools.cache
-def solicitation_categories() -> dict[str, SolicitationCategory]:
-    """Categories of incoming e-mails by code (A1…C5)."""
-    content = yaml.safe_load(files(__name__).joinpath("solicitation_typology.yaml").read_text(encoding="utf-8"))
-    return {c["code"]: SolicitationCategory(**c) for c in content["categories"]}
-
-
-@functools.cache
-def requester_types() -> dict[str, str]:
-    """Types of requester: value → the clues that point to it, in French."""
-    content = yaml.safe_load(files(__name__).joinpath("solicitation_typology.yaml").read_text(encoding="utf-8"))
-    return dict(content["requester_types"])

@@ -73,7 +73,7 @@ def make(tmp_path: Path) -> Iterator[Callable[..., FastAPI]]:
         problems.install(app)
         access.install(app, given)
         site.mount(app, given)
-        app.state.watch = SimpleNamespace(troubles=tuple)  # it goes without nothing
+        app.state.watch = SimpleNamespace(troubles=tuple)  # nothing is amiss
         if people and not app.state.accounts.has_administrator():
             app.state.accounts.add(CHIEF, "Chef", ["administration"], by=NOBODY, password=PASSWORD)
             app.state.accounts.add(LOGIN, "Ana", ["equipe"], by=NOBODY, password=PASSWORD)

@@ -19,7 +19,7 @@ from hostile.pdf import pages
 from assistant.maintenance.added import Added
 from assistant.maintenance.describing import Description
 from assistant.maintenance.incoming import file_name
-from assistant.maintenance.standing import Standing, publication, publications, still_served
+from assistant.maintenance.standing import Standing, publication, publications
 from assistant.maintenance.waiting import Waiting, since_served
 from assistant.maintenance.withdrawn import Drawer
 from indexer.build import build_index
@@ -283,9 +283,9 @@ def test_a_withdrawn_publication_goes_with_the_next_indexing_and_may_come_back(s
     identifier = shelf.send("a.md", TEXT, Description(title="Permanence", internal=True)).identifier
     shelf.index()
     key = shelf.added.withdraw(identifier, "ana")
-    assert still_served(shelf.added, shelf.settings.data_dir) == {"a.md"}
+    assert "a.md" in open_index(shelf.settings).documents
     assert shelf.index().removed == ["a.md"]
-    assert still_served(shelf.added, shelf.settings.data_dir) == frozenset()
+    assert "a.md" not in open_index(shelf.settings).documents
     assert shelf.added.restore(key) == identifier
     assert shelf.index().added == ["a.md"]
     document = open_index(shelf.settings).documents["a.md"]

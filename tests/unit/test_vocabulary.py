@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.vocabulary import acronyms, kinds, requester_types, solicitation_categories, themes
+from indexer.vocabulary import acronyms, kinds, themes
 
 
 def test_acronyms_are_all_there_with_their_meaning() -> None:
@@ -31,17 +31,3 @@ def test_kinds_have_their_folders() -> None:
     assert len(kinds()) == 7
     assert len({k.folder for k in kinds().values()}) == 7
     assert all(k.label and k.label_plural for k in kinds().values())
-
-
-def test_categories_of_messages_are_the_sixteen() -> None:
-    """A1 to A4, B1 to B7, C1 to C5; what is sensitive goes to a person."""
-    wanted = [f"A{n}" for n in range(1, 5)] + [f"B{n}" for n in range(1, 8)] + [f"C{n}" for n in range(1, 6)]
-    assert list(solicitation_categories()) == wanted
-    assert solicitation_categories()["C1"].needs_human
-    assert not solicitation_categories()["C3"].needs_human
-
-
-def test_types_of_requesters_have_clues() -> None:
-    """15 of them."""
-    assert len(requester_types()) == 15
-    assert all(isinstance(clues, str) and clues for clues in requester_types().values())
