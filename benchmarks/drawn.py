@@ -17,13 +17,14 @@ import numpy as np
 
 from benchmarks.synthetic import Writer
 from indexer.documents import Document, Metadata
-from indexer.embedder import READ_BATCH, model_identity
+from indexer.embedder import model_identity
 from indexer.index import GENERATIONS, save_passages
 from indexer.lexical import LexicalIndex
 from indexer.manifest import FORMAT, Manifest, corpus_digest
 from indexer.passages import SPLITTING, Passage, Sentence, SentenceKind
 from indexer.publishing import publish, told
 from indexer.surveys import save_surveys
+from indexer.vector_cache import READ_BATCH
 from indexer.vectors import VectorKey, VectorStore
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer.embedder import VectorCache
 from indexer.errors import (
     GenerationNotFound,
     IndexCorrupt,
@@ -39,6 +38,7 @@ from indexer.manifest import FORMAT, Manifest, corpus_digest
 from indexer.passages import SPLITTING
 from indexer.room import is_scant, is_there, readable
 from indexer.surveys import save_surveys
+from indexer.vector_cache import VectorCache
 from indexer.vectors import VectorKey, VectorStore, drop
 
 if TYPE_CHECKING:

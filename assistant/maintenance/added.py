@@ -26,6 +26,7 @@ from filelock import FileLock, Timeout
 from assistant.maintenance import messages
 from assistant.maintenance.checking import Checked, check
 from assistant.maintenance.describing import Description, levelled, read_entries, write_entries
+from assistant.maintenance.entries import entry_of, identifiers, successors, without_links
 from assistant.maintenance.incoming import INCOMING, receive, receiving, sweep
 from assistant.maintenance.naming import digest_of, first_free, free_identifier, free_name
 from assistant.maintenance.withdrawn import Drawer, Withdrawn
@@ -36,7 +37,6 @@ from indexer.errors import (
     IndexStateError,
     PublicationFieldInvalid,
     PublicationKnown,
-    PublicationNotFound,
     PublicationsLocked,
     WritingError,
 )
@@ -48,7 +48,7 @@ from indexer.room import writing_error
 from indexer.surveys import is_codebook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
     from indexer.catalogue import CatalogueEntry
@@ -121,7 +121,7 @@ class Added:
             if not twin:
                 self._refuse_twin(path.name, checked.digest)
             name = self._free_name(path.name)
-            entry = description.entry(free_identifier(name, _identifiers(entries)), name)
+            entry = description.entry(free_identifier(name, identifiers(entries)), name)
             self._place(path, entry, entries)
         self._remember(name, checked)
         return Accepted(entry.id, name, checked)
@@ -133,7 +133,7 @@ class Added:
             PublicationNotFound: No such publication.
             SourceError, CatalogueError: As `add`.
         """
-        path = self.folder / _entry(self.files(), identifier).file
+        path = self.folder / entry_of(self.files(), identifier).file
         known = self._checks.get((path.suffix, digest_of(path)))
         return known or self._remember(path.name, check(path, self._settings))
 
@@ -165,7 +165,7 @@ class Added:
         """
         checked = check(path, self._settings)
         with self._alone() as entries:
-            former = _entry(entries, identifier)
+            former = entry_of(entries, identifier)
             self._refuse_twin(path.name, checked.digest)
             suffix = path.suffix.lower()
             same_type = Path(former.file).suffix.lower() == suffix
@@ -186,7 +186,7 @@ class Added:
             CatalogueError, WritingError: As `add`.
         """
         with self._alone() as entries:
-            former = _entry(entries, identifier)
+            former = entry_of(entries, identifier)
             self._write({**entries, former.file: description.entry(identifier, former.file, former)})
 
     def supersede(self, identifier: str, successor: str) -> None:
@@ -202,12 +202,12 @@ class Added:
             CatalogueError, WritingError: As `add`.
         """
         with self._alone() as entries:
-            former = _entry(entries, identifier)
+            former = entry_of(entries, identifier)
             if successor:
-                _entry(entries, successor)
-            if identifier in _successors(entries, successor):
+                entry_of(entries, successor)
+            if identifier in successors(entries, successor):
                 raise PublicationFieldInvalid(field="replaced_by", detail=messages.GOES_ROUND)
-            others = _without_links(entries, lambda entry, link: link == "replaces" and entry.replaces == identifier)
+            others = without_links(entries, lambda entry, link: link == "replaces" and entry.replaces == identifier)
             told = former.model_copy(update={"replaced_by": successor or None})
             self._write({**others, former.file: told})
 
@@ -229,10 +229,10 @@ class Added:
         """
         told = levelled("reason", reason)
         with self._alone() as entries:
-            former = _entry(entries, identifier)
+            former = entry_of(entries, identifier)
             key = self._drawer.put(self.folder / former.file, former, by, replaced=False, reason=told)
             left = {file: entry for file, entry in entries.items() if file != former.file}
-            self._write(_without_links(left, lambda entry, link: getattr(entry, link) == identifier))
+            self._write(without_links(left, lambda entry, link: getattr(entry, link) == identifier))
         return key
 
     def withdrawn(self) -> list[Withdrawn]:
@@ -255,7 +255,7 @@ class Added:
             path = self._drawer.path(former)
             self._refuse_twin(former.file, digest_of(path))
             name = self._free_name(former.file)
-            identifier = first_free(former.identifier, _identifiers(entries))
+            identifier = first_free(former.identifier, identifiers(entries))
             self._place(path, former.description.entry(identifier, name), entries)
             self._drawer.forget(former)
         return identifier
@@ -295,7 +295,7 @@ class Added:
         present = sorted(path.name for path in self.folder.iterdir() if _is_publication(path))
         told = {name: entries.get(one_form(name)) for name in present}
         known = {name: entry.model_copy(update={"file": name}) for name, entry in told.items() if entry is not None}
-        taken = _identifiers(known)
+        taken = identifiers(known)
         for name in present:
             if name not in known:
                 identifier = free_identifier(name, taken)
@@ -320,7 +320,7 @@ class Added:
         entries = self.files()
         for former in self._drawer.pending():
             try:
-                if former.identifier in _identifiers(entries):
+                if former.identifier in identifiers(entries):
                     self._drawer.settled(former.key)
                 else:
                     self._place(self._drawer.path(former), self._drawer.entry(former), entries)
@@ -332,7 +332,7 @@ class Added:
         present = {one_form(file) for file in entries}
         dropped = {entry.id for file, entry in told.items() if file not in present}
         if dropped:
-            self._write(_without_links(entries, lambda entry, link: getattr(entry, link) in dropped))
+            self._write(without_links(entries, lambda entry, link: getattr(entry, link) in dropped))
 
     def _remember(self, name: str, checked: Checked) -> Checked:
         if len(self._checks) >= KEPT_CHECKS:
@@ -369,37 +369,6 @@ class Added:
 
     def _write(self, entries: dict[str, CatalogueEntry]) -> None:
         write_entries(self.folder, [entries[file] for file in sorted(entries)])
-
-
-def _identifiers(entries: Mapping[str, CatalogueEntry]) -> set[str]:
-    return {entry.id for entry in entries.values()}
-
-
-def _entry(entries: dict[str, CatalogueEntry], identifier: str) -> CatalogueEntry:
-    found = next((entry for entry in entries.values() if entry.id == identifier), None)
-    if found is None:
-        raise PublicationNotFound(publication=identifier)
-    return found
-
-
-def _successors(entries: Mapping[str, CatalogueEntry], identifier: str) -> set[str]:
-    """A publication, what supersedes it, and so on."""
-    by_identifier = {entry.id: entry for entry in entries.values()}
-    found: set[str] = set()
-    while identifier in by_identifier and identifier not in found:
-        found.add(identifier)
-        identifier = by_identifier[identifier].replaced_by or ""
-    return found
-
-
-def _without_links(
-    entries: Mapping[str, CatalogueEntry], dropped: Callable[[CatalogueEntry, str], bool]
-) -> dict[str, CatalogueEntry]:
-    """Entries, some of their links to others taken away: one that leads nowhere would stop all indexing."""
-    return {
-        file: entry.model_copy(update={link: None for link in ("replaces", "replaced_by") if dropped(entry, link)})
-        for file, entry in entries.items()
-    }
 
 
 def _is_publication(path: Path) -> bool:

@@ -17,12 +17,13 @@ from assistant.privacy import found as personal_in
 from assistant.privacy import mask_message, masked
 from assistant.triage import alerts as alarms
 from assistant.triage import dates, deciding, phrases, places
-from assistant.triage.classifier import MODEL_NAME, Classifier, load
+from assistant.triage.classifier import Classifier
 from assistant.triage.drafting.composing import draft_context
 from assistant.triage.drafting.context import Suggested
 from assistant.triage.drafting.modelled import drafted_by_model
 from assistant.triage.drafting.templates import Templates
 from assistant.triage.drafting.writing import write
+from assistant.triage.learnt import MODEL_NAME, load
 from assistant.triage.model import Alarm, Days, Place, Triaged
 from assistant.triage.refining import refined
 from assistant.triage.resources import Search, Shelf, search

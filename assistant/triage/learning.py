@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from assistant.privacy import mask_message
-from assistant.triage.classifier import MODEL_NAME, Classifier, written
-from assistant.triage.classifier import shipped as shipped_model
+from assistant.triage.classifier import Classifier
 from assistant.triage.examples import shipped_examples
+from assistant.triage.learnt import MODEL_NAME, written
+from assistant.triage.learnt import shipped as shipped_model
 from assistant.triage.training import Example, Trained, train
 from assistant.triage.typology import categories, requesters
 from indexer.lasting import whole
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assistant.solicitations.kept import Corrected, Stored
-    from assistant.triage.classifier import TriageModel
+    from assistant.triage.learnt import TriageModel
     from indexer.embedder import Embedder
 
 WORSE: Final = 0.01

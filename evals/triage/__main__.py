@@ -1,6 +1,6 @@
 """`python -m evals.triage`: trains the triage model that is shipped, and prints its figures out of fold.
 
-`--write` puts it beside `assistant.triage.classifier`.
+`--write` puts it beside `assistant.triage.learnt`.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import assistant.triage
-from assistant.triage.classifier import MODEL_NAME, written
 from assistant.triage.examples import shipped_examples
 from assistant.triage.learning import likeliest, put
+from assistant.triage.learnt import MODEL_NAME, written
 from assistant.triage.training import train
 from assistant.triage.typology import categories, requesters
 from indexer.embedder import indexing_threads, load_embedder

@@ -15,8 +15,8 @@ from assistant.maintenance.describing import Description
 from assistant.maintenance.jobs import Jobs, Kind
 from assistant.maintenance.restoring import restore
 from assistant.maintenance.verifying import verify
-from assistant.triage.classifier import MODEL_NAME, load, shipped, written
 from assistant.triage.learning import put
+from assistant.triage.learnt import MODEL_NAME, load, shipped, written
 from indexer.errors import ReperesError, RestoreUnfinished
 from indexer.settings import Settings
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assistant.triage import classifier
-from assistant.triage.classifier import Classifier, load, read, shipped, written
+from assistant.triage.classifier import Classifier
 from assistant.triage.features import features
+from assistant.triage.learnt import MODEL_NAME, load, read, shipped, written
 from assistant.triage.linear import softmax
 from assistant.triage.model import Attached, Correspondent, Message, Part
-from assistant.triage.training import expected_calibration_error
+from assistant.triage.out_of_fold import expected_calibration_error
 from assistant.triage.typology import categories, requesters
 from indexer.errors import TriageModelUnreadable
 
@@ -74,10 +74,10 @@ def test_a_model_is_written_and_read_back() -> None:
 def test_a_damaged_model_is_named(tmp_path: Path) -> None:
     """The staff is told which file to erase; without one, the shipped model serves."""
     assert load(tmp_path).names == shipped().names
-    (tmp_path / classifier.MODEL_NAME).write_bytes(b"not a model")
+    (tmp_path / MODEL_NAME).write_bytes(b"not a model")
     with pytest.raises(TriageModelUnreadable) as told:
         load(tmp_path)
-    assert classifier.MODEL_NAME in str(told.value.values["path"])
+    assert MODEL_NAME in str(told.value.values["path"])
 
 
 def test_plain_messages_are_sorted_by_their_words_alone(sorter: Classifier) -> None:
@@ -133,3 +133,16 @@ def test_softmax_and_calibration_error() -> None:
     sure = np.array([0.75] * 4)
     assert expected_calibration_error(sure, np.array([True, True, True, False])) == pytest.approx(0.0)
     assert expected_calibration_error(sure, np.array([False] * 4)) == pytest.approx(0.75)
+
+
+def test_the_categories_are_the_sixteen_of_the_typology() -> None:
+    """A1 to A4, B1 to B7, C1 to C5; what is sensitive goes to a person; fifteen kinds of requesters."""
+    assert list(categories()) == [
+        *(f"A{n}" for n in range(1, 5)),
+        *(f"B{n}" for n in range(1, 8)),
+        *(f"C{n}" for n in range(1, 6)),
+    ]
+    assert categories()["C1"].needs_human
+    assert not categories()["C3"].needs_human
+    assert len(requesters()) == 15
+    assert all(requesters().values())

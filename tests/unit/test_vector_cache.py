@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from fakes import HashingEmbedder, Interrupting
 
-from indexer.embedder import BATCH, VectorCache
+from indexer.embedder import BATCH
 from indexer.errors import NotWritable
+from indexer.vector_cache import VectorCache
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +77,7 @@ def test_what_the_last_generations_did_not_use_is_forgotten(tmp_path: Path) -> N
 
 def test_vectors_are_read_some_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the order asked, whatever the size of the pieces."""
-    monkeypatch.setattr("indexer.embedder.READ_BATCH", 10)
+    monkeypatch.setattr("indexer.vector_cache.READ_BATCH", 10)
     embedder = HashingEmbedder()
     with VectorCache(tmp_path / "v") as cache:
         cache.fill(embedder, TEXTS, lambda _: None)
