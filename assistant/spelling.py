@@ -152,7 +152,7 @@ class Speller:
     def _nearest(self, levelled: str, *, slips: int) -> tuple[str, ...]:
         near = process.extract(levelled, self._long, scorer=OSA.distance, score_cutoff=slips, limit=None)
         # Two letters more or fewer make another word of the family rather than a slip: « présentiel », « présente ».
-        near = [found for found in near if abs(len(found[0]) - len(levelled)) < 2]  # noqa: PLR2004
+        near = [found for found in near if abs(len(found[0]) - len(levelled)) < 2]  # noqa: PLR2004 — a letter more or less, at most
         least = min((distance for _, distance, _ in near), default=0)
         kept = [word for word, distance, _ in near if distance == least]
         kept = [word for word in kept if word[0] == levelled[0]] or kept

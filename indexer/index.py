@@ -264,4 +264,4 @@ def _passage(raw: dict[str, object]) -> Passage:
     # The same few titles and headings come with every passage: kept once.
     headings: tuple[str, ...] = tuple(map(sys.intern, raw.pop("headings")))  # type: ignore[call-overload]  # likewise
     doc, title = sys.intern(str(raw.pop("doc"))), sys.intern(str(raw.pop("title")))
-    return Passage(doc=doc, title=title, **raw, headings=headings, sentences=sentences)  # type: ignore[arg-type]
+    return Passage(doc=doc, title=title, **raw, headings=headings, sentences=sentences)  # type: ignore[arg-type]  # `raw` is JSON, as `save_passages` wrote it

@@ -31,8 +31,10 @@ from assistant.solicitations.reception import Reception
 from assistant.suggestions.running import Suggesting
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
 
+    from assistant.mcp.http import Door
     from indexer.settings import Settings
 
 DESCRIPTION = (
@@ -79,24 +81,6 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     door = Door(settings)
     endpoint(settings)
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        """Holds the assistant for as long as the application runs."""
-        with sending(settings), serving or Serving(settings) as app.state.serving:
-            app.state.reception = Reception.of(app.state.serving, app.state.database)
-            app.state.keeping = Keeping.of(settings, app.state.database)
-            app.state.upkeep = Upkeep(settings, app.state.database, app.state.serving)
-            app.state.suggesting = Suggesting(settings.data_dir)
-            app.state.watch = Watch(settings, app.state.serving, app.state.database)
-            async with door.open(app):
-                yield
-            app.state.watch.close()
-            app.state.suggesting.close()
-            app.state.keeping.close()
-            app.state.reception.close()
-            app.state.database.close()
-        del app.state.serving, app.state.reception, app.state.upkeep, app.state.suggesting
-
     # FastAPI's own documentation page loads Swagger UI from a third party; fastapi-offline brings it along.
     app = FastAPIOffline(
         docs_url="/docs",
@@ -104,7 +88,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
         title="Repères",
         version="1",
         description=DESCRIPTION,
-        lifespan=lifespan,
+        lifespan=_lifespan(settings, serving, door),
         generate_unique_id_function=describing.operation_id,
         openapi_tags=describing.TAGS,
         telemetry=observed.UNTRACED,
@@ -124,6 +108,30 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     app.include_router(door.router())
     describing.describe(app)
     return app
+
+
+def _lifespan(
+    settings: Settings, serving: Serving | None, door: Door
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        """Holds the assistant for as long as the application runs."""
+        with sending(settings), serving or Serving(settings) as app.state.serving:
+            app.state.reception = Reception.of(app.state.serving, app.state.database)
+            app.state.keeping = Keeping.of(settings, app.state.database)
+            app.state.upkeep = Upkeep(settings, app.state.database, app.state.serving)
+            app.state.suggesting = Suggesting(settings.data_dir)
+            app.state.watch = Watch(settings, app.state.serving, app.state.database)
+            async with door.open(app):
+                yield
+            app.state.watch.close()
+            app.state.suggesting.close()
+            app.state.keeping.close()
+            app.state.reception.close()
+            app.state.database.close()
+        del app.state.serving, app.state.reception, app.state.upkeep, app.state.suggesting
+
+    return lifespan
 
 
 def _routers(settings: Settings) -> tuple[APIRouter, ...]:

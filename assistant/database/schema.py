@@ -6,7 +6,7 @@ from __future__ import annotations
 import assistant.accounts.tables
 import assistant.conversations.tables
 import assistant.maintenance.tables
-import assistant.solicitations.tables  # noqa: F401
+import assistant.solicitations.tables  # noqa: F401 — imported for their tables
 from assistant.database.base import Base
 
 __all__ = ["Base"]

@@ -132,9 +132,9 @@ class _NoContext(ContextAwareEnhancer):
         self,
         text: str,  # noqa: ARG002 -- the parent's signature
         raw_results: list[RecognizerResult],
-        nlp_artifacts: NlpArtifacts,  # noqa: ARG002
-        recognizers: list[EntityRecognizer],  # noqa: ARG002
-        context: list[str] | None = None,  # noqa: ARG002
+        nlp_artifacts: NlpArtifacts,  # noqa: ARG002 — Presidio's signature
+        recognizers: list[EntityRecognizer],  # noqa: ARG002 — Presidio's signature
+        context: list[str] | None = None,  # noqa: ARG002 — Presidio's signature
     ) -> list[RecognizerResult]:
         """The scores as they came."""
         return raw_results
@@ -155,7 +155,7 @@ class _Rule(LocalRecognizer):
         self,
         text: str,
         entities: list[str],  # noqa: ARG002 -- the parent's signature
-        nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002
+        nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002 — Presidio's signature
     ) -> list[RecognizerResult]:
         """What the function finds."""
         return _results(self._kind, self._rule(text))

@@ -19,13 +19,12 @@ from sklearn.preprocessing import StandardScaler
 
 import assistant
 from assistant.evidence import FEATURES, JUDGED_FEATURES, weigh
-from assistant.questions import Question, Turn
 from assistant.refusal import DOCUMENTARY, MODEL_NAME, UNDOCUMENTED, support_inputs
 from assistant.service import Assistant
 from assistant.situations import ruled
 from assistant.wording import wording
 from evals.runs import publications
-from evals.selector.domain import taught
+from evals.selector.domain import question_of, taught
 from indexer.embedder import QUESTION_THREADS, load_embedder
 from indexer.index import open_index
 
@@ -104,27 +103,17 @@ def train(settings: Settings) -> Trained:
     index = open_index(settings)
     embedder = load_embedder(settings, threads=QUESTION_THREADS)
     assistant = Assistant(index, embedder, settings)
-    vectors, evidence, put_right = [], [], []
+    evidence, put_right = [], []
     for raw in questions:
-        history = tuple(Turn(h["role"], h["content"]) for h in raw.get("history", ()))  # type: ignore[attr-defined]
-        question = Question(str(raw["question"]), history)
-        retrieval, judgement = assistant.find(question)
+        retrieval, judgement = assistant.find(question_of(raw))
         evidence.append(weigh(retrieval, index, judgement))
-        vectors.append(embedder.embed_question(retrieval.query.alone).astype(np.float64))
         put_right.append(retrieval.query.alone)
+    vectors = np.stack([embedder.embed_question(text).astype(np.float64) for text in put_right])
     answerable = np.array([bool(q["answerable"]) for q in questions])
     authors = np.array([str(q["id"]).split("-", maxsplit=1)[0] for q in questions])
     true_kinds = [_kind(q) for q in questions]
     names = sorted(set(true_kinds))
-    meanings = make_pipeline(StandardScaler(), _regression(MEANINGS_C))
-    wordings = _regression(WORDINGS_C)
-    chances = np.zeros((len(questions), len(names)))
-    for model, inputs in (
-        (meanings, np.stack(vectors)),
-        (wordings, csr_matrix([wording(text) for text in put_right])),
-    ):
-        chances += cross_val_predict(model, inputs, true_kinds, cv=AUTHORS, groups=authors, method="predict_proba") / 2
-        model.fit(inputs, true_kinds)
+    meanings, wordings, chances = _kinds(vectors, put_right, true_kinds, authors)
     named = [dict(zip(names, row, strict=True)) for row in chances]
     on_topic = np.array([k in (DOCUMENTARY, UNDOCUMENTED) for k in true_kinds])
     everything = np.ones(len(questions), dtype=np.bool_)
@@ -150,6 +139,23 @@ def train(settings: Settings) -> Trained:
         np.array([ruled(str(q["question"])) is not None for q in questions]),
         np.array([e.all_in_one_sentence for e in evidence]),
     )
+    return _with_thresholds(trained)
+
+
+def _kinds(
+    vectors: NDArray[np.float64], put_right: Sequence[str], true_kinds: Sequence[str], authors: NDArray[np.str_]
+) -> tuple[Pipeline, LogisticRegression, NDArray[np.float64]]:
+    """What tells the kind of a question by its meaning, and by its words; `(questions, kinds)` chances out of fold."""
+    meanings = make_pipeline(StandardScaler(), _regression(MEANINGS_C))
+    wordings = _regression(WORDINGS_C)
+    chances = np.zeros((len(put_right), len(set(true_kinds))))
+    for model, inputs in ((meanings, vectors), (wordings, csr_matrix([wording(text) for text in put_right]))):
+        chances += cross_val_predict(model, inputs, true_kinds, cv=AUTHORS, groups=authors, method="predict_proba") / 2
+        model.fit(inputs, true_kinds)
+    return meanings, wordings, chances
+
+
+def _with_thresholds(trained: Trained) -> Trained:
     kind_threshold, threshold = _thresholds(trained, trained.judged or trained.alone, KIND_GRID)
     judged = replace(trained.judged, threshold=threshold) if trained.judged else None
     _, threshold = _thresholds(trained, trained.alone, [kind_threshold])

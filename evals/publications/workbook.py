@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     # XlsxWriter 3.3 publishes no type information.
     from pathlib import Path
 
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # XlsxWriter 3 has no types
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]  # XlsxWriter 3 has no types
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # XlsxWriter 3 has no types
 
     from evals.publications.publication import Publication
 

@@ -94,10 +94,10 @@ def splits_of(data_dir: Path) -> list[str]:
 
 
 def _question(raw: dict[str, object]) -> EvalQuestion:
-    history = tuple(Turn(h["role"], h["content"]) for h in raw.get("history", ()))  # type: ignore[attr-defined]
-    points = tuple(str(p) for p in raw["expected_points"])  # type: ignore[attr-defined]
+    history = tuple(Turn(h["role"], h["content"]) for h in raw.get("history", ()))  # type: ignore[attr-defined]  # a line of JSON, as the file has it
+    points = tuple(str(p) for p in raw["expected_points"])  # type: ignore[attr-defined]  # a line of JSON, as the file has it
     places: list[tuple[GoldPlace, ...]] = [()] * len(points)
-    for entry in raw["gold"]:  # type: ignore[attr-defined]
+    for entry in raw["gold"]:  # type: ignore[attr-defined]  # a line of JSON, as the file has it
         places[entry["point"]] = tuple(GoldPlace(p["publication"], p["quote"], _pages(p)) for p in entry["passages"])
     tag = str(raw.get("tag") or "")
     return EvalQuestion(

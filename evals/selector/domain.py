@@ -72,7 +72,7 @@ def marked(index: Index, by_id: Mapping[str, str]) -> Iterator[Marked]:
     for asked in load_split("tuning"):
         gold = frozenset(place for point in asked.gold for place in places(point, index, by_id))
         yield Marked(asked.question, gold, frozenset())
-    calibration = {str(row["id"]): _question(row) for row in _calibration()}
+    calibration = {str(row["id"]): question_of(row) for row in _calibration()}
     for name in ("labels", "written"):
         for row in _rows(f"{name}.jsonl"):
             question = calibration[row["id"]] if name == "labels" else Question(row["question"])
@@ -83,7 +83,7 @@ def marked(index: Index, by_id: Mapping[str, str]) -> Iterator[Marked]:
 def undocumented() -> list[Question]:
     """Every other question about the field that the corpus does not answer; the refusal is calibrated on the rest."""
     rows = [row for row in _calibration() if row["intent"] == "documentary" and not row["answerable"]]
-    return [_question(row) for row in rows[::2]]
+    return [question_of(row) for row in rows[::2]]
 
 
 def places(gold: Iterable[GoldPlace], index: Index, by_id: Mapping[str, str]) -> frozenset[Place]:
@@ -114,8 +114,9 @@ def _gold(rows: Iterable[Mapping[str, str]]) -> list[GoldPlace]:
     return [GoldPlace(row["publication"], row["quote"]) for row in rows]
 
 
-def _question(row: Mapping[str, object]) -> Question:
-    history = tuple(Turn(h["role"], h["content"]) for h in row.get("history", ()))  # type: ignore[attr-defined]
+def question_of(row: Mapping[str, object]) -> Question:
+    """The question of a line, after what was said before it."""
+    history = tuple(Turn(h["role"], h["content"]) for h in row.get("history", ()))  # type: ignore[attr-defined]  # a line of JSON, as the file has it
     return Question(str(row["question"]), history)
 
 

@@ -80,11 +80,11 @@ def _unaccented(question: str, rng: random.Random) -> str:  # noqa: ARG001 — o
     return without_accents(question)
 
 
-def _plain(question: str, rng: random.Random) -> str:  # noqa: ARG001
+def _plain(question: str, rng: random.Random) -> str:  # noqa: ARG001 — one signature for all
     return question.rstrip(" ?\u00a0\u202f").lower()
 
 
-def _key_words(question: str, rng: random.Random) -> str:  # noqa: ARG001
+def _key_words(question: str, rng: random.Random) -> str:  # noqa: ARG001 — one signature for all
     typed = re.findall(r"[\w’'-]+", question)
     kept = [word for word in typed if any(part not in STOP_WORDS for part in words(word))]
     return " ".join(kept) if len(kept) > 1 else question
@@ -102,7 +102,7 @@ def _misspelt(question: str, rng: random.Random) -> str:
     return " ".join(typed)
 
 
-def _abbreviated(question: str, rng: random.Random) -> str:  # noqa: ARG001
+def _abbreviated(question: str, rng: random.Random) -> str:  # noqa: ARG001 — one signature for all
     """An acronym spelled out, or its long form brought to the acronym; the first of the vocabulary that is met."""
     for entry in acronyms():
         if re.search(rf"\b{re.escape(entry.acronym)}\b", question):

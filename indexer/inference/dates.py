@@ -107,7 +107,7 @@ def _year_of(evidence: Evidence) -> int | None:
     for line in evidence.opening:
         levelled = without_accents(line)
         for found in _YEAR.finditer(levelled):
-            alone = is_short_line(line) and len(_YEAR.findall(levelled)) == 1 and len(levelled) <= 60  # noqa: PLR2004
+            alone = is_short_line(line) and len(_YEAR.findall(levelled)) == 1 and len(levelled) <= 60  # noqa: PLR2004 — as long as a short line may be
             if alone or _PUBLISHED.search(levelled[: found.start()]):
                 return int(found.group())
     in_name = _YEAR_IN_NAME.search(evidence.stem)

@@ -71,7 +71,7 @@ def is_organisation(name: str) -> bool:
 
 @functools.cache
 def _known() -> frozenset[str]:
-    return frozenset(a.acronym for a in acronyms() if a.acronym.isupper() and len(a.acronym) > 2)  # noqa: PLR2004
+    return frozenset(a.acronym for a in acronyms() if a.acronym.isupper() and len(a.acronym) > 2)  # noqa: PLR2004 — three letters
 
 
 @functools.cache

@@ -63,7 +63,7 @@ def _is_a_label(text: str) -> bool:
     """« Note de synthèse », « Octobre 2025 »: above a title, not one."""
     bare = without_accents(text).strip()
     labels = {without_accents(name) for kind in kinds().values() for name in (kind.label, kind.label_plural)}
-    return bare in labels or len(bare.split()) < 3 or bool(_DATES.search(bare) and len(bare.split()) < 6)  # noqa: PLR2004
+    return bare in labels or len(bare.split()) < 3 or bool(_DATES.search(bare) and len(bare.split()) < 6)  # noqa: PLR2004 — so few words are no title
 
 
 def title_from_name(stem: str, reading: Reading) -> str:

@@ -54,7 +54,7 @@ def spread(cell: Cell, down: int, right: int) -> Cell:
 
 def header_depth(rows: Sequence[Sequence[Cell]]) -> int:
     """How many of a table's first rows name its columns: 0 when the first one holds figures."""
-    if len(rows) < 2 or not all(cell.heads for cell in rows[0]) or not _names_columns(rows[0]):  # noqa: PLR2004
+    if len(rows) < 2 or not all(cell.heads for cell in rows[0]) or not _names_columns(rows[0]):  # noqa: PLR2004 — a heading and a line
         return 0
     depth = 1
     while depth < min(_DEEPEST_HEADER, len(rows) - 1) and _goes_on(rows, depth):

@@ -123,7 +123,7 @@ def _cells(sheet: Worksheet, path: Path) -> SheetCells:
     cleaned: dict[str, str] = {}  # a workbook keeps once a string that stands in many cells, and so does this
     length = 0
     # The cells that exist; sheet.iter_rows() would make all those of A1:XFD1048576 (openpyxl 3.1.5).
-    for (row, column), cell in sheet._cells.items():  # noqa: SLF001
+    for (row, column), cell in sheet._cells.items():  # noqa: SLF001 — openpyxl 3.1 has no other way to those that hold something
         if cell.value is None or row in rows or column in columns:
             continue
         if cell.has_style and unseen.setdefault(cell.style_id, _is_white_on_white(cell)):

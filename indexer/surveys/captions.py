@@ -98,7 +98,7 @@ def without_keys(rows: Sequence[Row], told: Told) -> list[Row]:
     for number, row in enumerate(rows):
         filled = [cell for cell in row if cell.text]
         key = plain(filled[0].text).rstrip(" :")
-        if len(filled) != 2 or not _KEYS.fullmatch(key) or _heads(row):  # noqa: PLR2004
+        if len(filled) != 2 or not _KEYS.fullmatch(key) or _heads(row):  # noqa: PLR2004 — a key and its value
             return list(rows[number:])
         value = filled[1]
         count = parse_count(value.text)

@@ -212,7 +212,7 @@ def _is_long(column: _Column) -> bool:
 def _separator(column: _Column) -> str:
     """What parts the answers of a cell, when a few of them come again and again; empty when nothing does."""
     for separator in (";", "|", ", "):
-        if column.share(lambda value, by=separator: by in value) <= _SOME:  # type: ignore[misc]
+        if column.share(lambda value, by=separator: by in value) <= _SOME:  # type: ignore[misc]  # mypy types no default of a lambda
             continue
         parts = Counter(
             part.strip() for value, n in column.counts.items() for part in value.split(separator) for _ in range(n)

@@ -80,7 +80,7 @@ class Finder:
             return place.beside
         following = found[at + 1]
         between = words[place.last + 1 : following.first + 1]
-        near = len(between) <= 4 and all(word.level in contexts.LINKS - {"et", "ou"} for word in between[:-1])  # noqa: PLR2004
+        near = len(between) <= 4 and all(word.level in contexts.LINKS - {"et", "ou"} for word in between[:-1])  # noqa: PLR2004 — four words at most join two names
         larger = {named.code for named in following.named if named.code.startswith(("DEP", "REG"))}
         if not near or any(word.first for word in between):
             return frozenset()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from places import SAMPLE, Place, Ran, command
+from places import SAMPLE, Place, Ran, command, completed
 from sharing import made_once
 from solicitation_places import Clock, new_database, postgresql_programs, postgresql_server
 
@@ -118,15 +117,7 @@ def reperes_process(root: Path, typed_in: Path) -> Callable[..., Ran]:
     argv, env = command(root)
 
     def run(*arguments: object, **variables: str) -> Ran:
-        done = subprocess.run(
-            [*argv, *map(str, arguments)],
-            cwd=typed_in,
-            env={**env, **variables},
-            capture_output=True,
-            text=True,
-            timeout=240,
-            check=False,
-        )
+        done = completed([*argv, *map(str, arguments)], typed_in, {**env, **variables}, seconds=240)
         assert "Traceback" not in done.stderr, done.stderr
         return Ran(done.returncode, done.stdout, done.stderr)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from indexer.index import current_generation
 from indexer.settings import PREFIX, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from indexer.embedder import Embedder
@@ -81,6 +82,15 @@ class Ran:
         """The one object on standard output."""
         told: dict[str, Any] = json.loads(self.out)
         return told
+
+
+def completed(
+    arguments: Sequence[str], cwd: Path, environment: Mapping[str, str], *, seconds: float
+) -> subprocess.CompletedProcess[str]:
+    """A process that was run to its end, whatever its code; what it said, in words."""
+    return subprocess.run(
+        arguments, cwd=cwd, env=environment, capture_output=True, text=True, timeout=seconds, check=False
+    )
 
 
 def command(root: Path) -> tuple[list[str], dict[str, str]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from backed_up import put_job_and_publication
 from pydantic import SecretStr
 
 from assistant.database.opening import FILE_NAME, Database
@@ -21,7 +22,6 @@ from assistant.doctor.model import Level
 from assistant.gaps import Gaps, noted
 from assistant.maintenance.added import Added
 from assistant.maintenance.backup import MANIFEST, back_up, weight
-from assistant.maintenance.describing import Description
 from assistant.maintenance.jobs import Jobs, Kind
 from assistant.maintenance.restoring import restore
 from indexer.errors import BackupUnreadable, IndexLocked, RestoreRefused, RestoreUnfinished, SourceNotFound
@@ -51,14 +51,8 @@ def settings(tmp_path: Path) -> Settings:
         templates_dir=str(tmp_path / "modeles"),
         imap_password=SecretStr("secret-de-la-boite"),
     )
-    database = Database.of(made)
-    Jobs(database).ask(Kind.INDEX, {}, "ana@exemple.fr")
-    database.close()
+    put_job_and_publication(made)
     Gaps(made.data_dir, 10).note(QUESTION)
-    added = Added(made)
-    with added.receiving() as folder:
-        path = added.receive(io.BytesIO(b"# Fiche\n\nUne permanence ouvre le mardi.\n"), "fiche.md", folder)
-        added.add(path, Description(title="Une fiche"))
     (made.data_dir / "triage_model.npz").write_bytes(b"model")
     (made.data_dir / "evals").mkdir()
     (made.data_dir / "evals" / "retours.jsonl").write_text("{}\n")

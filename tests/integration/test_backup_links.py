@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import os
 import stat
 import tarfile
 from typing import TYPE_CHECKING
 
 import pytest
+from backed_up import put_job_and_publication
 
 from assistant.database.opening import FILE_NAME, Database
 from assistant.maintenance.added import Added
 from assistant.maintenance.backup import MANIFEST, back_up
-from assistant.maintenance.describing import Description
-from assistant.maintenance.jobs import Jobs, Kind
+from assistant.maintenance.jobs import Jobs
 from assistant.maintenance.restoring import restore
 from assistant.maintenance.verifying import verify
 from indexer.errors import SourceNotFound
@@ -42,13 +41,7 @@ def settings(tmp_path: Path) -> Settings:
         fetch_sources=tmp_path / "sources.yaml",
         templates_dir=str(tmp_path / "modeles"),
     )
-    database = Database.of(made)
-    Jobs(database).ask(Kind.INDEX, {}, "ana@exemple.fr")
-    database.close()
-    added = Added(made)
-    with added.receiving() as folder:
-        path = added.receive(io.BytesIO(b"# Fiche\n\nUne permanence ouvre le mardi.\n"), "fiche.md", folder)
-        added.add(path, Description(title="Une fiche"))
+    put_job_and_publication(made)
     elsewhere = tmp_path / "disque"
     elsewhere.mkdir()
     for name in (FILE_NAME, "added"):

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 import httpx
 import pytest
 from chroma_server import ChromaServer
+from insider import API, LOGIN, MAIL, NOTE, PASSWORD, QUESTION
 from neighbours import free_port, nginx
 from pydantic import SecretStr
 from solicitation_places import new_database
@@ -34,14 +35,6 @@ if TYPE_CHECKING:
 
     from places import Place
 
-API: Final = "/api/v1"
-LOGIN, PASSWORD = "mandataire@exemple.fr", "quatre lampes vertes au grenier"
-QUESTION: Final = "Qui signe un contrat local de santé ?"
-NOTE: Final = "# Une permanence\n\nLa permanence de Lodève a reçu 214 personnes en 2025.\n"
-MAIL: Final = (
-    "De : Solène Arnoux <s.arnoux@cc-val.exemple.fr>\nObjet : Évaluer un CLS\nDate : lundi 2 mars 2026\n\n"
-    "Bonjour,\n\nAuriez-vous une publication sur l’évaluation d’un contrat local de santé ?\n\nSolène Arnoux\n"
-)
 UPSTREAM: Final = "upstream reperes {{ {servers} }}"
 PLACES: Final = """
         location / {

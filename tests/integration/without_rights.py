@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from places import Ran, command
+from places import Ran, command, completed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,15 +39,8 @@ def files_of(folder: Path) -> list[Path]:
 def run_without_rights(root: Path, cwd: Path, *commands: Sequence[object], **variables: str) -> list[Ran]:
     """What each of these commands says, one after the other; the test is skipped where rights cannot be given up."""
     _, env = command(root)
-    done = subprocess.run(
-        [sys.executable, str(POWERLESS), json.dumps([[str(each) for each in one] for one in commands])],
-        cwd=cwd,
-        env={**env, **variables},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    asked = json.dumps([[str(each) for each in one] for one in commands])
+    done = completed([sys.executable, str(POWERLESS), asked], cwd, {**env, **variables}, seconds=120)
     if done.returncode == os.EX_NOPERM:
         pytest.skip(f"this process cannot give up its rights: {done.stderr}")
     assert done.returncode == 0, done.stderr

@@ -40,7 +40,7 @@ def signed(visit: Visit) -> By:
 def page_of(visit: Visit) -> int:
     """The page of a list that is asked for, 1-based."""
     given = visit.asked("page")
-    return max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 7 else 1  # noqa: PLR2004
+    return max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 7 else 1  # noqa: PLR2004 — six digits
 
 
 def last_page(total: int, size: int) -> int:

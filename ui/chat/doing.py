@@ -111,7 +111,7 @@ def answered_of(visit: Visit, name: str) -> Answered:
         return visit.house.keeping.recent.get(name)
     if visit.caller.doubt:
         raise visit.caller.doubt
-    if visit.caller.account is None or not position.isascii() or not position.isdigit() or len(position) > 5:  # noqa: PLR2004
+    if visit.caller.account is None or not position.isascii() or not position.isdigit() or len(position) > 5:  # noqa: PLR2004 — five digits
         raise AnswerForgotten
     return visit.house.keeping.conversations.exchange(visit.caller.account, conversation, int(position))
 

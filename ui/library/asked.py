@@ -54,4 +54,4 @@ def address_of(filters: Filters) -> dict[str, object]:
 def part_of(visit: Visit) -> int:
     """The page of a list that is asked for, 1-based."""
     given = visit.asked("page")
-    return max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 5 else 1  # noqa: PLR2004
+    return max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 5 else 1  # noqa: PLR2004 — four digits

@@ -24,8 +24,8 @@ Found = tuple[int, str, str, list[str]]
 def words_of_module(
     fileobj: BinaryIO,
     keywords: Mapping[str, object],  # noqa: ARG001 — Babel calls it so
-    comment_tags: Collection[str],  # noqa: ARG001
-    options: Mapping[str, str],  # noqa: ARG001
+    comment_tags: Collection[str],  # noqa: ARG001 — Babel's signature
+    options: Mapping[str, str],  # noqa: ARG001 — Babel's signature
 ) -> Iterator[Found]:
     """Every string that a module's constants hold: values, not the keys of a dict, nor what describes them."""
     for node in ast.parse(fileobj.read()).body:

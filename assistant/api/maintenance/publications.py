@@ -50,7 +50,12 @@ def publications_router(settings: Settings) -> APIRouter:
     """The routes under `/publications`."""
     limit = settings.upload_megabytes * BODY_FACTOR * MEGABYTE
     router = APIRouter(prefix="/publications", route_class=bounded(limit))
+    _all(router)
+    _one(router)
+    return router
 
+
+def _all(router: APIRouter) -> None:
     @router.get("", summary="Lister les publications ajoutées en ligne, la dernière d’abord")
     def list_added_publications(
         upkeep: Kept, wanted: Annotated[AddedPublicationsIn, Query()], request: Request, response: Response
@@ -87,6 +92,8 @@ def publications_router(settings: Settings) -> APIRouter:
         accepted = upkeep.add_address(asked.url, asked.description(), by, twin=asked.twin)
         return checked_out(accepted.identifier, accepted.file, accepted.checked)
 
+
+def _one(router: APIRouter) -> None:
     @router.get("/{identifier}", summary="Lire une publication ajoutée", responses=UNKNOWN)
     def get_added_publication(identifier: Identifier, upkeep: Kept) -> AddedPublicationOut:
         return publication_out(upkeep.publication(identifier))
@@ -124,8 +131,6 @@ def publications_router(settings: Settings) -> APIRouter:
     @router.delete("/{identifier}", summary="Retirer une publication", responses=UNKNOWN)
     def remove_publication(identifier: Identifier, upkeep: Kept, by: Signed, reason: Reason = "") -> WithdrawnOut:
         return withdrawn_out(upkeep.withdraw(identifier, by, reason))
-
-    return router
 
 
 def _wanted(publication: Publication, standing: Standing | None, q: str) -> bool:

@@ -71,7 +71,7 @@ def _near(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]: 
     yield Named(match.start(), match.end(), today + dt.timedelta(days=days))
 
 
-def _within(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001
+def _within(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001 - a `Reading`
     """« sous 48 h », « sous huitaine », « d'ici quinze jours », « dans un délai de 5 jours ouvrés »."""
     count, unit = count_of(match["count"]), match["unit"] or "jours"
     limit = match["from"] not in {"dans", "dans la"}
@@ -124,7 +124,7 @@ def _within_month(match: re.Match[str], today: dt.date, past: bool) -> Iterator[
     yield Named(match.start(), match.end(), first, until=last, exact=False, vague=True)
 
 
-def _before_period(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001
+def _before_period(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001 - a `Reading`
     """« avant l'été », « d'ici la rentrée », « avant juin »."""
     if match["season"]:
         month, number = SEASONS[match["season"]]
@@ -142,7 +142,7 @@ def _before_period(match: re.Match[str], today: dt.date, past: bool) -> Iterator
     yield Named(match.start(), match.end(), day, exact=False, vague=not feast, rough=feast, limit=True)
 
 
-def _before_holidays(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001
+def _before_holidays(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001 - a `Reading`
     """« avant les vacances de la Toussaint », « d'ici les congés de fin d'année », « avant les vacances »."""
     words = match.group()
     starts = {name: _holidays(name, today) for name in SCHOOL_HOLIDAYS}
@@ -168,7 +168,7 @@ def _holidays(name: str, today: dt.date) -> dt.date:
     return next(saturday for saturday in saturdays if saturday > today)
 
 
-def _week(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001
+def _week(match: re.Match[str], today: dt.date, past: bool) -> Iterator[Named]:  # noqa: ARG001 - a `Reading`
     """« la semaine prochaine », « cette semaine », « début de semaine prochaine », « ce week-end »."""
     words = match.group()
     monday, friday = reckoning.week(today, int("prochain" in words or "next" in words))

@@ -28,7 +28,7 @@ def with_headers(pieces: Sequence[Piece]) -> list[Piece]:
         if above is not None and _goes_on(above, piece):
             header = above.text.split("\n", 1)[0]
             if piece.text.split("\n", 1)[0] != header:
-                piece = replace(piece, text=f"{header}\n{piece.text}")  # noqa: PLW2901
+                piece = replace(piece, text=f"{header}\n{piece.text}")  # noqa: PLW2901 — what follows is about this one
         found.append(piece)
         if piece.kind is not BlockKind.FOOTNOTE:
             body.append(piece)
