@@ -1,6 +1,8 @@
 """Hostile and malformed files of every kind: `CASES` tells them, `sample` chooses some, `write_all` makes them.
 
 Each module holds the cases of a few formats; `cases` says what a case is, and what may come of it.
+
+May not enter: files that somebody received: each is made here, from bytes that can be read.
 """
 
 from __future__ import annotations
