@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from indexer.dating import dated
+from indexer.documents import Audience
 from indexer.embedder import model_identity
 from indexer.errors import (
     EmptyDocument,
@@ -352,8 +353,9 @@ class _Indexing:
             gone = isinstance(failure.error, SourceNotFound | PersonalLines)
             if before is not None and not gone and original_path(self._settings.data_dir, before).is_file():
                 # As it was, save for whom it is: what has become the team's is shown to nobody else, readable or not.
-                audience = audiences.get(failure.doc, before.metadata.audience)
-                kept = replace(before, metadata=replace(before.metadata, audience=audience))
+                kept = plan.as_reserved(before)
+                if audiences.get(failure.doc) is Audience.TEAM:
+                    kept = replace(before, metadata=replace(before.metadata, audience=Audience.TEAM))
                 plan.reused[failure.doc] = Reused(kept, failure.doc)
                 self.report.failed[position] = replace(failure, kept=True)
         for doc in read:

@@ -399,6 +399,7 @@ SKIPPED = {
     "archive": "archive non ouverte ; ajoutez --open-archives pour lire ce qu’elle contient",
     "unpacked": "lu document par document : voir ceux dont le chemin commence par le sien",
     "outside": "lien qui ne mène nulle part ou qui sort du dossier",
+    "link": "lien vers un autre fichier du dossier, qui ne compte que sous son propre nom",
     "special": "ni fichier ni dossier ordinaire",
     "same_name": "même nom qu’un autre fichier, à la façon d’écrire les accents près ; renommez l’un des deux",
     "not_selected": "hors de la sélection demandée par --only ; laissé tel qu’il était",
@@ -423,6 +424,10 @@ REMARKS = {
     "garbled": "{count} page(s) dont les caractères ne correspondent à aucune lettre, laissées de côté : {pages}",
     "recognised": "{count} page(s) numérisées, lues par reconnaissance de caractères : {pages}",
     "twin": "même contenu que « {other} »",
+    "reserved": (
+        "réservé à l’équipe, comme « {other} » : c’est le même fichier ou le même contenu ; pour le rendre public, "
+        "changez ce que le catalogue dit de « {other} »"
+    ),
     "survey": "{detail}",
     "persons_aside": (
         "{sheet} : une ligne par personne (nom, date de naissance, moyen de la joindre) ; rien n’en est indexé. "

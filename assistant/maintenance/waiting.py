@@ -5,7 +5,7 @@ It is what `reperes index --dry-run` tells, without the lock that an indexing ho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from assistant.maintenance.naming import digest_of
@@ -108,7 +108,7 @@ def _unfolded(files: Sequence[SourceFile], settings: Settings) -> tuple[list[Sou
 
 
 def _quick(file: SourceFile) -> SourceFile:
-    return _File(file.path, file.source, file.doc, file.metadata)
+    return _File(*(getattr(file, field.name) for field in fields(SourceFile)))
 
 
 def _tried_in_vain(files: Iterable[SourceFile], settings: Settings) -> set[str]:
