@@ -38,7 +38,7 @@ from indexer.errors import (
     UnreadableFile,
 )
 from indexer.expansion import expand, prune_unpacked
-from indexer.file_names import in_one_form
+from indexer.file_names import in_one_form, readable
 from indexer.index import (
     GENERATIONS,
     LOCK_NAME,
@@ -58,8 +58,9 @@ from indexer.publishing import discard, generations, is_of_writing, prune, publi
 from indexer.reading.ocr import ocr_available
 from indexer.reading.options import ReadingOptions
 from indexer.record import Read
-from indexer.report import Failure, IndexReport, remarks
+from indexer.report import Failure, IndexReport, Remark, remarks
 from indexer.room import writing_error
+from indexer.served_sources import left_out
 from indexer.sources import content_digest, find
 from indexer.surveys import load_surveys
 from indexer.workers import Limits, Readers
@@ -256,6 +257,7 @@ class _Indexing:
         self._previous = _previous(self._settings)
         self._served = self._previous.documents if self._previous else {}
         found = find(self._sources, archives=self._options.archives, data_dir=self._settings.data_dir)
+        self._tell_left()
         self.report.skipped.extend(found.skipped)
         self.report.failed.extend(Failure(doc, SourceNotFound(path=path)) for doc, path in found.missing)
         self.report.failed.extend(Failure(doc, error) for doc, error in found.unreadable)
@@ -286,6 +288,12 @@ class _Indexing:
         prune(self._settings)  # even when nothing changed: the run before may have been killed before it came to that
         prune_unpacked(self._settings.data_dir, files)
         self._tell()
+
+    def _tell_left(self) -> None:
+        """Sources that were served and are not taken this time; asked for a part only, the others still stand."""
+        if self._previous and not self._options.only:
+            left = left_out(self._sources, self._previous.manifest)
+            self.report.remarks.extend(Remark(readable(source), "source_left", {}) for source in left)
 
     def _expanded(self, files: Sequence[SourceFile], readers: Readers) -> list[SourceFile]:
         """The files, and the documents that stand in some of them."""

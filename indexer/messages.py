@@ -155,6 +155,15 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Le service de connexion {issuer} ne répond pas comme il faut ({detail}). Réessayez plus tard, ou prévenez la "
         "personne qui administre le service."
     ),
+    errors.SourceIsIndex: (
+        "« {path} » est le dossier de données de Repères, ou l’une de ses parties : il contient l’index, des copies et "
+        "ce qui a été retiré, non des publications. Nommez le dossier de vos publications, ou n’en nommez aucun."
+    ),
+    errors.ServedSourceMissing: (
+        "« {path} », d’où viennent des publications en service, est introuvable ; rien n’a été indexé, pour ne pas les "
+        "retirer. Remettez-le à sa place, puis recommencez ; ou, pour ne plus l’indexer, lancez « reperes index » en "
+        "nommant les dossiers voulus."
+    ),
     errors.SourceNotFound: "Le fichier ou le dossier « {path} » est introuvable. Vérifiez son nom et son emplacement.",
     errors.UnsupportedType: (
         "Le fichier « {path} » est d’un type non pris en charge ({suffix}). Types acceptés : {supported}."
@@ -427,6 +436,14 @@ REMARKS = {
     "reserved": (
         "réservé à l’équipe, comme « {other} » : c’est le même fichier ou le même contenu ; pour le rendre public, "
         "changez ce que le catalogue dit de « {other} »"
+    ),
+    "source_left": (
+        "n’est plus parmi les sources : ce qui n’en venait que de là n’est plus servi ; pour le reprendre, nommez "
+        "aussi ce dossier dans « reperes index »"
+    ),
+    "source_aside": (
+        "n’a pas été indexé : les sources reprises sont celles de l’index en service ; pour l’indexer, lancez "
+        "« reperes index » en nommant les dossiers voulus"
     ),
     "survey": "{detail}",
     "persons_aside": (

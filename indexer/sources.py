@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.catalogue import CATALOGUE_NAME, load_catalogue
+from indexer.data_folders import is_data_folder, refuse_data_folders
 from indexer.documents import Audience, Metadata
 from indexer.errors import SourceError, SourceNotFound, UnreadableFile
 from indexer.file_names import document_name, readable
@@ -144,8 +145,10 @@ def find(sources: Sequence[Path], *, archives: bool = False, data_dir: Path | No
 
     Raises:
         SourceNotFound: A source does not exist.
+        SourceIsIndex: A source is a data folder, or holds what an index is made of.
         CatalogueError: A catalogue is wrong.
     """
+    refuse_data_folders(sources, data_dir)
     walk = _Walk(archives, data_dir)
     for source in sources:
         if not source.exists():
@@ -224,9 +227,7 @@ class _Walk:
             here = root / folder
             links = [name for name in folders if (here / name).is_symlink()]
             folders[:] = [
-                name
-                for name in folders
-                if not (name.startswith(".") or name in links or _is_same(here / name, self._data_dir))
+                name for name in folders if not (name.startswith(".") or name in links or self._is_index(here / name))
             ]
             for name in (*names, *links):
                 path = here / name
@@ -250,6 +251,10 @@ class _Walk:
         if path.suffix.lower() in SUPPORTED or is_container(path, archives=self._archives):
             return ""
         return "archive" if is_container(path, archives=True) else why_unread(path)
+
+    def _is_index(self, folder: Path) -> bool:
+        """Whether a folder holds an index, ours or a copy: what it holds was copied, or withdrawn."""
+        return _is_same(folder, self._data_dir) or is_data_folder(folder)
 
     def _is_kept(self, path: Path, root: Path) -> bool:
         """Whether a link of a source leads to what the data folder below that source holds."""

@@ -16,7 +16,8 @@ from indexer.index import current_manifest
 from indexer.planning import make_plan
 from indexer.reading.ocr import ocr_available
 from indexer.report import IndexReport
-from indexer.sources import SourceFile, default_sources, find
+from indexer.served_sources import sources_again
+from indexer.sources import SourceFile, find
 from indexer.unpacking import is_container
 from indexer.workers import Limits, Readers
 
@@ -64,17 +65,17 @@ class _File(SourceFile):
 
 
 def since_served(settings: Settings) -> Waiting:
-    """How what is indexed by default differs from what serves.
+    """How what the next indexing asked for online would take differs from what serves.
 
     Raises:
-        SourceNotFound: The folder of the publications is not there.
+        SourceNotFound: The folder of the publications, or a source of what serves, is not there.
         CatalogueError: A catalogue is wrong.
     """
     try:
         served = current_manifest(settings.data_dir)
     except IndexStateError:
         served = None
-    found = find(default_sources(settings), data_dir=settings.data_dir)
+    found = find(sources_again(settings), data_dir=settings.data_dir)
     files, closed = _unfolded(found.files, settings)
     report = IndexReport()
     recognises = settings.ocr and ocr_available() is not None
