@@ -112,6 +112,7 @@ ReperesError                      root; nothing raises it as such
 ├── GeneratorUnavailable          the language model's library is not installed, or its settings make no sense
 ├── WeightsMismatch               the embedded weights are not the pinned ones
 ├── GapsUnreadable                the file of unanswered questions is damaged
+├── GapsUnavailable               it cannot be read now, and nothing says that it is damaged
 ├── TriageModelUnreadable         the triage model that the staff trained is damaged, or of another version
 ├── NotEnoughMemory               the machine has not the memory that an indexing takes
 ├── WritingError                  something cannot be written where it must be kept; what was there stays
@@ -614,6 +615,10 @@ class WeightsMismatch(ReperesError):
 
 class GapsUnreadable(ReperesError):
     """The file of unanswered questions is damaged. Values: `path`."""
+
+
+class GapsUnavailable(ReperesError):
+    """The file of unanswered questions cannot be read, for a reason of the system's. Values: `path`, `detail`."""
 
 
 class TriageModelUnreadable(ReperesError):

@@ -317,6 +317,11 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Le fichier « {path} », où sont notées les questions restées sans réponse, est abîmé. "
         "Supprimez-le : il se recrée à la prochaine."
     ),
+    errors.GapsUnavailable: (
+        "Le fichier « {path} », où sont notées les questions restées sans réponse, ne peut pas être lu pour "
+        "l’instant : le système répond « {detail} ». Gardez-le ; vérifiez que son disque répond et que ce compte a le "
+        "droit d’écrire dans son dossier, puis recommencez."
+    ),
     errors.TriageModelUnreadable: (
         "Le modèle de tri {path} est abîmé, ou d’une autre version du logiciel. Effacez ce fichier pour revenir au "
         "modèle d’origine, ou relancez « reperes triage train »."

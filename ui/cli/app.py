@@ -310,7 +310,7 @@ def evaluate(
     as_json: Json = False,
 ) -> None:
     """Mesurer la qualité des réponses."""
-    from evals.needs import check_installed
+    from assistant.maintenance.needs import check_installed
 
     check_installed()
     from evals.command import Actions, run_eval

@@ -61,7 +61,7 @@ def index(
         ReperesError: What `build_index` and `publication_check` raise.
     """
     if checked is not None:
-        from evals.needs import check_installed
+        from assistant.maintenance.needs import check_installed
 
         check_installed()
         from evals.publishing import publication_check

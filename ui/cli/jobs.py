@@ -89,7 +89,7 @@ def works(settings: Settings, number: int, published: Callable[[IndexReport], No
         return Outcome(report_json(report), page.relative_to(settings.data_dir).as_posix())
 
     def evaluate(options: Mapping[str, object], steps: Steps) -> Outcome:
-        from evals.needs import check_installed
+        from assistant.maintenance.needs import check_installed
 
         check_installed()
         from evals.command import Actions, judged
