@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.discretion import may_be_kept
-from indexer.errors import GapsUnreadable
+from indexer.errors import GapsUnavailable, GapsUnreadable
 from indexer.french import words
-from indexer.room import is_there, readable, writing_error
+from indexer.room import is_full, is_read_only, is_there, readable, sqlite_code, writing_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,6 +101,7 @@ def noted(data_dir: Path) -> list[Gap]:
 
     Raises:
         GapsUnreadable: The file is damaged.
+        GapsUnavailable: It cannot be read now: the disk, a lock…
         NotReadable: No right to read it.
     """
     path = data_dir / GAPS_NAME
@@ -112,7 +113,7 @@ def noted(data_dir: Path) -> list[Gap]:
     except FileNotFoundError:
         return []
     except (OSError, sqlite3.Error) as exc:
-        raise GapsUnreadable(path=path) from exc
+        raise _trouble(path, exc) from exc
     return [
         Gap(text, count, dt.date.fromisoformat(first), dt.date.fromisoformat(last)) for text, count, first, last in rows
     ]
@@ -127,6 +128,7 @@ def forget(data_dir: Path, question: str = "") -> int:
 
     Raises:
         GapsUnreadable: The file is damaged.
+        GapsUnavailable: It cannot be read now: the disk, a lock…
         WritingError: It may not be written.
     """
     if question:
@@ -139,6 +141,7 @@ def forget_old(data_dir: Path, today: dt.date) -> int:
 
     Raises:
         GapsUnreadable: The file is damaged.
+        GapsUnavailable: It cannot be read now: the disk, a lock…
         WritingError: It may not be written.
     """
     return _erased(data_dir, OLD, (today - dt.timedelta(days=KEPT_DAYS)).isoformat())
@@ -151,10 +154,18 @@ def _erased(data_dir: Path, statement: str, *values: str) -> int:
             return 0
         with _opened(path) as connection, connection:
             return connection.execute(statement, values).rowcount
-    except (OSError, sqlite3.OperationalError) as exc:
-        raise writing_error(path, exc) from exc
-    except sqlite3.DatabaseError as exc:
-        raise GapsUnreadable(path=path) from exc
+    except (OSError, sqlite3.Error) as exc:
+        if isinstance(exc, OSError) or is_full(exc) or is_read_only(exc):
+            raise writing_error(path, exc) from exc
+        raise _trouble(path, exc) from exc
+
+
+def _trouble(path: Path, cause: Exception) -> GapsUnreadable | GapsUnavailable:
+    """Damaged only where SQLite says that it is no database, or one in pieces: what is sound is not to be deleted."""
+    if sqlite_code(cause) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return GapsUnreadable(path=path)
+    detail = cause.strerror if isinstance(cause, OSError) else None
+    return GapsUnavailable(path=path, detail=detail or str(cause))
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from indexer.dating import dated
+from indexer.documents import Audience
 from indexer.embedder import model_identity
 from indexer.errors import (
     IndexLocked,
@@ -33,6 +34,7 @@ from indexer.errors import (
     UnreadableFile,
 )
 from indexer.expansion import expand, prune_unpacked
+from indexer.file_names import readable
 from indexer.index import (
     GENERATIONS,
     LOCK_NAME,
@@ -50,9 +52,10 @@ from indexer.planning import Plan, Reused, make_plan
 from indexer.previous import Previous, previous_of
 from indexer.publishing import discard, generations, prune, publish, told, write
 from indexer.reading.ocr import ocr_available
-from indexer.report import Failure, IndexReport, remarks
+from indexer.report import Failure, IndexReport, Remark, remarks
 from indexer.room import is_of_writing, writing_error
 from indexer.rounds import RECOGNISED, read_all
+from indexer.served_sources import left_out
 from indexer.sources import find
 from indexer.surveys import load_surveys
 from indexer.workers import Limits, Readers
@@ -199,6 +202,7 @@ class _Indexing:
         self._previous = previous_of(self._settings)
         self._served = self._previous.documents if self._previous else {}
         found = find(self._sources, archives=self._options.archives, data_dir=self._settings.data_dir)
+        self._tell_left()
         self.report.skipped.extend(found.skipped)
         self.report.failed.extend(Failure(doc, SourceNotFound(path=path)) for doc, path in found.missing)
         self.report.failed.extend(Failure(doc, error) for doc, error in found.unreadable)
@@ -233,6 +237,12 @@ class _Indexing:
         prune(self._settings)  # even when nothing changed: the run before may have been killed before it came to that
         prune_unpacked(self._settings.data_dir, files)
         self._tell()
+
+    def _tell_left(self) -> None:
+        """Sources that were served and are not taken this time; asked for a part only, the others still stand."""
+        if self._previous and not self._options.only:
+            left = left_out(self._sources, self._previous.manifest)
+            self.report.remarks.extend(Remark(readable(source), "source_left", {}) for source in left)
 
     def _expanded(self, files: Sequence[SourceFile], readers: Readers) -> list[SourceFile]:
         """The files, and the documents that stand in some of them."""
@@ -276,8 +286,9 @@ class _Indexing:
             gone = isinstance(failure.error, SourceNotFound | PersonalLines)
             if before is not None and not gone and original_path(self._settings.data_dir, before).is_file():
                 # As it was, save for whom it is: what has become the team's is shown to nobody else, readable or not.
-                audience = audiences.get(failure.doc, before.metadata.audience)
-                kept = replace(before, metadata=replace(before.metadata, audience=audience))
+                kept = plan.as_reserved(before)
+                if audiences.get(failure.doc) is Audience.TEAM:
+                    kept = replace(before, metadata=replace(before.metadata, audience=Audience.TEAM))
                 plan.reused[failure.doc] = Reused(kept, failure.doc)
                 self.report.failed[position] = replace(failure, kept=True)
 

@@ -100,6 +100,11 @@ class Catalogue:
         """Whether a file is left out by an `exclude` pattern (`*` also crosses `/`)."""
         return one_form(doc) not in self.entries and matches(doc, self.exclude)
 
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Documents that are for the team alone."""
+        return frozenset(doc for doc, entry in self.entries.items() if entry.audience != Audience.PUBLIC)
+
     def metadata(self, doc: str) -> Metadata | None:
         """What the catalogue tells of a file; `None` when it does not name it.
 

@@ -8,6 +8,7 @@ ReperesError                      root; nothing raises it as such
 │   ├── InvalidBatchLine          a line of a batch file that is not what the contract says
 │   ├── InvalidFilter             a filter whose name or value is unknown
 │   ├── InvalidSetting            a REPERES_* variable that is unknown or has a bad value
+│   ├── SourceIsIndex             a source to index is what an index is made of
 │   ├── UnknownSuite              no such set of evaluation questions
 │   ├── BaselineOutdated          the accepted evaluation is kept in a form that is no longer read
 │   ├── DocumentNotFound          no such publication in the index
@@ -58,6 +59,7 @@ ReperesError                      root; nothing raises it as such
 │   └── SingleSignOnRefused       the single sign-on lets nobody in, or somebody who may not come in
 ├── SourceError                   one file cannot become a Document; the others go on
 │   ├── SourceNotFound            the file or folder is not there
+│   ├── ServedSourceMissing       a source of what serves is not there: its publications would go
 │   ├── UnsupportedType           no reader for this type of file
 │   ├── UnreadableFile            the file is damaged, or not what its name says
 │   ├── EncryptedFile             a password is needed
@@ -110,6 +112,7 @@ ReperesError                      root; nothing raises it as such
 ├── GeneratorUnavailable          the language model's library is not installed, or its settings make no sense
 ├── WeightsMismatch               the embedded weights are not the pinned ones
 ├── GapsUnreadable                the file of unanswered questions is damaged
+├── GapsUnavailable               it cannot be read now, and nothing says that it is damaged
 ├── TriageModelUnreadable         the triage model that the staff trained is damaged, or of another version
 ├── NotEnoughMemory               the machine has not the memory that an indexing takes
 ├── WritingError                  something cannot be written where it must be kept; what was there stays
@@ -174,6 +177,10 @@ class InvalidFilter(InputError):
 
 class InvalidSetting(InputError):
     """A REPERES_* variable that is unknown or has a bad value. Values: `name`, `value`, `detail`."""
+
+
+class SourceIsIndex(InputError):
+    """A source to index is a data folder, or holds what an index is made of. Values: `path`."""
 
 
 class UnknownSuite(InputError):
@@ -376,6 +383,10 @@ class SourceError(ReperesError):
 
 class SourceNotFound(SourceError):
     """The file or folder is not there. Values: `path`."""
+
+
+class ServedSourceMissing(SourceError):
+    """A source of what serves is not there: indexing without it would take its publications away. Values: `path`."""
 
 
 class UnsupportedType(SourceError):
@@ -604,6 +615,10 @@ class WeightsMismatch(ReperesError):
 
 class GapsUnreadable(ReperesError):
     """The file of unanswered questions is damaged. Values: `path`."""
+
+
+class GapsUnavailable(ReperesError):
+    """The file of unanswered questions cannot be read, for a reason of the system's. Values: `path`, `detail`."""
 
 
 class TriageModelUnreadable(ReperesError):

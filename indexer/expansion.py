@@ -142,7 +142,7 @@ def _add(file: SourceFile, folder: Path, expansion: Expansion) -> None:
     # What stands in a file is for those whom the file is for; else the catalogue tells nothing of it.
     told = Metadata(title="", audience=file.audience) if file.audience is not Audience.PUBLIC else None
     for name, where in members:
-        member = SourceFile(folder / where, file.source, f"{file.doc}/{name}", told)
+        member = SourceFile(folder / where, file.source, f"{file.doc}/{name}", told, member=True)
         if member.readable:
             expansion.files.append(member)
         else:

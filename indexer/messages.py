@@ -155,6 +155,15 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Le service de connexion {issuer} ne répond pas comme il faut ({detail}). Réessayez plus tard, ou prévenez la "
         "personne qui administre le service."
     ),
+    errors.SourceIsIndex: (
+        "« {path} » est le dossier de données de Repères, ou l’une de ses parties : il contient l’index, des copies et "
+        "ce qui a été retiré, non des publications. Nommez le dossier de vos publications, ou n’en nommez aucun."
+    ),
+    errors.ServedSourceMissing: (
+        "« {path} », d’où viennent des publications en service, est introuvable ; rien n’a été indexé, pour ne pas les "
+        "retirer. Remettez-le à sa place, puis recommencez ; ou, pour ne plus l’indexer, lancez « reperes index » en "
+        "nommant les dossiers voulus."
+    ),
     errors.SourceNotFound: "Le fichier ou le dossier « {path} » est introuvable. Vérifiez son nom et son emplacement.",
     errors.UnsupportedType: (
         "Le fichier « {path} » est d’un type non pris en charge ({suffix}). Types acceptés : {supported}."
@@ -308,6 +317,11 @@ SENTENCES: dict[type[ReperesError], str] = {
         "Le fichier « {path} », où sont notées les questions restées sans réponse, est abîmé. "
         "Supprimez-le : il se recrée à la prochaine."
     ),
+    errors.GapsUnavailable: (
+        "Le fichier « {path} », où sont notées les questions restées sans réponse, ne peut pas être lu pour "
+        "l’instant : le système répond « {detail} ». Gardez-le ; vérifiez que son disque répond et que ce compte a le "
+        "droit d’écrire dans son dossier, puis recommencez."
+    ),
     errors.TriageModelUnreadable: (
         "Le modèle de tri {path} est abîmé, ou d’une autre version du logiciel. Effacez ce fichier pour revenir au "
         "modèle d’origine, ou relancez « reperes triage train »."
@@ -399,6 +413,7 @@ SKIPPED = {
     "archive": "archive non ouverte ; ajoutez --open-archives pour lire ce qu’elle contient",
     "unpacked": "lu document par document : voir ceux dont le chemin commence par le sien",
     "outside": "lien qui ne mène nulle part ou qui sort du dossier",
+    "link": "lien vers un autre fichier du dossier, qui ne compte que sous son propre nom",
     "special": "ni fichier ni dossier ordinaire",
     "same_name": "même nom qu’un autre fichier, à la façon d’écrire les accents près ; renommez l’un des deux",
     "not_selected": "hors de la sélection demandée par --only ; laissé tel qu’il était",
@@ -423,6 +438,18 @@ REMARKS = {
     "garbled": "{count} page(s) dont les caractères ne correspondent à aucune lettre, laissées de côté : {pages}",
     "recognised": "{count} page(s) numérisées, lues par reconnaissance de caractères : {pages}",
     "twin": "même contenu que « {other} »",
+    "reserved": (
+        "réservé à l’équipe, comme « {other} » : c’est le même fichier ou le même contenu ; pour le rendre public, "
+        "changez ce que le catalogue dit de « {other} »"
+    ),
+    "source_left": (
+        "n’est plus parmi les sources : ce qui n’en venait que de là n’est plus servi ; pour le reprendre, nommez "
+        "aussi ce dossier dans « reperes index »"
+    ),
+    "source_aside": (
+        "n’a pas été indexé : les sources reprises sont celles de l’index en service ; pour l’indexer, lancez "
+        "« reperes index » en nommant les dossiers voulus"
+    ),
     "survey": "{detail}",
     "persons_aside": (
         "{sheet} : une ligne par personne (nom, date de naissance, moyen de la joindre) ; rien n’en est indexé. "

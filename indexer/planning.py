@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from indexer.documents import Metadata
+from indexer.documents import Audience, Metadata
 from indexer.errors import SourceError
 from indexer.file_names import matches
 from indexer.passages import SPLITTING
@@ -48,10 +48,18 @@ class Plan:
     Attributes:
         read: Files to read, with the digest of each.
         reused: By `doc`.
+        reserved: Contents (digests) that are for the team alone, each with a document that is so by the catalogue.
     """
 
     read: dict[SourceFile, str] = field(default_factory=dict)
     reused: dict[str, Reused] = field(default_factory=dict)
+    reserved: Mapping[str, str] = field(default_factory=dict)
+
+    def as_reserved(self, document: Document) -> Document:
+        """A document as it stands, for the team alone when its content is."""
+        if document.digest not in self.reserved:
+            return document
+        return replace(document, metadata=replace(document.metadata, audience=Audience.TEAM))
 
 
 def make_plan(
@@ -71,22 +79,27 @@ def make_plan(
         only: Patterns of paths (`*` also crosses `/`); files that match none are left as they are served.
         ocr: Whether scanned pages can be recognised: a document that has some not yet recognised is read again.
     """
-    plan = Plan()
     served = {document.doc: document for document in previous.documents} if previous else {}
+    digests = _digests([file for file in files if selected(file.doc, only)], report)
+    plan = Plan(reserved=_reserved(files, digests, served, only))
     same_cuts = previous is not None and previous.splitting == SPLITTING
     moved = _Moves(files, served)
     if only:
-        plan.reused.update({doc: Reused(document, doc) for doc, document in served.items() if not selected(doc, only)})
-    for file in files:
-        before = served.get(file.doc)
-        if not selected(file.doc, only):
-            report.skipped.append((file.doc, "not_selected"))
+        left = {doc: plan.as_reserved(document) for doc, document in served.items() if not selected(doc, only)}
+        plan.reused.update({doc: Reused(document, doc) for doc, document in left.items()})
+    for found in files:
+        before = served.get(found.doc)
+        if not selected(found.doc, only):
+            report.skipped.append((found.doc, "not_selected"))
             continue
-        try:
-            digest, reader = file.digest(), read_by(file)
-        except SourceError as error:
-            report.failed.append(Failure(file.doc, error))
+        if found.doc not in digests:
             continue
+        digest, reader = digests[found.doc]
+        file = found
+        if digest in plan.reserved and found.audience is Audience.PUBLIC:
+            file = found.reserved_with(plan.reserved[digest])
+        if file.reserved_as:
+            report.remarks.append(Remark(file.doc, "reserved", {"other": file.reserved_as}))
         old = before or moved.origin(digest)
         if old is None or not (same_cuts and _as_before(file, digest, reader, old, ocr=ocr)):
             plan.read[file] = digest
@@ -100,6 +113,42 @@ def make_plan(
             now = replace(old, doc=file.doc, source=str(file.source), former=(old.doc, *old.former))
             plan.reused[file.doc] = Reused(now, old.doc)
     return plan
+
+
+def _digests(files: Sequence[SourceFile], report: IndexReport) -> dict[str, tuple[str, str]]:
+    """Digest and reader of each file, by `doc`; those that cannot be had are told failed."""
+    known: dict[str, tuple[str, str]] = {}
+    for file in files:
+        try:
+            known[file.doc] = file.digest(), read_by(file)
+        except SourceError as error:
+            report.failed.append(Failure(file.doc, error))
+    return known
+
+
+def _reserved(
+    files: Sequence[SourceFile],
+    digests: Mapping[str, tuple[str, str]],
+    served: Mapping[str, Document],
+    only: Sequence[str],
+) -> dict[str, str]:
+    """Contents that a catalogue reserves to the team under one name: they are under every other, link or copy.
+
+    What merely stands in a reserved file reserves nothing else: a published brochure may be attached to a message.
+    """
+    reserved: dict[str, str] = {}
+    for file in files:
+        if file.audience is Audience.PUBLIC or file.member:
+            continue
+        if file.doc in digests:
+            reserved.setdefault(digests[file.doc][0], file.reserved_as or file.doc)
+        elif file.doc in served:  # not looked at, or not readable now: as it is served
+            reserved.setdefault(served[file.doc].digest, file.doc)
+    here = {file.doc for file in files}
+    for document in served.values():
+        if document.internal and only and document.doc not in here and not selected(document.doc, only):
+            reserved.setdefault(document.digest, document.doc)
+    return reserved
 
 
 def selected(doc: str, only: Sequence[str]) -> bool:

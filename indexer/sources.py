@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer.catalogue import CATALOGUE_NAME, load_catalogue
+from indexer.data_folders import is_data_folder, refuse_data_folders
 from indexer.documents import Audience, Metadata
 from indexer.errors import SourceError, SourceNotFound, UnreadableFile
 from indexer.file_names import document_name, readable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from indexer.catalogue import Catalogue
     from indexer.settings import Settings
 
 FORMER_FORMATS = frozenset({".doc", ".dot", ".ppt", ".pps", ".pot"})
@@ -35,12 +37,16 @@ class SourceFile:
         source: The folder that it was found under (its own folder for a file named by itself), absolute.
         doc: Its path relative to `source`, readable and in NFC, however the disk writes it.
         metadata: From the catalogue; `None` when the catalogue does not name it.
+        member: It stands in another file (a message, an archive), whose path begins its own.
+        reserved_as: The document that it is reserved to the team with, being the same; empty when it is none's.
     """
 
     path: Path
     source: Path
     doc: str
     metadata: Metadata | None
+    member: bool = False
+    reserved_as: str = ""
 
     def digest(self) -> str:
         """sha256 of the content, hexadecimal.
@@ -63,6 +69,11 @@ class SourceFile:
     def audience(self) -> Audience:
         """Whom it is for, as far as the catalogue tells."""
         return self.metadata.audience if self.metadata else Audience.PUBLIC
+
+    def reserved_with(self, other: str) -> SourceFile:
+        """It, for the team alone as another document is: what is reserved stays so under any other name."""
+        told = replace(self.metadata or Metadata(title=""), audience=Audience.TEAM)
+        return replace(self, metadata=told, reserved_as=other)
 
     @property
     def readable(self) -> bool:
@@ -121,9 +132,10 @@ def find(sources: Sequence[Path], *, archives: bool = False, data_dir: Path | No
     Hidden files and folders, the catalogue itself, codebooks and office lock files are not publications and are
     passed over in silence. Skipped, with a reason code: `unsupported` types, a `former_format` that Office can save
     anew, files `excluded` by the catalogue, `archive`s that were not asked for, links that lead `outside` their
-    source or nowhere, `special` files (pipes, sockets), files of the `same_name` as another of their source but for
-    the way in which accents are written. Two sources holding the same relative path: the second is told apart by its
-    folder's name. A file reached by two sources is one publication.
+    source or nowhere, a `link` to a file of the same source, which counts under its own name, `special` files (pipes,
+    sockets), files of the `same_name` as another of their source but for the way in which accents are written. Two
+    sources holding the same relative path: the second is told apart by its folder's name. A file reached by two sources
+    is one publication; one that a catalogue reserves to the team under one of its paths is reserved under all.
 
     Args:
         sources: Folders or files.
@@ -133,14 +145,16 @@ def find(sources: Sequence[Path], *, archives: bool = False, data_dir: Path | No
 
     Raises:
         SourceNotFound: A source does not exist.
+        SourceIsIndex: A source is a data folder, or holds what an index is made of.
         CatalogueError: A catalogue is wrong.
     """
+    refuse_data_folders(sources, data_dir)
     walk = _Walk(archives, data_dir)
     for source in sources:
         if not source.exists():
             raise SourceNotFound(path=source)
         walk.through(source)
-    files = tuple(walk.files[doc] for doc in sorted(walk.files))
+    files = tuple(walk.as_reserved(walk.files[doc]) for doc in sorted(walk.files))
     return Found(files, tuple(sorted(walk.skipped)), tuple(walk.missing), tuple(walk.unreadable))
 
 
@@ -153,17 +167,21 @@ class _Walk:
         self._archives = archives
         self._data_dir = data_dir
         self._seen: set[Path] = set()
+        self._reserved: dict[tuple[int, int], str] = {}
 
     def through(self, source: Path) -> None:
         """Notes what one source holds."""
         root = source.resolve() if source.is_dir() else source.resolve().parent
         catalogue = load_catalogue(root)
-        candidates = self._named(self._listed(root) if source.is_dir() else [source.resolve()], root)
+        listed = list(self._listed(root)) if source.is_dir() else [source.resolve()]
+        self._note_reserved(listed, root, catalogue)
+        own = {path for path in listed if not path.is_symlink()}
+        candidates = self._named(listed, root)
         for doc, path in sorted(candidates.items()):
             if path in self._seen:
                 continue
             self._seen.add(path)
-            reason = "excluded" if catalogue.excludes(doc) else self._aside(path, root)
+            reason = "excluded" if catalogue.excludes(doc) else self._aside(path, root, own)
             if reason in {"unsupported", "former_format"} and doc in catalogue.entries:
                 reason = ""  # somebody wants it: its reading fails, and says why
             if reason:
@@ -174,6 +192,19 @@ class _Walk:
         if source.is_dir():
             absent = (doc for doc in catalogue.entries if doc not in candidates)
             self.missing.extend((_told_apart(doc, root, self.files), root / doc) for doc in absent)
+
+    def as_reserved(self, file: SourceFile) -> SourceFile:
+        """A file, reserved when any path of it is: by a link, a hard link, or another source's catalogue."""
+        other = self._reserved.get(_identity(file.path) or (0, 0))
+        return file if other is None or file.audience is Audience.TEAM else file.reserved_with(other)
+
+    def _note_reserved(self, listed: Iterable[Path], root: Path, catalogue: Catalogue) -> None:
+        """Which files are for the team alone, by what they are on the disk rather than by a path of theirs."""
+        reserved = catalogue.reserved
+        named = [(doc, path) for path in listed if (doc := document_name(path, root)) in reserved]
+        for doc, path in (*named, *((doc, root / doc) for doc in reserved)):
+            if (identity := _identity(path)) is not None:
+                self._reserved.setdefault(identity, doc)
 
     def _named(self, paths: Iterable[Path], root: Path) -> dict[str, Path]:
         """Files by their document's name; of two that would have the same, the one that is written so."""
@@ -196,9 +227,7 @@ class _Walk:
             here = root / folder
             links = [name for name in folders if (here / name).is_symlink()]
             folders[:] = [
-                name
-                for name in folders
-                if not (name.startswith(".") or name in links or _is_same(here / name, self._data_dir))
+                name for name in folders if not (name.startswith(".") or name in links or self._is_index(here / name))
             ]
             for name in (*names, *links):
                 path = here / name
@@ -206,22 +235,40 @@ class _Walk:
                 if not (own or name.startswith((".", "~$"))):
                     yield path
 
-    def _aside(self, path: Path, root: Path) -> str:
-        """Why a file is left aside, empty when it is not."""
+    def _aside(self, path: Path, root: Path, own: Container[Path]) -> str:
+        """Why a file is left aside, empty when it is not; `own` are the files that stand there themselves."""
         try:
             resolved = path.resolve(strict=True)
             mode = resolved.stat().st_mode
         except (OSError, RuntimeError):  # RuntimeError: Python 3.11's word for a loop of links
             return "outside"
-        if not resolved.is_relative_to(root):
+        if not resolved.is_relative_to(root) or self._is_kept(resolved, root):
             return "outside"
+        if path.is_symlink() and resolved in own:
+            return "link"
         if not stat.S_ISREG(mode):
             return "special"
         if path.suffix.lower() in SUPPORTED or is_container(path, archives=self._archives):
             return ""
-        if is_container(path, archives=True):
-            return "archive"
-        return why_unread(path)
+        return "archive" if is_container(path, archives=True) else why_unread(path)
+
+    def _is_index(self, folder: Path) -> bool:
+        """Whether a folder holds an index, ours or a copy: what it holds was copied, or withdrawn."""
+        return _is_same(folder, self._data_dir) or is_data_folder(folder)
+
+    def _is_kept(self, path: Path, root: Path) -> bool:
+        """Whether a link of a source leads to what the data folder below that source holds."""
+        data_dir = self._data_dir.resolve() if self._data_dir else None
+        return data_dir is not None and path.is_relative_to(data_dir) and not root.is_relative_to(data_dir)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What a file is on its disk, whatever path leads to it; `None` where none does."""
+    try:
+        found = path.stat()
+    except (OSError, RuntimeError):  # RuntimeError: Python 3.11's word for a loop of links
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _is_same(folder: Path, other: Path | None) -> bool:

@@ -81,6 +81,7 @@ STATUSES: dict[type[errors.ReperesError], HTTPStatus] = {
     errors.GeneratorUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.WeightsMismatch: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.GapsUnreadable: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.GapsUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.TriageModelUnreadable: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.NotEnoughMemory: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.WritingError: HTTPStatus.INSUFFICIENT_STORAGE,

@@ -139,6 +139,15 @@ def weight(settings: Settings, *, with_index: bool = False) -> int:
     return total
 
 
+def links_left_out(settings: Settings, *, with_index: bool = False) -> str:
+    """What a backup would say of the links that it does not follow; empty when there is none.
+
+    Raises:
+        NotReadable, IndexNotReadable: No right to look.
+    """
+    return _links_note(gather(settings, with_index=with_index).left_out)
+
+
 def _contents(settings: Settings, *, with_index: bool) -> Contents:
     on_server = bool(settings.database_url.get_secret_value())
     notes = [messages.POSTGRESQL_APART.format(command=PG_DUMP)] if on_server else []
@@ -168,11 +177,15 @@ def _contents(settings: Settings, *, with_index: bool) -> Contents:
 
 def _with_links(contents: Contents, left_out: list[str]) -> Contents:
     """Says which links were not followed: whoever reads the backup has to know what is not in it."""
+    note = _links_note(left_out)
+    return replace(contents, notes=(*contents.notes, note)) if note else contents
+
+
+def _links_note(left_out: list[str]) -> str:
     if not left_out:
-        return contents
+        return ""
     names = ", ".join(left_out[:LINKS_TOLD]) + (", …" if len(left_out) > LINKS_TOLD else "")
-    note = messages.LINKS_LEFT_OUT.format(names=names)
-    return replace(contents, notes=(*contents.notes, note))
+    return messages.LINKS_LEFT_OUT.format(names=names)
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from indexer.build import writing_lock
-from indexer.errors import GenerationNotFound, IndexLocked
+from indexer.errors import GenerationNotFound, IndexLocked, IndexNotReadable, IndexStateError
 from indexer.index import CURRENT_NAME, GENERATIONS, LOCK_NAME, LOCK_SECONDS, current_generation
 from indexer.publishing import generations, roll_back
 
@@ -54,14 +54,22 @@ class Generation:
 
 
 def kept(data_dir: Path) -> list[Generation]:
-    """The generations that are kept and whole, newest first.
+    """The generations that are kept and whole, newest first; none is told to serve where that cannot be told.
 
     Raises:
         IndexMissing: Nothing was published.
-        IndexCorrupt: What serves cannot be told.
+        IndexCorrupt: What serves cannot be told, and there is nothing to put back.
+        IndexNotReadable: No right to look.
     """
-    served = current_generation(data_dir)
     manifests = generations(data_dir)
+    served = ""
+    try:
+        served = current_generation(data_dir)
+    except IndexNotReadable:
+        raise
+    except IndexStateError:
+        if not manifests:
+            raise
     return [
         Generation(
             manifest=manifest,

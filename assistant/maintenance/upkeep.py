@@ -22,6 +22,7 @@ from assistant.maintenance.added import Added
 from assistant.maintenance.backup import back_up
 from assistant.maintenance.evaluations import Evaluations
 from assistant.maintenance.jobs import Jobs, Kind
+from assistant.maintenance.needs import check_installed
 from assistant.maintenance.quality.report import kept as kept_quality
 from assistant.maintenance.reports import last_report
 from assistant.maintenance.spawning import Spawner
@@ -132,10 +133,10 @@ class Upkeep:
         return index_state(self._settings, self.jobs, self._serving)
 
     def generations(self) -> list[Generation]:
-        """The generations that are kept, newest first.
+        """The generations that are kept, newest first; none serves where `CURRENT` is broken.
 
         Raises:
-            IndexMissing, IndexCorrupt: What serves cannot be told.
+            IndexMissing, IndexCorrupt: There is none.
         """
         return generations.kept(self.data_dir)
 
@@ -154,9 +155,14 @@ class Upkeep:
 
         Raises:
             JobPending: One of this kind waits already.
+            ExtraMissing: Answers are to be measured, and what that takes is not installed; that of a worker elsewhere
+                is told by the job.
             WritingError: Its process cannot be started.
         """
         kind = Kind.INDEX if isinstance(options, IndexOptions) else Kind.EVAL
+        measures = isinstance(options, EvalOptions) or bool(options.evals) or options.require
+        if measures and not self._settings.worker:
+            check_installed()
         job = self.jobs.ask(kind, asdict(options), by.name, left=self._settings.worker)
         action = Action.INDEX_ASKED if kind is Kind.INDEX else Action.EVALUATION_ASKED
         by.record(action, str(job.number), asdict(options))

@@ -5,7 +5,7 @@ It is what `reperes index --dry-run` tells, without the lock that an indexing ho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from assistant.maintenance.naming import digest_of
@@ -16,7 +16,8 @@ from indexer.index import current_manifest
 from indexer.planning import make_plan
 from indexer.reading.ocr import ocr_available
 from indexer.report import IndexReport
-from indexer.sources import SourceFile, default_sources, find
+from indexer.served_sources import sources_again
+from indexer.sources import SourceFile, find
 from indexer.unpacking import is_container
 from indexer.workers import Limits, Readers
 
@@ -64,17 +65,17 @@ class _File(SourceFile):
 
 
 def since_served(settings: Settings) -> Waiting:
-    """How what is indexed by default differs from what serves.
+    """How what the next indexing asked for online would take differs from what serves.
 
     Raises:
-        SourceNotFound: The folder of the publications is not there.
+        SourceNotFound: The folder of the publications, or a source of what serves, is not there.
         CatalogueError: A catalogue is wrong.
     """
     try:
         served = current_manifest(settings.data_dir)
     except IndexStateError:
         served = None
-    found = find(default_sources(settings), data_dir=settings.data_dir)
+    found = find(sources_again(settings), data_dir=settings.data_dir)
     files, closed = _unfolded(found.files, settings)
     report = IndexReport()
     recognises = settings.ocr and ocr_available() is not None
@@ -108,7 +109,7 @@ def _unfolded(files: Sequence[SourceFile], settings: Settings) -> tuple[list[Sou
 
 
 def _quick(file: SourceFile) -> SourceFile:
-    return _File(file.path, file.source, file.doc, file.metadata)
+    return _File(*(getattr(file, field.name) for field in fields(SourceFile)))
 
 
 def _tried_in_vain(files: Iterable[SourceFile], settings: Settings) -> set[str]:

@@ -56,7 +56,10 @@ class Drawer:
         self._folder = data_dir / WITHDRAWN
 
     def put(self, path: Path, entry: CatalogueEntry, by: str, *, replaced: bool, reason: str = "") -> str:
-        """Moves a file in; gives the key by which it is found again. What is replaced is `pending` until `settled`."""
+        """Moves a file in; gives the key by which it is found again. What is replaced is `pending` until `settled`.
+
+        Of a link that somebody put there by hand, what it leads to is copied: moved, a relative one would lead nowhere.
+        """
         now = dt.datetime.now(dt.UTC)
         key = f"{now:%Y%m%dT%H%M%S%f}-{entry.id}"
         folder = self._folder / key
@@ -66,7 +69,12 @@ class Drawer:
         told["entry"] = entry.model_dump(mode="json", exclude_defaults=True)
         told |= {"pending": True} if replaced else {}
         self._write(key, told)
-        path.replace(folder / entry.file)
+        if path.is_symlink():
+            with whole(folder / entry.file) as copy:
+                shutil.copyfile(path, copy)
+            path.unlink()
+        else:
+            path.replace(folder / entry.file)
         return key
 
     def pending(self) -> list[Withdrawn]:

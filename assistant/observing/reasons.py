@@ -19,6 +19,7 @@ OF_THE_INSTALLATION: Final = (
     errors.NotReadable,
     errors.NotEnoughMemory,
     errors.GapsUnreadable,
+    errors.GapsUnavailable,
     errors.TriageModelUnreadable,
 )
 """Their values are folders, generations, names of models and of databases: nothing that anybody asked."""

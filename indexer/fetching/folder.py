@@ -14,6 +14,7 @@ from indexer.fetching import messages
 from indexer.fetching.bodies import digest_of, megabytes
 from indexer.fetching.names import short_digest
 from indexer.fetching.state import Record
+from indexer.file_names import readable
 from indexer.messages import sentence
 from indexer.reading import SUPPORTED
 
@@ -69,7 +70,7 @@ class Mirror:
             folders[:] = sorted(f for f in folders if not f.startswith(".") and (here / f).resolve() not in own)
             for name in sorted(names):
                 if not name.startswith((".", "~$")) and not name.lower().endswith(_LEFTOVERS):
-                    found[shown_name(here / name, self._root)] = here / name
+                    found[readable((here / name).relative_to(self._root))] = here / name
         return found
 
     def _take(self, name: str, path: Path) -> None:
@@ -128,8 +129,3 @@ class Mirror:
         self._shelf.report.meter.received += after.st_size
         told = replace(before, file=name, stamp=stamp, digest=digest_of(aside), size=after.st_size)
         self._shelf.put(told, aside, before)
-
-
-def shown_name(path: Path, root: Path) -> str:
-    """A file's path under a folder; names written in another encoding are shown as well as can be."""
-    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")

@@ -388,6 +388,26 @@ def test_pages_that_only_have_an_image_are_taken_where_they_can_be_recognised(
     assert (accepted.checked.passages, accepted.checked.blind_pages) == (0, (1, 2))
 
 
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_a_link_put_there_by_hand_is_withdrawn_and_restored(shelf: Shelf, tmp_path: Path, is_replaced: bool) -> None:
+    """What it leads to is copied, and stays where it is: moved, a relative link would lead nowhere."""
+    shelf.added.folder.mkdir(parents=True)
+    (tmp_path / "ailleurs.md").write_text(TEXT)
+    link = shelf.added.folder / "lien.md"
+    link.symlink_to(os.path.relpath(tmp_path / "ailleurs.md", shelf.added.folder))
+    if is_replaced:
+        shelf.replace("lien", "lien.md", OTHER)
+        assert (link.is_symlink(), link.read_text()) == (False, OTHER)
+    else:
+        shelf.added.withdraw("lien", "ana")
+        assert not link.is_symlink()
+    (kept,) = shelf.added.withdrawn()
+    assert (kept.file, (tmp_path / "ailleurs.md").read_text()) == ("lien.md", TEXT)
+    (tmp_path / "ailleurs.md").unlink()
+    shelf.added.restore(kept.key)
+    assert TEXT in [path.read_text() for path in shelf.added.folder.glob("lien*.md")]
+
+
 def test_a_withdrawal_keeps_its_reason(shelf: Shelf) -> None:
     """On one line; one that is too long is refused, and nothing moves."""
     identifier = shelf.send("a.md", TEXT).identifier

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,17 +17,21 @@ from assistant.accounts.audit import Action, Sought
 from assistant.accounts.rights import NOBODY, Right
 from assistant.api.access import COOKIE
 from assistant.api.app import create_app
+from assistant.api.problems import status_of
 from assistant.maintenance.jobs import Ending, Kind, State
+from assistant.maintenance.upkeep import By, EvalOptions, IndexOptions
 from assistant.maintenance.withdrawn import WITHDRAWN
 from assistant.serving import Serving
 from indexer.build import writing_lock
+from indexer.errors import ExtraMissing
 from indexer.fetching.limits import MEGABYTE
-from indexer.index import ADDED, current_generation
+from indexer.index import ADDED, CURRENT_NAME, current_generation
 from ui import site
 from ui.site.calling import TOKEN_FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from fastapi import FastAPI
     from httpx2 import Response
@@ -399,3 +404,50 @@ def test_publications_of_the_folders_are_listed_and_searched(keeper: Keeper) -> 
     assert page.select('a[href="/ressources/publications/notes-de-synthese/qpv-2024-population.pdf"]')
     (row,) = keeper.see(f"{PUBLICATIONS}?vue=dossiers&q=qpv 2024").select("tbody tr")
     assert "corpus/notes-de-synthese/qpv-2024-population.pdf" in row.get_text()
+
+
+def test_what_should_serve_is_broken_and_another_is_put_back(keeper: Keeper, place: Place) -> None:
+    """The page shows what is there, as the command does, and one goes back to it; so does the API."""
+    current = place.settings.data_dir / CURRENT_NAME
+    name = current_generation(place.settings.data_dir)
+    try:
+        current.write_text("20200101T000000000000-00000000-1")
+        page = keeper.see(INDEX)
+        assert "Aucune génération publiée ne peut être lue" in page.text
+        assert page.find("a", href=f"{INDEX}/generations/{name}")
+        assert "ne peut pas être lu" in keeper.see(f"{INDEX}/generations/{name}").text
+        assert [each.served for each in keeper.upkeep.generations()] == [False]
+        keeper.send(f"{INDEX}/generations/{name}/remettre")
+        assert current_generation(place.settings.data_dir) == name
+        assert keeper.upkeep.generations()[0].served
+    finally:
+        current.write_text(name)
+
+
+def test_measuring_is_refused_when_it_is_asked_where_it_cannot_be_done(
+    keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rather than accepted, and failed a minute later: on the pages and by the API; an indexing alone is not."""
+    monkeypatch.setitem(sys.modules, "ir_measures", None)
+    before = keeper.upkeep.jobs.list(0, 1).total
+    keeper.send("/administration/evaluations/lancer", 503, jeux="dev")
+    assert ".[evals]" in parsed(keeper.send(f"{INDEX}/travaux", 503, mesurer="oui"), 503).text
+    for asked in (EvalOptions(("dev",)), IndexOptions("dev"), IndexOptions(require=True)):
+        with pytest.raises(ExtraMissing):
+            keeper.upkeep.ask(asked, By("ana", lambda *_: None))
+    assert status_of(ExtraMissing(extra="evals", module="x")) == 503
+    assert keeper.upkeep.jobs.list(0, 1).total == before
+
+
+def test_links_that_a_backup_does_not_follow_are_told_on_its_page(app: FastAPI, place: Place, tmp_path: Path) -> None:
+    """Before it is made, as the command tells after."""
+    chief = Keeper(app, Right.ADMINISTRATION)
+    assert "Des liens" not in chief.see("/administration/sauvegarde").text
+    (tmp_path / "ailleurs.txt").write_text("ailleurs")
+    link = place.settings.data_dir / "reports" / "dehors.txt"
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(tmp_path / "ailleurs.txt")
+    try:
+        assert "dehors.txt" in chief.see("/administration/sauvegarde").text
+    finally:
+        link.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
 import os
@@ -15,7 +16,8 @@ import pytest
 
 from assistant.discretion import may_be_kept
 from assistant.gaps import GAPS_NAME, Gap, Gaps, forget, noted
-from indexer.errors import GapsUnreadable, ReperesError
+from indexer.errors import GapsUnavailable, GapsUnreadable, ReperesError, WritingError
+from indexer.messages import sentence
 from ui.cli.gaps import in_words
 
 if TYPE_CHECKING:
@@ -156,6 +158,24 @@ def test_a_damaged_file_harms_no_answer(tmp_path: Path, caplog: pytest.LogCaptur
     for read in (noted, forget):
         with pytest.raises(GapsUnreadable):
             read(tmp_path)
+
+
+@pytest.mark.parametrize("held", ["locked", "folder"])
+def test_a_sound_file_is_never_to_be_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: str) -> None:
+    """What another process holds, or what the system cannot read, is told in the system's words."""
+    monkeypatch.setattr("assistant.gaps.WAIT_SECONDS", 0.05)
+    path = tmp_path / GAPS_NAME
+    if held == "folder":
+        path.mkdir()
+    with contextlib.closing(sqlite3.connect(":memory:" if held == "folder" else path)) as other:
+        other.execute("CREATE TABLE t (x)")
+        other.execute("BEGIN EXCLUSIVE")
+        for read in (noted, forget):
+            with pytest.raises((GapsUnavailable, WritingError)) as told:
+                read(tmp_path)
+            assert "Supprimez" not in sentence(told.value)
+        with pytest.raises(GapsUnavailable, match="locked" if held == "locked" else "directory"):
+            noted(tmp_path)
 
 
 def test_a_folder_that_is_not_there_harms_no_answer(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.maintenance.jobs import Kind
+from assistant.maintenance.needs import MODULES, check_installed
 from assistant.maintenance.progress import Steps
-from evals.needs import MODULES, check_installed
 from indexer.build import BuildOptions
 from indexer.errors import ExtraMissing
 from indexer.settings import Settings
@@ -29,7 +29,7 @@ def nothing() -> None:
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """An installation without the extra: what needs it cannot be imported."""
     monkeypatch.setitem(sys.modules, "ir_measures", None)
-    for name in [name for name in sys.modules if name.startswith("evals.") and name != "evals.needs"]:
+    for name in [name for name in sys.modules if name.startswith("evals.")]:
         monkeypatch.delitem(sys.modules, name)
 
 

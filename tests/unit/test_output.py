@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
+import resource
 import stat
 import sys
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from indexer.errors import NotWritable, WritingError
+from indexer.errors import NoRoom, NotWritable, WritingError
 from indexer.report import IndexReport
 from indexer.settings import Settings
 from ui.cli import indexing
 from ui.cli.output import check_writable, written
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TEXT = "une ligne\n"
 
@@ -134,3 +132,24 @@ def test_a_folder_is_no_output(tmp_path: Path) -> None:
     """It is not for us to choose a name in it."""
     with pytest.raises(NotWritable):
         check_writable(tmp_path)
+
+
+def test_a_disk_that_fills_up_is_told_with_the_name_of_the_file(tmp_path: Path) -> None:
+    """And what was there stays, with nothing beside it."""
+    path = tmp_path / "reponses.jsonl"
+    path.write_text("avant", encoding="utf-8")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        with pytest.raises(NoRoom, match=r"reponses\.jsonl"), written(path) as stream:
+            stream.writelines([TEXT] * 1000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [(path.name, "avant")]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_so_is_a_device_that_takes_nothing() -> None:
+    """At the end, when what was held back is written."""
+    with pytest.raises(NoRoom, match="/dev/full"), written(Path("/dev/full")) as stream:
+        stream.write(TEXT)

@@ -89,7 +89,7 @@ def test_a_name_in_another_encoding_is_found(tmp_path: Path) -> None:
 
 
 def test_links_are_followed_inside_their_source_only(tmp_path: Path) -> None:
-    """A link that leads out, nowhere, round in circles or to a folder is left aside, and said to be."""
+    """One that leads out, nowhere, round in circles or to a folder is left aside; a file counts under its own name."""
     source = folder(tmp_path / "source", "a.md", "sub/b.md")
     (tmp_path / "secret.md").write_text("secret")
     for name, target in {
@@ -101,8 +101,23 @@ def test_links_are_followed_inside_their_source_only(tmp_path: Path) -> None:
     }.items():
         (source / name).symlink_to(target)
     found = find([source])
-    assert [f.doc for f in found.files] == ["a.md", "dedans.md", "sub/b.md"]
-    assert dict(found.skipped) == dict.fromkeys(["dehors.md", "rompu.md", "cercle.md", "dossier"], "outside")
+    assert [f.doc for f in found.files] == ["a.md", "sub/b.md"]
+    aside = dict.fromkeys(["dehors.md", "rompu.md", "cercle.md", "dossier"], "outside")
+    assert dict(found.skipped) == {**aside, "dedans.md": "link"}
+
+
+def test_a_file_that_is_only_reached_by_a_link_has_its_name(tmp_path: Path) -> None:
+    """As where Kubernetes mounts a ConfigMap, or git-annex keeps large files: the files are in a hidden folder."""
+    folder(tmp_path, ".annexe/b.md", "a.md")
+    (tmp_path / "b.md").symlink_to(tmp_path / ".annexe" / "b.md")
+    assert docs(tmp_path) == ["a.md", "b.md"]
+
+
+def test_a_link_does_not_lead_into_the_data_folder(tmp_path: Path) -> None:
+    """What it holds was copied, or withdrawn."""
+    source = folder(tmp_path, ".reperes/withdrawn/x/retiree.md")
+    (source / "lien.md").symlink_to(source / ".reperes/withdrawn/x/retiree.md")
+    assert find([source], data_dir=source / ".reperes").skipped == (("lien.md", "outside"),)
 
 
 def test_the_data_folder_inside_a_source_is_no_part_of_it(tmp_path: Path) -> None:

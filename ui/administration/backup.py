@@ -12,7 +12,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 
 from assistant.accounts.audit import Action, Sought
 from assistant.api.problems import status_of
-from assistant.maintenance.backup import PG_DUMP, weight
+from assistant.maintenance.backup import PG_DUMP, links_left_out, weight
 from indexer.errors import ReperesError
 from indexer.messages import sentence
 from ui.administration import messages
@@ -61,6 +61,7 @@ def told(visit: Visit, *, trouble: str = "", status: int = 200) -> HTMLResponse:
         "on_server": bool(settings.database_url.get_secret_value()),
         "dump": PG_DUMP,
         "chroma": bool(settings.chroma_url),
+        "links": links_left_out(settings, with_index=True),
         "sources": settings.source.name,
         "trouble": trouble,
     }

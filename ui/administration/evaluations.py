@@ -11,10 +11,10 @@ from fastapi import APIRouter, Form, HTTPException
 
 from assistant.conversations.items import FILE_NAME, FOLDER
 from assistant.maintenance.jobs import Kind
+from assistant.maintenance.needs import check_installed
 from assistant.maintenance.upkeep import EvalOptions
 from evals.floors import floors
 from evals.messages import label, number
-from evals.needs import check_installed
 from indexer.errors import ExtraMissing, JobPending, WritingError
 from indexer.messages import sentence
 from ui.administration import messages

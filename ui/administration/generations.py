@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Final
 
 from fastapi import APIRouter, Path
 
 from assistant.maintenance.generations import changes, one
-from indexer.errors import GenerationNotFound, ReperesError
+from indexer.errors import GenerationNotFound, IndexStateError, ReperesError
 from indexer.index import current_manifest
 from indexer.messages import sentence
 from ui.administration import messages
@@ -49,16 +50,18 @@ def told(visit: Visit, name: str, *, trouble: str = "", status: int = 200) -> HT
 
     Raises:
         GenerationNotFound: No such generation.
-        IndexMissing, IndexCorrupt: What serves cannot be told.
+        IndexMissing, IndexCorrupt: There is none.
     """
     found = one(visit.house.upkeep.data_dir, name)
-    served = current_manifest(visit.house.upkeep.data_dir)
+    served = None
+    with contextlib.suppress(IndexStateError):  # what should serve is broken: there is nothing to compare with
+        served = current_manifest(visit.house.upkeep.data_dir)
     values = {
         "heading": "Génération de l’index",
         "found": found,
         "built_at": dt.datetime.fromisoformat(found.manifest.built_at),
         "bytes": volume(found.bytes),
-        "back": changes(found.manifest, served),
+        "back": changes(found.manifest, served) if served else None,
         "changes": messages.CHANGES,
         "returns": messages.RETURNS,
         "most": SHOWN,

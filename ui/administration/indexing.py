@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form
 from assistant.contract import API
 from assistant.maintenance.jobs import Kind
 from assistant.maintenance.upkeep import IndexOptions
-from indexer.errors import JobPending, ReperesError
+from indexer.errors import IndexStateError, JobPending, ReperesError
 from indexer.messages import BLIND_REMEDY, SKIPPED, sentence
 from ui.administration import messages
 from ui.administration.visits import Keeping, Maintaining, last_page, page_of, shown, signed
@@ -19,6 +19,8 @@ from ui.typography import volume
 if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse, RedirectResponse
 
+    from assistant.maintenance.generations import Generation
+    from assistant.maintenance.upkeep import Upkeep
     from assistant.maintenance.waiting import Waiting
     from indexer.manifest import Manifest
     from ui.site.visiting import Visit
@@ -67,7 +69,7 @@ def overview(visit: Visit, *, trouble: str = "", job: int = 0, status: int = 200
         "heading": "Index",
         "state": state,
         "built_at": _built(state.manifest) if state.manifest else None,
-        "generations": [(each, _built(each.manifest)) for each in upkeep.generations()] if state.manifest else [],
+        "generations": _kept(upkeep),
         "failures": report,
         "chosen": CHOSEN,
         "remedy": BLIND_REMEDY,
@@ -85,6 +87,14 @@ def overview(visit: Visit, *, trouble: str = "", job: int = 0, status: int = 200
         "trouble_job": job,
     }
     return shown(visit, "index.html", values, status)
+
+
+def _kept(upkeep: Upkeep) -> list[tuple[Generation, dt.datetime]]:
+    """What is there, also where what should serve is broken: it is then what to go back to."""
+    try:
+        return [(each, _built(each.manifest)) for each in upkeep.generations()]
+    except IndexStateError:
+        return []
 
 
 def _built(manifest: Manifest) -> dt.datetime:

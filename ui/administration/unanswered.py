@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assistant.solicitations.spreadsheet import safe
-from indexer.errors import GapsUnreadable, ReperesError, WritingError
+from indexer.errors import GapsUnavailable, GapsUnreadable, ReperesError, WritingError
 from indexer.french import words
 from indexer.messages import sentence
 from ui.administration import messages
@@ -53,7 +53,7 @@ def erase(visit: Keeping, question: Text = "") -> HTMLResponse | RedirectRespons
     try:
         if question:
             visit.house.upkeep.forget_gaps(signed(visit), question)
-    except (GapsUnreadable, WritingError) as error:
+    except (GapsUnavailable, GapsUnreadable, WritingError) as error:
         return listed(visit, trouble=sentence(error), status=500)
     return visit.go("/administration/sans-reponse", fait="question-effacee")
 
@@ -65,7 +65,7 @@ def erase_all(visit: Keeping, certain: Text = "") -> HTMLResponse | RedirectResp
         return listed(visit, trouble=messages.NOT_CERTAIN, status=422)
     try:
         visit.house.upkeep.forget_gaps(signed(visit))
-    except (GapsUnreadable, WritingError) as error:
+    except (GapsUnavailable, GapsUnreadable, WritingError) as error:
         return listed(visit, trouble=sentence(error), status=500)
     return visit.go("/administration/sans-reponse", fait="questions-effacees")
 
@@ -74,7 +74,7 @@ def wanted(visit: Visit) -> list[Gap]:
     """The questions that are asked for, in the order that is.
 
     Raises:
-        GapsUnreadable: Their file is damaged.
+        GapsUnreadable, GapsUnavailable: Their file is damaged, or cannot be read now.
     """
     sought = words(visit.asked("q")[:LONGEST])
     found = [gap for gap in visit.house.upkeep.gaps() if _has(gap.question, sought)]

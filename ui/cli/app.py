@@ -98,14 +98,13 @@ def index(
 ) -> None:
     """Indexer des publications (dossiers, parcourus en profondeur, ou fichiers)."""
     from indexer.build import BuildOptions
-    from indexer.sources import default_sources
     from ui.cli.giving_way import give_way
-    from ui.cli.indexing import SUITE, Evals, run_index
+    from ui.cli.indexing import SUITE, Evals, by_default, run_index
 
     settings = settings_with(data_dir=data_dir, jobs=jobs)
     give_way()
     code = run_index(
-        sources or default_sources(settings),
+        sources or by_default(settings, part=bool(only)),
         settings,
         as_json=as_json,
         options=BuildOptions(tuple(only or ()), dry_run=dry_run, archives=open_archives),
@@ -249,12 +248,11 @@ def mcp(data_dir: DataDir = None) -> None:
 @app.command()
 def run(sources: Sources = None, host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
     """Indexer des publications, puis ouvrir la page et l’API : ce que fait « make run »."""
-    from indexer.sources import default_sources
-    from ui.cli.indexing import run_index
+    from ui.cli.indexing import run_again, run_index
     from ui.cli.serving import run_server
 
     settings = settings_with(host=host, port=port, data_dir=data_dir)
-    run_server(settings, lambda: run_index(sources or default_sources(settings), settings, as_json=False))
+    run_server(settings, lambda: run_index(sources, settings, as_json=False) if sources else run_again(settings))
 
 
 @app.command()
@@ -312,7 +310,7 @@ def evaluate(
     as_json: Json = False,
 ) -> None:
     """Mesurer la qualité des réponses."""
-    from evals.needs import check_installed
+    from assistant.maintenance.needs import check_installed
 
     check_installed()
     from evals.command import Actions, run_eval

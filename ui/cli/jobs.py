@@ -19,7 +19,7 @@ from indexer.errors import IndexStateError
 from indexer.index import current_generation
 from ui.cli.evaluating import recorder
 from ui.cli.giving_way import give_way
-from ui.cli.indexing import SUITE, Evals, index
+from ui.cli.indexing import SUITE, Evals, index_again
 from ui.cli.interruption import Interruption
 from ui.cli.report import keep_report, report_json
 
@@ -78,20 +78,18 @@ def works(settings: Settings, number: int, published: Callable[[IndexReport], No
     """
 
     def index_all(options: Mapping[str, object], steps: Steps) -> Outcome:
-        from indexer.sources import default_sources
-
         suite, require = str(options.get("evals") or ""), bool(options.get("require"))
         asked = BuildOptions(archives=bool(options.get("open_archives")))
         checked = Evals(suite or SUITE, require) if suite or require else None
         before = _served(settings)
-        report = index(default_sources(settings), settings, steps, asked, checked)
+        report = index_again(settings, steps, asked, checked)
         if report.generation != before:
             published(report)
         page = keep_report(report, settings.data_dir)
         return Outcome(report_json(report), page.relative_to(settings.data_dir).as_posix())
 
     def evaluate(options: Mapping[str, object], steps: Steps) -> Outcome:
-        from evals.needs import check_installed
+        from assistant.maintenance.needs import check_installed
 
         check_installed()
         from evals.command import Actions, judged

@@ -22,6 +22,14 @@ REPORT = (
 )
 DRY_RUN = "Rien n’a été lu ni publié. Une indexation ferait ceci :"
 REMARKS = "À savoir"
+SOURCE_LEFT = (
+    "Attention : « {source} » était servi et n’est pas parmi les sources de cette indexation ; ce qui n’en vient que "
+    "de là ne sera plus servi. Pour le garder, nommez aussi ce dossier : reperes index DOSSIER…"
+)
+SOURCE_ASIDE = (
+    "« {source} » n’est pas indexé : les sources reprises sont celles de l’index en service. Pour l’indexer, lancez "
+    "« reperes index » en nommant les dossiers voulus."
+)
 REPORT_PAGE = "Compte rendu : {path}"
 REPORT_TITLE = "Compte rendu d’indexation"
 GENERATION = "génération"

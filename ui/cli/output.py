@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import sys
@@ -14,6 +15,8 @@ from indexer.room import writing_error
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from _typeshed import ReadableBuffer
 
 
 @contextmanager
@@ -28,22 +31,22 @@ def written(path: Path, errors: str = "strict") -> Iterator[TextIO]:
         errors: What becomes of half characters, as `open` takes it.
 
     Raises:
-        WritingError: It cannot be opened.
+        WritingError: It cannot be opened, or written to the end: a disk that fills up is told with the file's name.
     """
     if _is_standard_output(path):
         yield sys.stdout
         sys.stdout.flush()
         return
     if _is_special(path):
-        with _opened(path, path, errors) as stream:
+        with _opened(path, path, path, errors) as stream:
             yield stream
         return
     real = _real(path)
     aside = _aside(real)
     try:
-        with _opened(aside, real.parent, errors) as stream:
+        with _opened(aside, real.parent, path, errors) as stream:
             yield stream
-        aside.replace(real)
+        _take_place(aside, real)
     finally:
         aside.unlink(missing_ok=True)
 
@@ -61,15 +64,44 @@ def check_writable(path: Path) -> None:
             raise NotWritable(path=path)
         return
     aside = _aside(_real(path))
-    _opened(aside, aside.parent, "strict").close()
+    _opened(aside, aside.parent, path, "strict").close()
     aside.unlink(missing_ok=True)
 
 
-def _opened(path: Path, named: Path, errors: str) -> TextIO:
+class _Telling(io.FileIO):
+    """What cannot be written is told with the name of the file that was asked for; the system names none."""
+
+    def __init__(self, path: Path, asked: Path) -> None:
+        super().__init__(path, "w")
+        self._asked = asked
+
+    def write(self, written: ReadableBuffer, /) -> int:
+        """As usual.
+
+        Raises:
+            WritingError: The disk is full, or fails.
+        """
+        try:
+            return super().write(written)
+        except BrokenPipeError:  # whoever read has had enough
+            raise
+        except OSError as exc:
+            raise writing_error(self._asked, exc) from exc
+
+
+def _opened(path: Path, named: Path, asked: Path, errors: str) -> TextIO:
     try:
-        return path.open("w", encoding="utf-8", errors=errors)
+        raw = _Telling(path, asked)
     except OSError as exc:
         raise writing_error(named, exc) from exc
+    return io.TextIOWrapper(io.BufferedWriter(raw), encoding="utf-8", errors=errors)
+
+
+def _take_place(aside: Path, path: Path) -> None:
+    try:
+        aside.replace(path)
+    except OSError as exc:
+        raise writing_error(path, exc) from exc
 
 
 def _is_standard_output(path: Path) -> bool:

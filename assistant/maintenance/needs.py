@@ -17,7 +17,7 @@ def missing() -> str:
 
 
 def check_installed() -> None:
-    """To be asked before the rest of this room is imported.
+    """To be asked before the room of the evaluations is imported, and before one is accepted.
 
     Raises:
         ExtraMissing: It cannot be.
