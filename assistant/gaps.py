@@ -175,5 +175,6 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))  # for its owner only; the journal takes after it
     with contextlib.closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as connection:
         connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
+        connection.execute("PRAGMA synchronous = EXTRA")  # and a power cut brings none of it back
         connection.execute(SCHEMA)
         yield connection

@@ -6,6 +6,8 @@ import contextlib
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from indexer.lasting import whole
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -15,8 +17,8 @@ NAME: Final = "last-backup"
 
 def note_backup(data_dir: Path, made_at: str) -> None:
     """Writes down that one was made; a folder that cannot be written may be backed up all the same."""
-    with contextlib.suppress(OSError):
-        (data_dir / NAME).write_text(f"{made_at}\n", encoding="ascii")
+    with contextlib.suppress(OSError), whole(data_dir / NAME) as written:
+        written.write_text(f"{made_at}\n", encoding="ascii")
 
 
 def last_backup(data_dir: Path) -> dt.datetime | None:

@@ -87,6 +87,8 @@ def restore(path: Path, data_dir: Path, *, force: bool = False) -> Restored:
                 settle_below(Path(folder))
                 restored = _placed(contents, Path(folder), data_dir)
             (data_dir / RESTORING).unlink()  # last of all: until then it is to be done again
+            for each in (data_dir, data_dir.parent):
+                settle(each)
             return restored
     except Timeout as exc:
         raise IndexLocked(path=data_dir) from exc
@@ -208,7 +210,9 @@ def _placed(contents: Contents, folder: Path, data_dir: Path) -> Restored:
         if os.path.lexists(by_hand):
             _removed(by_hand)
         (folder / BESIDE).replace(by_hand)
-    settle(data_dir)
+    for each in (aside, data_dir):
+        if each.is_dir():
+            settle(each)
     files = (file for file in sorted(by_hand.rglob("*")) if file.is_file()) if by_hand.is_dir() else ()
     links = sorted(each.name for each in aside.iterdir() if each.is_symlink()) if aside.is_dir() else ()
     return Restored(contents, aside if aside.is_dir() else None, tuple(files), tuple(links))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from assistant.maintenance.describing import Description
 from indexer.catalogue import CatalogueEntry
 from indexer.errors import PublicationNotFound
-from indexer.lasting import whole
+from indexer.lasting import settle, whole
 from indexer.room import writing_error
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class Drawer:
         key = f"{now:%Y%m%dT%H%M%S%f}-{entry.id}"
         folder = self._folder / key
         folder.mkdir(parents=True)
+        settle(self._folder.parent)
+        settle(self._folder)
         told: dict[str, object] = {"id": entry.id, "file": entry.file, "at": now.isoformat(), "by": by}
         told |= {"replaced": replaced, "reason": reason}
         told["entry"] = entry.model_dump(mode="json", exclude_defaults=True)
@@ -72,9 +74,12 @@ class Drawer:
         if path.is_symlink():
             with whole(folder / entry.file) as copy:
                 shutil.copyfile(path, copy)
+            settle(folder)
             path.unlink()
         else:
             path.replace(folder / entry.file)
+            settle(folder)  # it is here on the disk too before another takes its name
+        settle(path.parent)
         return key
 
     def pending(self) -> list[Withdrawn]:
@@ -135,6 +140,7 @@ class Drawer:
         try:
             self.path(withdrawn).unlink(missing_ok=True)  # first: a file without its entry would be nobody's
             shutil.rmtree(self._folder / withdrawn.key)
+            settle(self._folder)
         except OSError as exc:
             raise writing_error(self._folder / withdrawn.key, exc) from exc
 
